@@ -42,6 +42,9 @@ struct PageFiles {
 struct EngineFiles {
     script: String,
     wasm: String,
+    /// Before compression, as a page counts what has arrived.
+    script_bytes: usize,
+    wasm_bytes: usize,
 }
 
 /// One file on its way to `dist/app/`.
@@ -53,7 +56,7 @@ struct Item {
 /// Fills `dist/app/` and writes `dist/app.json`; gives the names of each engine's script and module.
 pub fn assemble(engines: &[Engine], pages: &Pages, grade: Grade) -> Result<Done<Shipped>, Fault> {
     let (items, shipped) = gather(engines, pages)?;
-    let app = serde_json::to_string_pretty(&app(&shipped, pages))
+    let app = serde_json::to_string_pretty(&app(&items, &shipped, pages))
         .map_err(|error| Fault::content(&place::dist().join("app.json"), error.to_string()))?;
     let mut inputs = Inputs::of("dist").and_text(grade.profile()).and_text(&app);
     for item in &items {
@@ -103,15 +106,17 @@ fn gather(engines: &[Engine], pages: &Pages) -> Result<(Vec<Item>, Shipped), Fau
     Ok((items, shipped))
 }
 
-fn app(shipped: &Shipped, pages: &Pages) -> App {
+fn app(items: &[Item], shipped: &Shipped, pages: &Pages) -> App {
+    let size = |name: &String| items.iter().find(|item| item.name == *name).map_or(0, |item| item.bytes.len());
     let url = |name: &String| format!("/app/{name}");
     let page_files = pages.pages.iter().map(|page| {
         let files = PageFiles { script: url(&page.script), styles: page.styles.iter().map(url).collect() };
         (page.name.clone(), files)
     });
-    let engine_files = shipped
-        .iter()
-        .map(|(flavour, script, wasm)| (flavour.name(), EngineFiles { script: url(script), wasm: url(wasm) }));
+    let engine_files = shipped.iter().map(|(flavour, script, wasm)| {
+        let (script_bytes, wasm_bytes) = (size(script), size(wasm));
+        (flavour.name(), EngineFiles { script: url(script), wasm: url(wasm), script_bytes, wasm_bytes })
+    });
     App { pages: page_files.collect(), engines: engine_files.collect() }
 }
 

@@ -1,0 +1,52 @@
+// What the server says about this hall (`#hall-config`), and what the address adds to it.
+
+/** The two builds of the viewer. */
+export type Backend = "webgpu" | "webgl2";
+
+/** Where a build of the viewer lies; the sizes are those of the plain bytes, before compression. */
+export interface EngineFiles {
+  script: string;
+  wasm: string;
+  script_bytes?: number;
+  wasm_bytes?: number;
+}
+
+/** A file of the hall. */
+export interface FileEntry {
+  url: string;
+  size_bytes: number;
+}
+
+export interface HallConfig {
+  slug: string;
+  /** Of the page as the server wrote it. */
+  lang: string;
+  embed: boolean;
+  /** `hall.json`, or the path of a bare `.glb` / `.gltf`. */
+  entry: string;
+  title: string;
+  poster?: string;
+  engines: Record<Backend, EngineFiles>;
+  /** Relative path → where it lies. */
+  files: Record<string, FileEntry>;
+}
+
+/** What the address asks for beside the hall. */
+export interface Wishes {
+  /** `?engine=`: this build and no other. */
+  engine: Backend | null;
+  /** `?debug`: the viewer and the state are reachable from outside the page's own code. */
+  debug: boolean;
+}
+
+export function readConfig(): HallConfig {
+  const element = document.getElementById("hall-config");
+  if (!element?.textContent) throw new Error("the page has no #hall-config");
+  return JSON.parse(element.textContent) as HallConfig;
+}
+
+export function readWishes(search: string): Wishes {
+  const query = new URLSearchParams(search);
+  const engine = query.get("engine");
+  return { engine: engine === "webgpu" || engine === "webgl2" ? engine : null, debug: query.has("debug") };
+}

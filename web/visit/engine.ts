@@ -1,0 +1,108 @@
+// The viewer that is compiled from Rust: what it offers, which build of it this browser can run, and how it is loaded.
+
+import type { Backend, EngineFiles } from "./config";
+import type { Downloads } from "./downloads";
+
+export type ViewerEvent =
+  | { type: "need"; file: string; kind: "scene" | "buffer" | "image" }
+  | { type: "first-look" }
+  | { type: "complete" }
+  | { type: "exhibit-near"; id: string | null }
+  | { type: "exhibit-open"; id: string }
+  | { type: "exhibit-close" }
+  | { type: "warning"; text: string }
+  | { type: "error"; code: string; detail: string; file?: string }
+  | { type: "lost"; detail: string };
+
+export interface ViewerStats {
+  frames: number;
+  draws: number;
+  triangles: number;
+  tier: string;
+  backend: string;
+  adapter: string;
+  eye: number[];
+  headingDeg: number;
+}
+
+/** One handle on everything behind the canvas. */
+export interface Viewer {
+  open(name: string, bytes: Uint8Array): void;
+  supply(file: string, bytes: Uint8Array): void;
+  fail(file: string, reason: string): void;
+  focusExhibit(id: string): void;
+  releaseExhibit(): void;
+  goToViewpoint(id: string): void;
+  setReducedMotion(on: boolean): void;
+  setActive(on: boolean): void;
+  /** Per exhibit in the order of the hall: x, y in CSS pixels of the canvas, and how visible it is (0 to 1). */
+  exhibitMarks(): Float32Array;
+  save(): string;
+  stats(): ViewerStats;
+  loseContext(): void;
+  destroy(): void;
+}
+
+export interface ViewerClass {
+  create(canvas: HTMLCanvasElement, options: { reducedMotion: boolean; restore?: string }, onEvent: (event: ViewerEvent) => void): Promise<Viewer>;
+}
+
+interface EngineModule {
+  default(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  Viewer: ViewerClass;
+}
+
+interface GpuNavigator {
+  gpu?: { requestAdapter(options?: { powerPreference?: string }): Promise<object | null> };
+}
+
+async function hasWebGpu(): Promise<boolean> {
+  try {
+    return Boolean(await (navigator as unknown as GpuNavigator).gpu?.requestAdapter());
+  } catch {
+    return false;
+  }
+}
+
+function hasWebGl2(): boolean {
+  try {
+    const context = document.createElement("canvas").getContext("webgl2");
+    // Browsers keep only so many contexts alive: the trial one is handed back at once.
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    return Boolean(context);
+  } catch {
+    return false;
+  }
+}
+
+/** The builds that may work here, best first. Asking costs no download. */
+export async function usableBackends(forced: Backend | null): Promise<Backend[]> {
+  const usable: Backend[] = [];
+  if (forced !== "webgl2" && (await hasWebGpu())) usable.push("webgpu");
+  if (forced !== "webgpu" && hasWebGl2()) usable.push("webgl2");
+  return usable;
+}
+
+/** Loads the script and compiles the module while it arrives. */
+export async function loadEngine(files: EngineFiles, downloads: Downloads): Promise<ViewerClass> {
+  const [engine, module] = await Promise.all([importScript(files.script, downloads), compile(files.wasm, downloads)]);
+  await engine.default({ module_or_path: module });
+  return engine.Viewer;
+}
+
+async function importScript(url: string, downloads: Downloads): Promise<EngineModule> {
+  let engine: EngineModule;
+  try {
+    engine = (await import(/* @vite-ignore */ url)) as EngineModule;
+  } catch (error) {
+    if (error instanceof SyntaxError || downloads.aborted) throw error;
+    // A failed import is remembered by its address, so the second try needs another one.
+    engine = (await import(/* @vite-ignore */ `${url}?again`)) as EngineModule;
+  }
+  downloads.arrived(url);
+  return engine;
+}
+
+function compile(url: string, downloads: Downloads): Promise<WebAssembly.Module> {
+  return downloads.stream(url, "application/wasm", (response) => WebAssembly.compileStreaming(response));
+}

@@ -1,0 +1,16 @@
+import { createApp } from "vue";
+import "./tokens.css";
+import "./visit.css";
+import { readConfig, readWishes } from "./config";
+import { expose } from "./debug";
+import { chooseLanguage } from "./language";
+import VisitPage from "./VisitPage.vue";
+import { Visit } from "./visit";
+
+const config = readConfig();
+const wishes = readWishes(location.search);
+chooseLanguage(location.search, config.lang);
+
+const visit = new Visit(config, wishes);
+if (wishes.debug) expose(visit);
+createApp(VisitPage, { visit }).mount("#app");

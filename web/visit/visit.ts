@@ -1,0 +1,314 @@
+// A visit: one viewer behind one canvas, brought up, fed, watched and brought back when its context is lost.
+
+import { reactive } from "vue";
+import type { Backend, HallConfig, Wishes } from "./config";
+import { DownloadError, Downloads, type Progress } from "./downloads";
+import { loadEngine, usableBackends, type Viewer, type ViewerEvent } from "./engine";
+import { failureOf, failureOfViewer, isEngineFault, VisitError, type Failure } from "./failure";
+import { readHall, sceneFiles, type Hall } from "./hall";
+
+/** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
+export type Phase = "loading" | "inside" | "recovering" | "failed";
+
+export interface VisitState {
+  phase: Phase;
+  backend: Backend | null;
+  progress: Progress;
+  /** All textures are in. */
+  isComplete: boolean;
+  /** What there is to read; null until it is here, and in a bare GLB. */
+  hall: Hall | null;
+  /** The exhibit within reach. */
+  nearId: string | null;
+  /** The exhibit whose panel is open. */
+  openId: string | null;
+  /** The exhibit that the visitor is being led to. */
+  aimId: string | null;
+  failure: Failure | null;
+  warnings: string[];
+}
+
+/** One life of a viewer. What comes from a run that is over is ignored. */
+interface Run {
+  canvas: HTMLCanvasElement;
+  viewer: Viewer | null;
+  isOver: boolean;
+  firstLook: () => void;
+  breakDown: (error: unknown) => void;
+}
+
+class ContextLost extends Error {}
+
+const RECOVERIES = 3;
+const RECOVERY_WINDOW_MS = 60_000;
+
+/** *Invariant:* knows nothing of words and layout; the components know nothing of engines and downloads. */
+export class Visit {
+  readonly state: VisitState = reactive<VisitState>({
+    phase: "loading",
+    backend: null,
+    progress: { receivedBytes: 0, totalBytes: 0 },
+    isComplete: false,
+    hall: null,
+    nearId: null,
+    openId: null,
+    aimId: null,
+    failure: null,
+    warnings: [],
+  });
+
+  private readonly downloads: Downloads;
+  private readonly reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  private readonly listening = new AbortController();
+  private host: HTMLElement | null = null;
+  private canvasLabel = "";
+  private run: Run | null = null;
+  private entryBytes: Promise<Uint8Array> | null = null;
+  private lossTimes: number[] = [];
+  private lastWhereabouts: string | undefined;
+
+  constructor(
+    readonly config: HallConfig,
+    private readonly wishes: Wishes,
+  ) {
+    this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
+    const { signal } = this.listening;
+    this.reducedMotion.addEventListener("change", () => this.viewer?.setReducedMotion(this.reducedMotion.matches), { signal });
+    document.addEventListener("visibilitychange", () => this.viewer?.setActive(!document.hidden), { signal });
+    addEventListener("error", (event) => this.onUncaught(event.error), { signal });
+    addEventListener("unhandledrejection", (event) => this.onUncaught(event.reason), { signal });
+    // The downloads begin now; the canvas comes with the page.
+    this.downloads.announce([config.entry]);
+    this.entry().catch(() => {});
+  }
+
+  get viewer(): Viewer | null {
+    return this.run?.viewer ?? null;
+  }
+
+  get canvas(): HTMLCanvasElement | null {
+    return this.run?.canvas ?? null;
+  }
+
+  /** Brings the visitor in; the canvas goes into `host`. Settles when the first look is there or `state.failure` says why not. */
+  async begin(host: HTMLElement): Promise<void> {
+    this.host = host;
+    try {
+      const backends = await usableBackends(this.wishes.engine);
+      await this.enterWithAny(backends);
+    } catch (error) {
+      this.giveUp(error);
+    }
+  }
+
+  /** Ends everything that runs, and frees the GPU. */
+  destroy(): void {
+    this.listening.abort();
+    this.downloads.abort();
+    this.endRun();
+  }
+
+  /** What a screen reader calls the picture. */
+  labelCanvas(label: string): void {
+    this.canvasLabel = label;
+    this.canvas?.setAttribute("aria-label", label);
+  }
+
+  /** Leads the visitor to an exhibit; its panel opens there. */
+  goTo(id: string): void {
+    this.state.aimId = id;
+    // From panel to panel at once: nobody wants to read the old words on the way.
+    if (this.state.openId !== null) this.state.openId = id;
+    this.viewer?.focusExhibit(id);
+  }
+
+  closeExhibit(): void {
+    this.state.openId = null;
+    this.state.aimId = null;
+    this.viewer?.releaseExhibit();
+  }
+
+  /** Comes back after the losses became too many for doing so without being asked. */
+  async tryAgain(): Promise<void> {
+    this.lossTimes = [];
+    this.state.failure = null;
+    await this.recover();
+  }
+
+  private entry(): Promise<Uint8Array> {
+    this.entryBytes ??= this.downloads.file(this.config.entry, "high").then((bytes) => {
+      if (this.config.entry === "hall.json") {
+        this.state.hall = readHall(bytes);
+        this.downloads.announce(sceneFiles(bytes));
+      }
+      return bytes;
+    });
+    return this.entryBytes;
+  }
+
+  private async enterWithAny(backends: Backend[]): Promise<void> {
+    for (const [tried, backend] of backends.entries()) {
+      try {
+        return await this.enter(backend);
+      } catch (error) {
+        const isLast = tried === backends.length - 1;
+        if (isLast && error instanceof ContextLost && this.mayRecover()) return this.recover();
+        if (isLast || !(isEngineFault(error) || error instanceof ContextLost)) throw error;
+        const { script, wasm } = this.config.engines[backend];
+        [script, wasm].forEach((url) => this.downloads.forget(url));
+      }
+    }
+    throw new VisitError({ kind: "no-gpu", file: "", detail: "" });
+  }
+
+  /** One run up to its first look. Rejects when it can't get there. */
+  private async enter(backend: Backend, restore?: string): Promise<void> {
+    const files = this.config.engines[backend];
+    this.state.backend = backend;
+    this.downloads.announceUrl(files.script, files.script_bytes ?? 0);
+    this.downloads.announceUrl(files.wasm, files.wasm_bytes ?? 0);
+
+    const { run, outcome } = this.newRun();
+    const work = async () => {
+      const engine = await loadEngine(files, this.downloads);
+      const options = { reducedMotion: this.reducedMotion.matches, ...(restore === undefined ? {} : { restore }) };
+      const viewer = await engine.create(run.canvas, options, (event) => this.onEvent(run, event));
+      if (run.isOver) return viewer.destroy();
+      run.viewer = viewer;
+      viewer.setActive(!document.hidden);
+      viewer.open(this.config.entry, await this.entry());
+    };
+    work().catch(run.breakDown);
+    await outcome;
+    this.state.phase = "inside";
+    this.entryBytes = null;
+  }
+
+  private newRun(): { run: Run; outcome: Promise<void> } {
+    this.endRun();
+    const canvas = document.createElement("canvas");
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", this.canvasLabel);
+    this.host?.replaceChildren(canvas);
+    const run: Run = { canvas, viewer: null, isOver: false, firstLook: () => {}, breakDown: () => {} };
+    const outcome = new Promise<void>((resolve, reject) => {
+      run.firstLook = resolve;
+      run.breakDown = reject;
+    });
+    this.run = run;
+    return { run, outcome };
+  }
+
+  private endRun(): void {
+    const run = this.run;
+    if (!run) return;
+    run.isOver = true;
+    this.run = null;
+    try {
+      run.viewer?.destroy();
+    } catch {
+      // A viewer that has broken down may not manage even this; its canvas goes in any case.
+    }
+    run.canvas.remove();
+  }
+
+  private onEvent(run: Run, event: ViewerEvent): void {
+    if (run.isOver) return;
+    const { state } = this;
+    switch (event.type) {
+      case "need":
+        void this.answer(run, event.file, event.kind);
+        break;
+      case "first-look":
+        run.firstLook();
+        break;
+      case "complete":
+        state.isComplete = true;
+        break;
+      case "exhibit-near":
+        state.nearId = event.id;
+        break;
+      case "exhibit-open":
+        state.openId = event.id;
+        state.aimId = null;
+        break;
+      case "exhibit-close":
+        // On the way from one exhibit to the next the first one closes; the panel shows the next already.
+        if (state.aimId === null) state.openId = null;
+        break;
+      case "warning":
+        state.warnings.push(event.text);
+        break;
+      case "error":
+        this.onBreakDown(run, new VisitError(failureOfViewer(event.code, event.detail, event.file)));
+        break;
+      case "lost":
+        this.onBreakDown(run, new ContextLost(event.detail));
+        break;
+    }
+  }
+
+  private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {
+    try {
+      this.downloads.announce([file]);
+      const bytes = await this.downloads.file(file, kind === "image" ? "low" : "high");
+      if (!run.isOver) run.viewer?.supply(file, bytes);
+    } catch (error) {
+      if (run.isOver) return;
+      if (!(error instanceof DownloadError)) return this.onBreakDown(run, error);
+      run.viewer?.fail(file, error.message);
+      // Without a picture the hall still stands; without its walls it doesn't.
+      if (kind !== "image") this.onBreakDown(run, error);
+    }
+  }
+
+  /** Before the first look whoever waits for it decides; after it, a lost context comes back and all else is the end. */
+  private onBreakDown(run: Run, error: unknown): void {
+    if (run.isOver) return;
+    if (this.state.phase !== "inside") return run.breakDown(error);
+    if (error instanceof ContextLost) void this.recover();
+    else this.giveUp(error);
+  }
+
+  private onUncaught(error: unknown): void {
+    if (this.run && error instanceof WebAssembly.RuntimeError) this.onBreakDown(this.run, error);
+  }
+
+  private mayRecover(): boolean {
+    const now = performance.now();
+    this.lossTimes = this.lossTimes.filter((time) => now - time < RECOVERY_WINDOW_MS);
+    return this.lossTimes.length < RECOVERIES;
+  }
+
+  private async recover(): Promise<void> {
+    const restore = this.whereabouts();
+    for (;;) {
+      if (!this.mayRecover()) return this.giveUp(new VisitError({ kind: "context-lost", file: "", detail: "" }));
+      this.lossTimes.push(performance.now());
+      this.state.phase = "recovering";
+      try {
+        return await this.enter(this.state.backend ?? "webgl2", restore);
+      } catch (error) {
+        if (!(error instanceof ContextLost)) return this.giveUp(error);
+      }
+    }
+  }
+
+  private whereabouts(): string | undefined {
+    try {
+      this.lastWhereabouts = this.viewer?.save() ?? this.lastWhereabouts;
+    } catch {
+      // The viewer is past answering; where it last said the visitor was is good enough.
+    }
+    return this.lastWhereabouts;
+  }
+
+  private giveUp(error: unknown): void {
+    this.whereabouts();
+    this.state.failure = failureOf(error);
+    this.state.phase = "failed";
+    this.state.openId = null;
+    this.endRun();
+  }
+}
