@@ -1,2 +1,7 @@
-//! Being built.
-fn main() {}
+//! The `yunzhan` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::command::main()
+}

@@ -1,0 +1,104 @@
+//! What can be written on the command line, explained in the language of whoever writes it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, Command};
+
+use crate::lang::Lang;
+use crate::settings::SETTINGS;
+
+const HELP: &str = "{about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// The language of help and messages: `--lang`, else the locale. Read before clap, which needs it.
+pub fn spoken(args: &[OsString]) -> Lang {
+    let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+    let behind = words.iter().position(|word| word == "--lang").and_then(|at| words.get(at + 1)).map(AsRef::as_ref);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    behind.or(joined).and_then(Lang::from_tag).unwrap_or_else(Lang::from_locale)
+}
+
+/// The whole command line.
+pub fn command(lang: Lang) -> Command {
+    let about = lang.pick(
+        "云展：园区与企业的线上展厅\n（English: yunzhan --lang en --help）",
+        "Yunzhan: online halls of parks and enterprises\n（中文：yunzhan --lang zh-CN --help）",
+    );
+    let speak = Arg::new("lang").long("lang").value_name("LANG").global(true).value_parser(["zh-CN", "zh", "en"]);
+    polish(Command::new("yunzhan"), lang)
+        .about(about)
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(lang.pick("命令", "Commands"))
+        .arg(speak.help(lang.pick("语言：zh-CN 或 en", "language: zh-CN or en")))
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(lang.pick("显示版本", "print the version")),
+        )
+        .subcommand(with_settings(
+            Command::new("serve").about(lang.pick("开放展厅，供浏览器参观", "open the halls to visitors")),
+            lang,
+        ))
+        .subcommand(check(lang))
+        .subcommand(with_settings(
+            Command::new("config").about(
+                lang.pick(
+                    "显示当前生效的设置和每个值的来源",
+                    "print the settings in effect, and where each comes from",
+                ),
+            ),
+            lang,
+        ))
+}
+
+fn check(lang: Lang) -> Command {
+    let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
+    polish(Command::new("check"), lang)
+        .about(lang.pick("检查一个展厅能否展示，指出问题和改法", "say whether a hall can be shown, and what to mend"))
+        .arg(path.help(
+            lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
+        ))
+        .arg(json.help(lang.pick("输出 JSON，供程序读取", "print JSON, for programs")))
+        .after_help(lang.pick(
+            "退出码：0 可以展示，1 有错误，2 命令有误。",
+            "Exit code: 0 it can be shown, 1 there are errors, 2 the command line is wrong.",
+        ))
+}
+
+/// A flag for every setting, and one for the file that holds them.
+fn with_settings(command: Command, lang: Lang) -> Command {
+    let file = Arg::new("config").long("config").value_name("FILE").value_parser(clap::value_parser!(PathBuf));
+    let file = file.help(lang.pick(
+        "TOML 设置文件 [YUNZHAN_CONFIG]；当前文件夹里的 yunzhan.toml 会自动读取",
+        "TOML file of settings [YUNZHAN_CONFIG]; a yunzhan.toml in the current folder is read by itself",
+    ));
+    let flags = SETTINGS.iter().filter(|setting| setting.key != "lang").map(|setting| {
+        Arg::new(setting.key).long(setting.key).value_name(setting.value_name).help(format!(
+            "{} [{}]",
+            lang.pick(setting.zh, setting.en),
+            (setting.default)()
+        ))
+    });
+    polish(command, lang).arg(file).args(flags).after_help(lang.pick(
+        "每一项也可以写在环境变量 YUNZHAN_…（如 YUNZHAN_PORT）或 TOML 文件里（如 port = 8080）。\n优先级：命令行 > 环境变量 > 文件 > 默认值。",
+        "Each can also be set in the environment as YUNZHAN_… (YUNZHAN_PORT) or in the TOML file (port = 8080).\nThe command line goes before the environment, the environment before the file.",
+    ))
+}
+
+/// Headings and the help flag in the right language.
+fn polish(command: Command, lang: Lang) -> Command {
+    let help = Arg::new("help").long("help").short('h').action(ArgAction::Help);
+    command
+        .help_template(HELP.replace("{usage-heading}", lang.pick("用法：", "Usage:")))
+        .next_help_heading(lang.pick("选项", "Options"))
+        .disable_help_flag(true)
+        .arg(help.help(lang.pick("显示帮助", "print help")))
+}

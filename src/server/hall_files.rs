@@ -1,0 +1,113 @@
+//! `/h/{slug}/files/…`: what a hall is made of, as its makers brought it.
+//!
+//! *Invariant:* nothing from here runs in a browser. Opened as a page it is sandboxed without an origin, and what could be active is offered for saving.
+
+use std::fs::{self, File};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, Uri};
+use axum::routing::get;
+use percent_encoding::percent_decode_str;
+
+use crate::delivery::{Delivery, Encoding, IMMUTABLE, REVALIDATE, accepted, header_value};
+use crate::dist::with_suffix;
+use crate::error::ServeError;
+use crate::library::{HallFile, Library, OpenFile, relative_path};
+use crate::links::encoded;
+use crate::media_type::{MediaType, of_hall_file};
+use crate::serve::Server;
+
+/// Hexadecimal digits of the hash that an address carries.
+const VERSION_DIGITS: usize = 16;
+
+/// The address of a file of a hall, which changes when its bytes do.
+pub fn url_of(slug: &str, file: &HallFile) -> String {
+    format!("/h/{}/files/{}?v={}", encoded(slug), encoded(&file.path), &file.sha256[..VERSION_DIGITS])
+}
+
+/// `/h/{slug}/files/…`.
+pub fn router() -> Router<Server> {
+    Router::new().route("/h/{slug}/files/{*path}", get(get_hall_file))
+}
+
+async fn get_hall_file(
+    State(server): State<Server>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response<Body>, ServeError> {
+    // The router's own decoding would turn %2f into a slash before we see it.
+    let (slug, path) =
+        uri.path().strip_prefix("/h/").and_then(|rest| rest.split_once("/files/")).ok_or(ServeError::NotFound)?;
+    let slug = percent_decode_str(slug).decode_utf8().map_err(|_| ServeError::NotFound)?.into_owned();
+    let path = relative_path(path).ok_or(ServeError::NotFound)?;
+    let media = of_hall_file(&path);
+    let asked = uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("v=")).map(str::to_owned);
+    let encodings = accepted(&headers);
+    let delivery = server
+        .block(move |server| {
+            let entry = server.library.find(&slug)?;
+            let open = server.library.open(&entry, &path)?;
+            let cache = if asked.is_some_and(|version| version == open.sha256[..VERSION_DIGITS]) {
+                IMMUTABLE
+            } else {
+                REVALIDATE
+            };
+            Some(best_variant(&server.library, open, media, cache, &encodings))
+        })
+        .await?;
+    let mut response = delivery.ok_or(ServeError::NotFound)?.answer(&method, &headers)?;
+    protect(response.headers_mut(), media);
+    Ok(response)
+}
+
+/// The compressed file beside the plain one, when it is taken and not older.
+fn best_variant(
+    library: &Library,
+    open: OpenFile,
+    media: MediaType,
+    cache: &'static str,
+    taken: &[Encoding],
+) -> Delivery {
+    let plain_time = fs::metadata(&open.path).and_then(|metadata| metadata.modified()).ok();
+    let variant = |encoding: Encoding| -> Option<(Encoding, File, u64)> {
+        let path = with_suffix(&open.path, encoding.suffix());
+        let metadata = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let file = File::open(&path).ok().filter(|_| metadata.modified().ok() >= plain_time)?;
+        Some((encoding, file, metadata.len()))
+    };
+    let varies = Encoding::ALL.into_iter().any(|encoding| variant(encoding).is_some());
+    let plain_etag = open.sha256[..32].to_owned();
+    let found = taken.iter().copied().find_map(variant).and_then(|(encoding, mut file, size_bytes)| {
+        let hash = library.hash_of(&with_suffix(&open.path, encoding.suffix()), &mut file)?;
+        Some((encoding, file, size_bytes, hash[..32].to_owned()))
+    });
+    let media_type = media.name;
+    match found {
+        Some((encoding, file, size_bytes, etag)) => {
+            Delivery { file, size_bytes, etag, media_type, encoding: Some(encoding), varies, cache }
+        }
+        None => Delivery {
+            file: open.file,
+            size_bytes: open.size_bytes,
+            etag: plain_etag,
+            media_type,
+            encoding: None,
+            varies,
+            cache,
+        },
+    }
+}
+
+fn protect(fields: &mut HeaderMap, media: MediaType) {
+    fields.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    // A page that embeds the hall shows the poster itself until the visitor comes in.
+    let shared = if media.name.starts_with("image/") { "cross-origin" } else { "same-origin" };
+    fields.insert(HeaderName::from_static("cross-origin-resource-policy"), header_value(shared));
+    if !media.inline {
+        fields.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    }
+}

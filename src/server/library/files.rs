@@ -1,0 +1,147 @@
+//! The files of a hall: which there are, and how one is opened without leaving the folder.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use super::{Entry, Library};
+
+/// Folders within folders, at most.
+const DEEPEST: usize = 8;
+
+/// A file of a hall, as the page names it to the viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HallFile {
+    /// From the hall's folder, with `/`.
+    pub path: String,
+    /// How long it is.
+    pub size_bytes: u64,
+    /// 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A file that was opened to be sent.
+pub struct OpenFile {
+    /// Stands at its beginning.
+    pub file: File,
+    /// Where it really is.
+    pub path: PathBuf,
+    /// How long it is.
+    pub size_bytes: u64,
+    /// 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Library {
+    /// Every file that visitors of this hall may fetch, by path. Blocks on the file system.
+    pub fn files(&self, entry: &Entry) -> Vec<HallFile> {
+        let mut paths = Vec::new();
+        if entry.is_bare() {
+            paths.push(entry.entry.clone());
+        } else {
+            walk(&entry.folder, "", 0, self.max_files, &mut paths);
+        }
+        let is_variant = |path: &String| {
+            let original = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"));
+            original.is_some_and(|original| paths.iter().any(|other| other == original))
+        };
+        let mut files: Vec<HallFile> =
+            paths.iter().filter(|path| !is_variant(path)).filter_map(|path| self.file(entry, path)).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// One file of a hall, as [`Library::files`] names it. Blocks on the file system.
+    pub fn file(&self, entry: &Entry, path: &str) -> Option<HallFile> {
+        let open = self.open(entry, path)?;
+        Some(HallFile { path: path.to_owned(), size_bytes: open.size_bytes, sha256: open.sha256 })
+    }
+
+    /// Opens a file of a hall; `None` when visitors may not have it or it is not there. Blocks on the file system.
+    ///
+    /// `path` is relative with `/`. Links that lead out of the folder lead nowhere.
+    pub fn open(&self, entry: &Entry, path: &str) -> Option<OpenFile> {
+        if !is_plain_path(path) || (entry.is_bare() && path != entry.entry) {
+            return None;
+        }
+        let root = fs::canonicalize(&entry.folder).ok()?;
+        let path = fs::canonicalize(root.join(path)).ok()?;
+        if !path.starts_with(&root) || !path.is_file() {
+            return None;
+        }
+        let mut file = File::open(&path).ok()?;
+        let sha256 = self.hash_of(&path, &mut file)?;
+        let size_bytes = file.metadata().ok()?.len();
+        Some(OpenFile { file, path, size_bytes, sha256 })
+    }
+
+    /// The SHA-256 of an open file, remembered; 64 hexadecimal digits. Blocks on the file system.
+    pub fn hash_of(&self, path: &Path, file: &mut File) -> Option<String> {
+        self.hashes
+            .sha256(path, file)
+            .inspect_err(|error| tracing::error!(%error, path = %path.display(), "cannot read"))
+            .ok()
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, depth: usize, limit: usize, paths: &mut Vec<String>) {
+    let Ok(children) = fs::read_dir(folder) else { return };
+    for child in children.filter_map(Result::ok) {
+        let name = child.file_name();
+        let Some(name) = name.to_str().filter(|name| is_plain_name(name)) else { continue };
+        if paths.len() >= limit {
+            tracing::warn!(folder = %folder.display(), limit, "a hall has more files than are allowed");
+            return;
+        }
+        let path = format!("{prefix}{name}");
+        if child.path().is_dir() {
+            if depth < DEEPEST && child.file_type().is_ok_and(|kind| !kind.is_symlink()) {
+                walk(&child.path(), &format!("{path}/"), depth + 1, limit, paths);
+            }
+        } else {
+            paths.push(path);
+        }
+    }
+}
+
+/// Decodes the path of an address, segment by segment; `None` when it could mean anything but a file below a folder.
+pub fn relative_path(raw: &str) -> Option<String> {
+    let mut path = String::new();
+    for segment in raw.split('/') {
+        let name = percent_decode_str(segment).decode_utf8().ok()?;
+        if !is_plain_name(&name) {
+            return None;
+        }
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(&name);
+    }
+    Some(path)
+}
+
+/// A path with `/` that leads to something below a folder, and means the same on every system.
+pub(super) fn is_plain_path(path: &str) -> bool {
+    path.split('/').all(is_plain_name)
+}
+
+/// A name of one file or folder that is not hidden, not `..`, and means the same on every system.
+fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']) && !name.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative_path;
+
+    #[test]
+    fn only_plain_paths_are_decoded() {
+        assert_eq!(relative_path("a/%E5%9B%BE%201.png").as_deref(), Some("a/图 1.png"));
+        for raw in
+            ["", "a//b", "../a", "a/..", "a/.git", "..%2fa", "a%2fb", "a%00", "%ff", "c:a", "a%5cb", "a/%2e%2e/b"]
+        {
+            assert_eq!(relative_path(raw), None, "{raw}");
+        }
+    }
+}

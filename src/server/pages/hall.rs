@@ -1,0 +1,184 @@
+//! `/h/{slug}` and `/embed/{slug}`: the page that the 3D hall grows in.
+//!
+//! Before any script there is the title, a way to the text version, and the poster; `web/visit` mounts on `#app` and reads the JSON of `#hall-config`.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::{Redirect, Response};
+use axum::routing::get;
+use hall::Hall;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
+
+use super::prose::{inline, plain};
+use super::{Frame, head, language_switch, respond};
+use crate::delivery::header_value;
+use crate::dist::AppIndex;
+use crate::error::ServeError;
+use crate::hall_files::url_of;
+use crate::headers::hall_policy;
+use crate::lang::Reader;
+use crate::library::{Entry, HallFile};
+use crate::links;
+use crate::serve::Server;
+use crate::static_files::{HALL_CSS, ICON};
+use crate::words::words;
+
+/// What the script of the page is told.
+#[derive(Serialize)]
+struct Config<'a> {
+    slug: &'a str,
+    lang: &'a str,
+    embed: bool,
+    entry: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    poster: Option<&'a str>,
+    catalogue: String,
+    engines: &'a serde_json::Value,
+    files: BTreeMap<&'a str, ConfigFile>,
+}
+
+#[derive(Serialize)]
+struct ConfigFile {
+    url: String,
+    size_bytes: u64,
+}
+
+/// `/h/{slug}`, `/embed/{slug}`.
+pub fn router() -> Router<Server> {
+    Router::new()
+        .route("/h/{slug}", get(show_hall))
+        .route("/h/{slug}/", get(async |Path(slug): Path<String>| Redirect::permanent(&links::hall(&slug))))
+        .route("/embed/{slug}", get(show_embed))
+}
+
+async fn show_hall(State(server): State<Server>, reader: Reader, slug: Path<String>) -> Result<Response, ServeError> {
+    show(server, reader, slug.0, false).await
+}
+
+async fn show_embed(State(server): State<Server>, reader: Reader, slug: Path<String>) -> Result<Response, ServeError> {
+    show(server, reader, slug.0, true).await
+}
+
+async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Result<Response, ServeError> {
+    let found = server.block(move |server| {
+        let entry = server.library.find(&slug)?;
+        let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
+        Some((entry, files, server.dist.index()))
+    });
+    let (entry, files, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
+    let app = app.ok_or(ServeError::NotBuilt)?;
+    let poster = hall.poster.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
+    let poster = poster.map(|file| url_of(&entry.slug, file));
+    let config = Config {
+        slug: &entry.slug,
+        lang: reader.lang.tag(),
+        embed,
+        entry: &entry.entry,
+        title: plain(&hall.title, reader.lang),
+        poster: poster.as_deref(),
+        catalogue: reader.link(&links::catalogue(&entry.slug)),
+        engines: &app.engines,
+        files: files.iter().map(|file| (file.path.as_str(), of_file(&entry.slug, file))).collect(),
+    };
+    let markup = document(&server, reader, &entry, hall, &app, &config);
+    let mut response = respond(markup);
+    let policy = header_value(&hall_policy(&server.settings.frame_ancestors));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+fn of_file(slug: &str, file: &HallFile) -> ConfigFile {
+    ConfigFile { url: url_of(slug, file), size_bytes: file.size_bytes }
+}
+
+fn document(server: &Server, reader: Reader, entry: &Entry, hall: &Hall, app: &AppIndex, config: &Config) -> Markup {
+    let (lang, words) = (reader.lang, words(reader.lang));
+    let title = format!("{} · {}", config.title, words.brand);
+    let path = if config.embed { links::embed(&entry.slug) } else { links::hall(&entry.slug) };
+    let frame = Frame {
+        reader,
+        title: &title,
+        description: plain(&hall.summary, lang),
+        path: &path,
+        head: html! {
+            (preview(&server.settings.public_url, reader, entry, hall, config))
+            @for style in &app.visit.styles { link rel="stylesheet" href=(style); }
+            link rel="modulepreload" href=(app.visit.script);
+        },
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(lang.tag()) {
+            head {
+                (head(&frame, &HALL_CSS.url()))
+                meta name="theme-color" content="#14181a";
+                meta name="color-scheme" content="dark";
+            }
+            body {
+                a.skip href=(config.catalogue) { (words.catalogue_skip) }
+                // Mounting the overlay replaces what is in here; until then, or when no script runs, this is the page.
+                div #app {
+                    main.threshold {
+                        @if let Some(url) = config.poster {
+                            img #poster src=(url) alt={ (words.poster_of.0) (config.title) (words.poster_of.1) } fetchpriority="high";
+                        }
+                        @if !config.embed { (bar(reader, &path, config)) }
+                        div.sign {
+                            h1 { (inline(&hall.title, lang)) }
+                            @if let Some(organiser) = &hall.organiser { p { (inline(&organiser.name, lang)) } }
+                            noscript { p { (words.no_script) " " a href=(config.catalogue) { (words.catalogue) } } }
+                        }
+                    }
+                }
+                script #hall-config type="application/json" { (PreEscaped(in_script(config))) }
+                script type="module" src=(app.visit.script) {}
+            }
+        }
+    }
+}
+
+/// The page's own header, which an embedded hall does without.
+fn bar(reader: Reader, path: &str, config: &Config) -> Markup {
+    let words = words(reader.lang);
+    html! {
+        nav.bar {
+            a.home href=(reader.link("/")) {
+                img src=(ICON.url()) width="24" height="24" alt="";
+                span { (words.all_halls) }
+            }
+            a href=(config.catalogue) { (words.catalogue) }
+            (language_switch(reader, path))
+        }
+    }
+}
+
+/// What chat programs show of a link (Open Graph protocol).
+fn preview(public_url: &str, reader: Reader, entry: &Entry, hall: &Hall, config: &Config) -> Markup {
+    let absolute = |path: &str| format!("{public_url}{path}");
+    html! {
+        meta property="og:type" content="website";
+        meta property="og:title" content=(config.title);
+        meta property="og:locale" content=(reader.lang.pick("zh_CN", "en"));
+        @if !hall.summary.is_empty() { meta property="og:description" content=(plain(&hall.summary, reader.lang)); }
+        @if let Some(poster) = config.poster { meta property="og:image" content=(absolute(poster)); }
+        @if !public_url.is_empty() {
+            meta property="og:url" content=(absolute(&links::hall(&entry.slug)));
+            link rel="canonical" href=(absolute(&links::hall(&entry.slug)));
+        }
+    }
+}
+
+/// JSON that can't end the script element it stands in (HTML §4.12.1.3).
+fn in_script(config: &Config) -> String {
+    let json = serde_json::to_string(config).unwrap_or_else(|error| {
+        tracing::error!(%error, "the configuration of a hall page is not JSON");
+        "{}".into()
+    });
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
