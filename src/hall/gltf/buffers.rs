@@ -1,0 +1,128 @@
+//! Buffers and their views: where bytes are, before anything is known of their meaning.
+
+use bytes::Bytes;
+
+use super::elements::Elements;
+use super::error::ImportError;
+use super::place::{Part, Place};
+use super::uri::{self, Uri};
+use super::warning::WarningKind;
+use super::{Budget, Document, Import};
+
+/// Decoded geometry that needs no justification by the size of the file.
+const FREE_BYTES: u64 = 16 << 20;
+
+/// Where the bytes of a buffer come from.
+pub(super) enum BufferSource {
+    Bytes(Bytes),
+    File(String),
+    /// A stand-in for data that an extension compressed away, or a mistake; an error when used.
+    Nowhere,
+}
+
+/// Where the bytes of each buffer come from. A buffer that cannot be read counts as one without data.
+pub(super) fn sources(elements: &Elements, bin: Option<Bytes>) -> Result<Vec<BufferSource>, ImportError> {
+    let mut bin = bin;
+    let mut sources = Vec::with_capacity(elements.buffers.len());
+    for (i, buffer) in elements.buffers.iter().enumerate() {
+        let place = Place::of(Part::Buffer, i);
+        let uri = buffer.get(place).ok().and_then(|b| b.uri.as_ref());
+        sources.push(match uri {
+            None if i == 0 => bin.take().map_or(BufferSource::Nowhere, BufferSource::Bytes),
+            None => BufferSource::Nowhere,
+            Some(uri) => match uri::parse(uri) {
+                Some(Uri::Data(_, bytes)) => BufferSource::Bytes(bytes),
+                Some(Uri::File(file)) => BufferSource::File(file),
+                None => return Err(ImportError::ForbiddenUri { place, uri: uri::beginning(uri) }),
+            },
+        });
+    }
+    Ok(sources)
+}
+
+/// The files among them, each once.
+pub(super) fn files(sources: &[BufferSource]) -> Vec<String> {
+    let mut files = Vec::new();
+    for source in sources {
+        if let BufferSource::File(file) = source
+            && !files.contains(file)
+        {
+            files.push(file.clone());
+        }
+    }
+    files
+}
+
+impl<'a> Import<'a> {
+    /// Gathers the buffers.
+    pub(super) fn new(
+        document: &'a Document,
+        file: &dyn Fn(&str) -> Option<Bytes>,
+    ) -> Result<Self, ImportError> {
+        let limits = &document.limits;
+        let mut import = Self {
+            limits,
+            elements: &document.elements,
+            buffers: Vec::with_capacity(document.buffers.len()),
+            warnings: document.warnings.clone(),
+            decoded: Budget::new("bytes of decoded geometry and animation", 0),
+            drawn: Budget::new("triangles, lines and points", limits.elements),
+            channels: Budget::new("animation channels", limits.animation_channels),
+            keys: Budget::new("animation keys", limits.animation_keys),
+            uv_sets: Vec::new(),
+        };
+        let mut total_bytes = document.json_bytes;
+        for (i, source) in document.buffers.iter().enumerate() {
+            let place = Place::of(Part::Buffer, i);
+            let bytes = match source {
+                BufferSource::Nowhere => None,
+                BufferSource::Bytes(bytes) => Some(bytes.clone()),
+                BufferSource::File(name) => {
+                    Some(file(name).ok_or_else(|| ImportError::MissingFile { place, file: name.clone() })?)
+                }
+            };
+            let bytes = bytes.map(|bytes| import.cut_to_declared(i, bytes)).transpose()?;
+            total_bytes += bytes.as_ref().map_or(0, |b| b.len() as u64);
+            import.buffers.push(bytes);
+        }
+        let proportional = FREE_BYTES.saturating_add(total_bytes.saturating_mul(limits.decoded_per_file_byte));
+        import.decoded.limit = limits.decoded_bytes.min(proportional);
+        Ok(import)
+    }
+
+    fn cut_to_declared(&mut self, buffer: usize, bytes: Bytes) -> Result<Bytes, ImportError> {
+        let place = Place::of(Part::Buffer, buffer);
+        let found = bytes.len() as u64;
+        ImportError::ensure_at_most(place, "bytes", found, self.limits.file_bytes)?;
+        let needed = self.elements.buffers[buffer].get(place).map_or(0, |b| b.byte_length.0);
+        if needed > found {
+            self.warn(place, WarningKind::BufferShort { needed, found });
+        }
+        Ok(bytes.slice(..found.min(needed) as usize))
+    }
+
+    /// The bytes of a view, and its stride.
+    pub(super) fn view(&self, index: usize, place: Place) -> Result<(Bytes, Option<usize>), ImportError> {
+        let elements = self.elements;
+        ImportError::ensure_exists(place, Part::BufferView, index, elements.buffer_views.len())?;
+        let place = place.and(Part::BufferView, index);
+        let element = &elements.buffer_views[index];
+        let view = element.get(place)?;
+        let buffer = view.buffer.value();
+        ImportError::ensure_exists(place, Part::Buffer, buffer, elements.buffers.len())?;
+        let Some(bytes) = &self.buffers[buffer] else {
+            return Err(match super::extensions::compression_of_view(element) {
+                Some(name) => ImportError::Extension { place, name: name.into() },
+                None => ImportError::malformed(place, "its buffer has no data"),
+            });
+        };
+        let offset = view.byte_offset.map_or(0, |o| o.0);
+        let needed = offset.saturating_add(view.byte_length.0);
+        let found = bytes.len() as u64;
+        if needed > found {
+            return Err(ImportError::OutOfBounds { place, needed, found });
+        }
+        let stride = view.byte_stride.map(|s| s.0).filter(|s| *s > 0);
+        Ok((bytes.slice(offset as usize..needed as usize), stride))
+    }
+}

@@ -1,0 +1,137 @@
+//! The arrays of a glTF document, typed by the `gltf` crate one element at a time, so that one broken element spoils nothing else.
+
+use ::gltf::json;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::error::ImportError;
+use super::place::{Part, Place};
+use super::repair;
+use super::warning::Warning;
+use crate::Limits;
+
+/// One element of a top-level array.
+pub(super) struct Element<T> {
+    /// As the `gltf` crate has it; else why it cannot be read.
+    item: Result<T, String>,
+    /// As the file has it, repaired: extensions are read from here.
+    pub raw: Value,
+}
+
+impl<T> Element<T> {
+    pub fn get(&self, place: Place) -> Result<&T, ImportError> {
+        self.item.as_ref().map_err(|detail| ImportError::malformed(place, detail.clone()))
+    }
+
+    /// The object of an extension.
+    pub fn extension(&self, name: &str) -> Option<&Value> {
+        extension(&self.raw, name)
+    }
+}
+
+/// The object of an extension of any object.
+pub(super) fn extension<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    value.get("extensions")?.get(name)
+}
+
+/// A glTF document. Nothing in it has been checked beyond its form.
+pub(super) struct Elements {
+    pub accessors: Vec<Element<json::Accessor>>,
+    pub animations: Vec<Element<json::Animation>>,
+    pub buffers: Vec<Element<json::Buffer>>,
+    pub buffer_views: Vec<Element<json::buffer::View>>,
+    pub cameras: Vec<Element<json::Camera>>,
+    pub images: Vec<Element<json::Image>>,
+    pub materials: Vec<Element<json::Material>>,
+    pub meshes: Vec<Element<json::Mesh>>,
+    pub nodes: Vec<Element<json::Node>>,
+    pub samplers: Vec<Element<json::texture::Sampler>>,
+    pub scenes: Vec<Element<json::Scene>>,
+    pub skins: Vec<Element<json::Skin>>,
+    pub textures: Vec<Element<json::Texture>>,
+    /// Which scene is shown.
+    pub scene: Option<usize>,
+    /// Extensions of the document itself.
+    pub extensions: Value,
+    pub extensions_required: Vec<String>,
+}
+
+impl Elements {
+    pub fn read(root: Value, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Self, ImportError> {
+        let Value::Object(mut root) = root else {
+            return Err(ImportError::malformed(Place::FILE, "the root is not an object"));
+        };
+        check_version(root.get("asset"))?;
+        let mut scene = root.remove("scene");
+        if let Some(value) = scene.take_if(|v| !v.is_u64()) {
+            return Err(ImportError::malformed(Place::FILE, format!("scene is {value}, not an index")));
+        }
+        let required = root.remove("extensionsRequired");
+        let required = required.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let extensions = root.remove("extensions").unwrap_or_default();
+        let mut array = Arrays { root, warnings };
+        Ok(Self {
+            scene: scene.and_then(|v| v.as_u64()).map(|v| usize::try_from(v).unwrap_or(usize::MAX)),
+            extensions_required: required.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            extensions,
+            accessors: array.take("accessors", Part::Accessor, limits.accessors)?,
+            animations: array.take("animations", Part::Animation, limits.animation_channels)?,
+            buffers: array.take("buffers", Part::Buffer, limits.accessors)?,
+            buffer_views: array.take("bufferViews", Part::BufferView, limits.accessors)?,
+            cameras: array.take("cameras", Part::Camera, limits.nodes)?,
+            images: array.take("images", Part::Image, limits.textures)?,
+            materials: array.take("materials", Part::Material, limits.materials)?,
+            meshes: array.take("meshes", Part::Mesh, limits.primitives)?,
+            nodes: array.take("nodes", Part::Node, limits.nodes)?,
+            samplers: array.take("samplers", Part::Sampler, limits.textures)?,
+            scenes: array.take("scenes", Part::Scene, limits.nodes)?,
+            skins: array.take("skins", Part::Skin, limits.nodes)?,
+            textures: array.take("textures", Part::Texture, limits.textures)?,
+        })
+    }
+}
+
+struct Arrays<'a> {
+    root: Map<String, Value>,
+    warnings: &'a mut Vec<Warning>,
+}
+
+impl Arrays<'_> {
+    fn take<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        key: &str,
+        part: Part,
+        limit: u64,
+    ) -> Result<Vec<Element<T>>, ImportError> {
+        let values = self.take_values(key, part, limit)?;
+        Ok(values.into_iter().map(|raw| Element { item: T::deserialize(&raw).map_err(|e| e.to_string()), raw }).collect())
+    }
+
+    /// Everything of [`Arrays::take`] that does not depend on the type.
+    fn take_values(&mut self, key: &str, part: Part, limit: u64) -> Result<Vec<Value>, ImportError> {
+        let mut values = match self.root.remove(key) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(values)) => values,
+            Some(_) => return Err(ImportError::malformed(Place::FILE, format!("{key} is not an array"))),
+        };
+        ImportError::ensure_at_most(Place::FILE, part.english(), values.len() as u64, limit)?;
+        for (i, value) in values.iter_mut().enumerate() {
+            repair::repair(value, Place::of(part, i), self.warnings);
+            repair::complete(value, part);
+        }
+        Ok(values)
+    }
+}
+
+fn check_version(asset: Option<&Value>) -> Result<(), ImportError> {
+    let version = asset.and_then(|a| a.get("version"));
+    let Some(version) = version.and_then(Value::as_str) else {
+        return Err(ImportError::malformed(Place::FILE, "asset.version is missing"));
+    };
+    let min = asset.and_then(|a| a.get("minVersion")).and_then(Value::as_str).unwrap_or("2.0");
+    if !version.starts_with("2.") || min != "2.0" {
+        let found = if min == "2.0" { version } else { min };
+        return Err(ImportError::Version { found: found.chars().take(16).collect() });
+    }
+    Ok(())
+}

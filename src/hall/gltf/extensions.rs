@@ -1,0 +1,38 @@
+//! Which extensions are known, and what a file loses that requires others.
+
+use super::elements::{Element, Elements};
+use super::place::Place;
+use super::warning::{Warning, WarningKind};
+
+/// Geometry packed with Draco.
+pub(super) const DRACO: &str = "KHR_draco_mesh_compression";
+
+/// Buffer views packed with meshoptimizer.
+const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
+
+/// Read here, or, for compression, answered where it is met: a primitive or view may have an uncompressed copy.
+const KNOWN: [&str; 10] = [
+    "EXT_texture_webp",
+    "KHR_lights_punctual",
+    "KHR_materials_emissive_strength",
+    "KHR_materials_transmission",
+    "KHR_materials_unlit",
+    "KHR_mesh_quantization",
+    "KHR_texture_transform",
+    DRACO,
+    MESHOPT[0],
+    MESHOPT[1],
+];
+
+/// Warns of required extensions that are not known: they change how the file looks, and it is shown all the same.
+pub(super) fn check_required(elements: &Elements, warnings: &mut Vec<Warning>) {
+    for name in elements.extensions_required.iter().filter(|name| !KNOWN.contains(&name.as_str())) {
+        let name = name.chars().take(64).collect();
+        warnings.push(Warning::new(Place::FILE, WarningKind::UnknownExtension { name }));
+    }
+}
+
+/// The extension that packed a buffer view.
+pub(super) fn compression_of_view<T>(view: &Element<T>) -> Option<&'static str> {
+    MESHOPT.into_iter().find(|name| view.extension(name).is_some())
+}

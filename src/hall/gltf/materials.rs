@@ -1,0 +1,143 @@
+//! Materials (glTF 2.0 §3.9).
+
+use ::gltf::json::material::AlphaMode as Mode;
+use ::gltf::json::validation::Checked;
+use glam::{Vec3, Vec4};
+use serde_json::Value;
+
+use super::json::ValueExt;
+use super::place::{Part, Place};
+use super::warning::WarningKind;
+use super::{
+    Import, khr_materials_emissive_strength, khr_materials_transmission, khr_materials_unlit, khr_texture_transform,
+};
+use crate::{AlphaMode, Material, Scene, TextureId, TextureRef};
+
+/// The textures of a material, for whoever goes through all of them.
+pub(super) fn texture_refs(material: &Material) -> [Option<TextureRef>; 6] {
+    [
+        material.base_color_texture,
+        material.metallic_roughness_texture,
+        material.normal_texture,
+        material.occlusion_texture,
+        material.emissive_texture,
+        material.transmission_texture,
+    ]
+}
+
+/// The texture info objects of a material, in the order of [`texture_refs`].
+fn infos(raw: &Value) -> [Option<&Value>; 6] {
+    let metallic_roughness = raw.get("pbrMetallicRoughness");
+    [
+        metallic_roughness.and_then(|m| m.get("baseColorTexture")),
+        metallic_roughness.and_then(|m| m.get("metallicRoughnessTexture")),
+        raw.get("normalTexture"),
+        raw.get("occlusionTexture"),
+        raw.get("emissiveTexture"),
+        khr_materials_transmission::texture(raw),
+    ]
+}
+
+fn uv_set(info: &Value) -> u32 {
+    let set = khr_texture_transform::uv_set(info).or_else(|| info.index("texCoord")).unwrap_or(0);
+    u32::try_from(set).unwrap_or(u32::MAX)
+}
+
+impl Import<'_> {
+    pub(super) fn materials(&mut self, scene: &mut Scene) {
+        let elements = self.elements;
+        for (i, element) in elements.materials.iter().enumerate() {
+            let place = Place::of(Part::Material, i);
+            let mut material = match element.get(place) {
+                Ok(source) => {
+                    let name = self.name(source.name.as_ref(), place);
+                    let (alpha_mode, is_known) = alpha_mode(source);
+                    if !is_known {
+                        self.warn(place, WarningKind::InvalidProperty { property: "alphaMode" });
+                    }
+                    Material { name, alpha_mode, ..factors(source) }
+                }
+                Err(error) => {
+                    self.warn(place, WarningKind::Broken(Box::new(error)));
+                    Material::default()
+                }
+            };
+            khr_materials_unlit::apply(&element.raw, &mut material);
+            khr_materials_emissive_strength::apply(&element.raw, &mut material);
+            khr_materials_transmission::apply(&element.raw, &mut material);
+            self.material_textures(&element.raw, &mut material, place);
+            scene.materials.push(material);
+        }
+    }
+
+    fn material_textures(&mut self, raw: &Value, material: &mut Material, place: Place) {
+        let infos = infos(raw);
+        let sets = self.uv_slots(infos, place);
+        let [base_color, metallic_roughness, normal, occlusion, emissive, transmission] =
+            infos.map(|info| self.texture_ref(info?, sets, place));
+        material.base_color_texture = base_color;
+        material.metallic_roughness_texture = metallic_roughness;
+        material.normal_texture = normal;
+        material.occlusion_texture = occlusion;
+        material.emissive_texture = emissive;
+        material.transmission_texture = transmission;
+        self.uv_sets.push(sets);
+    }
+
+    /// Which sets of the file fill the two slots of a primitive with this material.
+    fn uv_slots(&mut self, infos: [Option<&Value>; 6], place: Place) -> [u32; 2] {
+        let mut used: Vec<u32> = infos.into_iter().flatten().map(uv_set).collect();
+        used.sort_unstable();
+        used.dedup();
+        match used[..] {
+            [] | [0 | 1] | [0, 1] => [0, 1],
+            [one] => [one, 0],
+            [one, two] => [one, two],
+            [one, two, ..] => {
+                self.warn(place, WarningKind::TextureCoordinateSets);
+                [one, two]
+            }
+        }
+    }
+
+    fn texture_ref(&mut self, info: &Value, sets: [u32; 2], place: Place) -> Option<TextureRef> {
+        let index = info.index("index");
+        let Some(index) = index.filter(|i| *i < self.elements.textures.len()) else {
+            let index = index.map_or(u64::MAX, |i| i as u64);
+            self.warn(place, WarningKind::Dangling { to: Part::Texture, index });
+            return None;
+        };
+        let uv_set = u8::from(uv_set(info) == sets[1]);
+        Some(TextureRef {
+            texture: TextureId(index as u32),
+            uv_set,
+            image_from_uv: khr_texture_transform::image_from_uv(info),
+        })
+    }
+}
+
+fn alpha_mode(source: &::gltf::json::Material) -> (AlphaMode, bool) {
+    let cutoff = source.alpha_cutoff.map_or(0.5, |c| c.0);
+    match source.alpha_mode {
+        Checked::Valid(Mode::Opaque) => (AlphaMode::Opaque, true),
+        Checked::Valid(Mode::Mask) => (AlphaMode::Mask { cutoff }, true),
+        Checked::Valid(Mode::Blend) => (AlphaMode::Blend, true),
+        Checked::Invalid => (AlphaMode::Opaque, false),
+    }
+}
+
+/// Everything but names, modes and textures; within the ranges that glTF gives.
+fn factors(source: &::gltf::json::Material) -> Material {
+    let metallic_roughness = &source.pbr_metallic_roughness;
+    let sane = |value: f32| if value.is_finite() { value } else { 1.0 };
+    Material {
+        base_color: Vec4::from(metallic_roughness.base_color_factor.0.map(sane)).clamp(Vec4::ZERO, Vec4::ONE),
+        metallic: sane(metallic_roughness.metallic_factor.0).clamp(0.0, 1.0),
+        roughness: sane(metallic_roughness.roughness_factor.0).clamp(0.0, 1.0),
+        normal_scale: source.normal_texture.as_ref().map_or(1.0, |t| sane(t.scale)),
+        occlusion_strength: source.occlusion_texture.as_ref().map_or(1.0, |t| sane(t.strength.0).clamp(0.0, 1.0)),
+        emissive: Vec3::from(source.emissive_factor.0.map(sane)).clamp(Vec3::ZERO, Vec3::ONE),
+        double_sided: source.double_sided,
+        ..Material::default()
+    }
+}

@@ -1,0 +1,160 @@
+//! glTF 2.0 to a [`Scene`], and back.
+//!
+//! [`Document::open`] reads the JSON and says which buffer files it still needs; [`Document::import`] makes the scene.
+//! The `gltf` crate gives the typed document; container, JSON, addresses, accessors and graph are read here, because the files are not to be trusted.
+//! Each extension has its own file, named after it.
+//!
+//! *Invariant:* whatever the bytes are, the answer is a scene whose indices are all in range or an [`ImportError`] with its place; memory grows
+//! with the size of the file and stays below [`Limits`]; nothing recurses deeper than the JSON parser lets it (128).
+
+mod accessors;
+mod animations;
+mod buffers;
+mod cameras;
+mod container;
+mod elements;
+mod error;
+mod ext_texture_webp;
+mod extensions;
+mod images;
+mod json;
+mod khr_lights_punctual;
+mod khr_materials_emissive_strength;
+mod khr_materials_transmission;
+mod khr_materials_unlit;
+mod khr_texture_transform;
+mod materials;
+mod meshes;
+mod nodes;
+mod place;
+mod primitives;
+mod repair;
+mod skins;
+mod tangents;
+mod textures;
+mod topology;
+pub(crate) mod uri;
+mod vertices;
+mod warning;
+mod write;
+mod write_data;
+
+use bytes::Bytes;
+
+use crate::{Limits, Scene};
+use buffers::BufferSource;
+use elements::Elements;
+pub use error::ImportError;
+pub use place::{Part, Place};
+pub use warning::{Warning, WarningKind};
+pub use write::write_glb;
+
+/// A glTF or GLB file whose JSON has been read.
+pub struct Document {
+    limits: Limits,
+    elements: Elements,
+    buffers: Vec<BufferSource>,
+    buffer_files: Vec<String>,
+    json_bytes: u64,
+    warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// Reads glTF JSON or GLB, told apart by content.
+    pub fn open(bytes: Bytes, limits: &Limits) -> Result<Self, ImportError> {
+        ImportError::ensure_at_most(Place::FILE, "bytes", bytes.len() as u64, limits.file_bytes)?;
+        let mut warnings = Vec::new();
+        let container = container::open(&bytes, &mut warnings)?;
+        let root = json::parse(&container.json, limits, &mut warnings)?;
+        let elements = Elements::read(root, limits, &mut warnings)?;
+        extensions::check_required(&elements, &mut warnings);
+        let buffers = buffers::sources(&elements, container.bin)?;
+        let buffer_files = buffers::files(&buffers);
+        let json_bytes = container.json.len() as u64;
+        Ok(Self { limits: limits.clone(), elements, buffers, buffer_files, json_bytes, warnings })
+    }
+
+    /// Buffer files that [`Document::import`] will ask for: relative paths with `/`, percent-decoded. `data:` addresses and the GLB's own chunk
+    /// are not among them.
+    pub fn buffer_files(&self) -> &[String] {
+        &self.buffer_files
+    }
+
+    /// Makes the scene. `file` gives the bytes of a buffer file.
+    pub fn import(&self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
+        let mut import = Import::new(self, file)?;
+        import.check_unused();
+        let mut scene = Scene::default();
+        import.textures(&mut scene);
+        import.materials(&mut scene);
+        import.cameras(&mut scene);
+        import.lights(&mut scene);
+        let graph = import.graph(&mut scene)?;
+        import.meshes(&graph, &mut scene)?;
+        import.skins(&graph, &mut scene)?;
+        import.animations(&graph, &mut scene)?;
+        if scene.meshes.iter().all(|m| m.primitives.is_empty()) {
+            import.warn(Place::FILE, WarningKind::Empty);
+        }
+        Ok((scene, import.warnings))
+    }
+}
+
+/// One import under way.
+struct Import<'a> {
+    limits: &'a Limits,
+    elements: &'a Elements,
+    /// One for each buffer; `None` for one without data.
+    buffers: Vec<Option<Bytes>>,
+    warnings: Vec<Warning>,
+    /// What geometry and animation may still take.
+    decoded: Budget,
+    /// Triangles, lines and points that may still come.
+    drawn: Budget,
+    channels: Budget,
+    keys: Budget,
+    /// For each material, which texture coordinate sets of the file fill the two slots of a primitive.
+    uv_sets: Vec<[u32; 2]>,
+}
+
+impl Import<'_> {
+    fn warn(&mut self, place: Place, kind: WarningKind) {
+        // A broken file can be odd in a million places; a person reads the first few.
+        const ENOUGH: usize = 1000;
+        if self.warnings.len() < ENOUGH {
+            self.warnings.push(Warning::new(place, kind));
+        }
+    }
+
+    /// A name that is safe to show: no control characters, none that turn the direction of writing, not endless.
+    fn name(&mut self, name: Option<&String>, place: Place) -> String {
+        let Some(name) = name else { return String::new() };
+        let is_hidden = |c: char| {
+            c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        let clean: String = name.chars().filter(|c| !is_hidden(*c)).take(self.limits.name_chars).collect();
+        if clean.len() != name.len() {
+            self.warn(place, WarningKind::Name);
+        }
+        clean
+    }
+}
+
+/// Something of which there is only so much.
+struct Budget {
+    what: &'static str,
+    limit: u64,
+    spent: u64,
+}
+
+impl Budget {
+    fn new(what: &'static str, limit: u64) -> Self {
+        Self { what, limit, spent: 0 }
+    }
+
+    /// Fails when there is not enough left. To be called before the memory is taken.
+    fn spend(&mut self, place: Place, amount: u64) -> Result<(), ImportError> {
+        self.spent = self.spent.saturating_add(amount);
+        ImportError::ensure_at_most(place, self.what, self.spent, self.limit)
+    }
+}

@@ -1,0 +1,150 @@
+//! Tangents where a normal map needs them and the file has none: MikkTSpace, as glTF 2.0 §3.7.2.1 asks for.
+
+use bevy_mikktspace::{Geometry, TangentSpace, generate_tangents};
+use glam::{Vec2, Vec3, Vec4};
+
+use super::Import;
+use super::error::ImportError;
+use super::place::Place;
+use crate::Primitive;
+
+struct Corners<'a> {
+    primitive: &'a Primitive,
+    uvs: &'a [Vec2],
+    tangents: Vec<Vec4>,
+}
+
+impl Corners<'_> {
+    fn vertex(&self, face: usize, corner: usize) -> usize {
+        self.primitive.indices[face * 3 + corner] as usize
+    }
+}
+
+impl Geometry for Corners<'_> {
+    fn num_faces(&self) -> usize {
+        self.primitive.indices.len() / 3
+    }
+
+    fn num_vertices_of_face(&self, _: usize) -> usize {
+        3
+    }
+
+    fn position(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.primitive.positions[self.vertex(face, corner)].to_array()
+    }
+
+    fn normal(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.primitive.normals[self.vertex(face, corner)].to_array()
+    }
+
+    /// V grows upwards for MikkTSpace and for normal maps, downwards in glTF's images.
+    fn tex_coord(&self, face: usize, corner: usize) -> [f32; 2] {
+        let uv = self.uvs[self.vertex(face, corner)];
+        [uv.x, 1.0 - uv.y]
+    }
+
+    fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
+        let normal = self.primitive.normals[self.vertex(face, corner)];
+        self.tangents[face * 3 + corner] = space
+            .map(|space| Vec4::from(space.tangent_encoded()))
+            .filter(|t| t.is_finite() && (t.truncate().length() - 1.0).abs() < 0.1)
+            .unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0));
+    }
+}
+
+impl Import<'_> {
+    /// Fills the tangents of a triangle primitive with normals. Vertices whose corners want different tangents are split.
+    pub(super) fn generate_tangents(
+        &mut self,
+        primitive: &mut Primitive,
+        uv_slot: usize,
+        place: Place,
+    ) -> Result<(), ImportError> {
+        let corners = primitive.indices.len();
+        self.decoded.spend(place, (corners * size_of::<Vec4>()) as u64)?;
+        let mut geometry = Corners { primitive, uvs: &primitive.uvs[uv_slot], tangents: vec![Vec4::ZERO; corners] };
+        if generate_tangents(&mut geometry).is_err() {
+            return Ok(());
+        }
+        let of_corner = geometry.tangents;
+        let split = split(&mut primitive.indices, &of_corner, primitive.positions.len());
+        let added = split.source.len() - primitive.positions.len();
+        self.decoded.spend(place, added.saturating_mul(bytes_per_vertex(primitive)) as u64)?;
+        if added > 0 {
+            gather(primitive, &split.source);
+        }
+        primitive.tangents = split.tangents;
+        Ok(())
+    }
+}
+
+struct Split {
+    /// Which vertex each vertex is a copy of; the first are themselves.
+    source: Vec<u32>,
+    tangents: Vec<Vec4>,
+}
+
+/// Gives each corner a vertex with its tangent, and changes `indices` accordingly.
+fn split(indices: &mut [u32], of_corner: &[Vec4], vertices: usize) -> Split {
+    const NONE: u32 = u32::MAX;
+    let mut source: Vec<u32> = (0..vertices as u32).collect();
+    let mut tangents = vec![Vec4::ZERO; vertices];
+    // The copies of a vertex, as a chain.
+    let mut next_copy = vec![NONE; vertices];
+    for (index, tangent) in indices.iter_mut().zip(of_corner) {
+        let original = *index;
+        let mut at = original as usize;
+        loop {
+            if tangents[at] == Vec4::ZERO {
+                tangents[at] = *tangent;
+            }
+            if is_same(tangents[at], *tangent) {
+                break;
+            }
+            if next_copy[at] == NONE {
+                next_copy[at] = source.len() as u32;
+                source.push(original);
+                tangents.push(*tangent);
+                next_copy.push(NONE);
+            }
+            at = next_copy[at] as usize;
+        }
+        *index = at as u32;
+    }
+    // A vertex that no triangle uses still needs some tangent.
+    for tangent in tangents.iter_mut().filter(|t| **t == Vec4::ZERO) {
+        *tangent = Vec4::new(1.0, 0.0, 0.0, 1.0);
+    }
+    Split { source, tangents }
+}
+
+fn is_same(a: Vec4, b: Vec4) -> bool {
+    a.w == b.w && a.truncate().dot(b.truncate()) > 0.9999
+}
+
+fn bytes_per_vertex(primitive: &Primitive) -> usize {
+    let morphs = primitive.morph_targets.iter().map(|t| t.positions.len() + t.normals.len() + t.tangents.len());
+    let morphs = morphs.sum::<usize>() / primitive.positions.len().max(1);
+    (10 + 3 * morphs) * size_of::<Vec4>()
+}
+
+fn gather(primitive: &mut Primitive, source: &[u32]) {
+    fn each<T: Copy>(values: &mut Vec<T>, source: &[u32]) {
+        if let Some(originals) = source.get(values.len()..).filter(|_| !values.is_empty()) {
+            values.reserve_exact(originals.len());
+            originals.iter().for_each(|o| values.push(values[*o as usize]));
+        }
+    }
+    each::<Vec3>(&mut primitive.positions, source);
+    each(&mut primitive.normals, source);
+    each(&mut primitive.uvs[0], source);
+    each(&mut primitive.uvs[1], source);
+    each(&mut primitive.colors, source);
+    each(&mut primitive.joints, source);
+    each(&mut primitive.weights, source);
+    for target in &mut primitive.morph_targets {
+        each(&mut target.positions, source);
+        each(&mut target.normals, source);
+        each(&mut target.tangents, source);
+    }
+}
