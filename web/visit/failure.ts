@@ -27,7 +27,8 @@ export function messageOf(error: unknown): string {
 
 /** Whether another engine could do better with the same hall. */
 export function isEngineFault(error: unknown): boolean {
-  return !(error instanceof VisitError) && !(error instanceof DownloadError);
+  if (error instanceof VisitError) return error.failure.kind === "engine" || error.failure.kind === "out-of-memory";
+  return !(error instanceof DownloadError);
 }
 
 export function failureOf(error: unknown): Failure {
@@ -44,15 +45,12 @@ export function failureOf(error: unknown): Failure {
 /** The viewer's own error codes. What isn't known here counts as the engine's failure, with its detail shown. */
 export function failureOfViewer(code: string, detail: string, file = ""): Failure {
   switch (code) {
-    case "hall-invalid":
+    case "manifest":
       return { kind: "hall-invalid", file: file || "hall.json", detail };
-    case "scene-broken":
+    case "scene":
+    case "file":
       return { kind: "file-broken", file, detail };
-    case "file-missing":
-      return { kind: "file-missing", file, detail };
-    case "out-of-memory":
-      return { kind: "out-of-memory", file, detail };
     default:
-      return { kind: file ? "file-broken" : "engine", file, detail };
+      return { ...failureOf(new Error(detail)), file };
   }
 }

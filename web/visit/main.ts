@@ -13,4 +13,6 @@ chooseLanguage(location.search, config.lang);
 
 const visit = new Visit(config, wishes);
 if (wishes.debug) expose(visit);
-createApp(VisitPage, { visit }).mount("#app");
+// The server has drawn the poster already; the page that replaces everything else goes on showing the very same element.
+const poster = document.getElementById("poster");
+createApp(VisitPage, { visit, poster }).mount("#app");

@@ -1,13 +1,11 @@
 // Every word of the overlay, in every language. A key that one language lacks doesn't compile.
 
 const zh = {
-  languageName: "中文",
+  brand: "云展",
   switchLanguage: "Switch to English",
 
   loading: "正在布置展厅",
-  loadingEngine: "正在准备",
   received: (done: string, total: string) => `${done} / ${total}`,
-  receivedSoFar: (done: string) => `已接收 ${done}`,
   refining: (done: string, total: string) => `画面细节载入中 ${done} / ${total}`,
   readInstead: "先看图文版",
   recovering: "画面中断，正在恢复……",
@@ -28,7 +26,6 @@ const zh = {
   markLabel: (title: string) => `走近 ${title}`,
   near: "近前",
   look: "查看",
-  lookKey: "回车",
   walkingTo: (title: string) => `正在走向 ${title}`,
 
   previous: "上一件",
@@ -105,13 +102,11 @@ const zh = {
 export type Messages = { [Key in keyof typeof zh]: (typeof zh)[Key] extends (...values: infer Values) => string ? (...values: Values) => string : string };
 
 const en: Messages = {
-  languageName: "English",
+  brand: "Yunzhan",
   switchLanguage: "切换到中文",
 
   loading: "Setting up the hall",
-  loadingEngine: "Getting ready",
   received: (done, total) => `${done} of ${total}`,
-  receivedSoFar: (done) => `${done} received`,
   refining: (done, total) => `Refining the picture, ${done} of ${total}`,
   readInstead: "Read it as a page",
   recovering: "The picture was interrupted and is coming back…",
@@ -132,7 +127,6 @@ const en: Messages = {
   markLabel: (title) => `Walk up to ${title}`,
   near: "Near you",
   look: "Take a look",
-  lookKey: "Enter",
   walkingTo: (title) => `Walking to ${title}`,
 
   previous: "Previous",

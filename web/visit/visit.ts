@@ -257,9 +257,9 @@ export class Visit {
     } catch (error) {
       if (run.isOver) return;
       if (!(error instanceof DownloadError)) return this.onBreakDown(run, error);
-      run.viewer?.fail(file, error.message);
       // Without a picture the hall still stands; without its walls it doesn't.
-      if (kind !== "image") this.onBreakDown(run, error);
+      if (kind === "image") run.viewer?.fail(file, error.message);
+      else this.onBreakDown(run, error);
     }
   }
 
