@@ -60,7 +60,7 @@ enum Task {
     Golden {
         /// Only the goldens whose name contains this
         name: Option<String>,
-        /// Take what was drawn for this golden as the new truth
+        /// Take what is drawn for this golden as the new truth (several: a,b; every one: all)
         #[arg(long, value_name = "NAME", conflicts_with = "name")]
         accept: Option<String>,
     },
