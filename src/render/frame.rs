@@ -95,6 +95,14 @@ pub struct Drawn {
     pub triangles: u64,
 }
 
+impl Drawn {
+    /// Counts a draw call of triangles with these indices.
+    pub(crate) fn add(&mut self, indices: &core::ops::Range<u32>) {
+        self.draws += 1;
+        self.triangles += u64::from(indices.end - indices.start) / 3;
+    }
+}
+
 /// Why there is no renderer, or no picture.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {

@@ -4,10 +4,27 @@
 //!
 //! *Invariant:* the only room that names `wgpu`. It never reads files, decodes images, or knows what a visitor or an exhibit is.
 
+mod bindings;
+mod draw_list;
 mod frame;
+mod geometry;
+mod gpu;
+mod image;
+mod lights;
+mod look;
+mod material;
+mod movers;
+mod pass;
 mod renderer;
+mod shaders;
+mod stage;
+mod target;
+mod uniforms;
+mod view;
 
 pub use frame::*;
 pub use renderer::Renderer;
+#[doc(hidden)]
+pub use shaders::{ALL as SHADERS, Layout, UNIFORMS};
 /// What a window or canvas must be to be drawn on.
 pub use wgpu::SurfaceTarget;

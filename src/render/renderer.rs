@@ -1,13 +1,57 @@
-//! Being built: the signatures that the viewer codes against.
-#![allow(clippy::unimplemented, unused_variables, missing_docs)]
+//! A device, what was uploaded to it, and where it draws.
 
-use glam::UVec2;
-use hall::{ImageId, Scene};
+use glam::{UVec2, Vec3};
+use hall::{ImageId, Pose, Scene};
 
+use crate::bindings::{Layouts, slot};
+use crate::gpu::{self, DEPTH, Gpu, TextureShape};
+use crate::image::Neutral;
+use crate::pass::brdf_map::brdf_map;
+use crate::pass::mark::MarkPass;
+use crate::pass::mesh::MeshPass;
+use crate::pass::mip::Mip;
+use crate::pass::prefilter::{Prefilter, Radiance, Surroundings};
+use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
+use crate::pass::shadow::ShadowPass;
+use crate::pass::sky::Sky;
+use crate::pass::studio::paint_studio;
+use crate::pass::tonemap::Tonemap;
+use crate::stage::{Fixtures, Looking, Stage};
+use crate::target::{Buffers, Target};
+use crate::view::Frustum;
 use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError};
 
+/// Brightest light that is kept in a picture, where white is 1; more would make edges of lamps jagged.
+const PICTURE_LIMIT: f32 = 6.0;
+/// The same for captures, which need the strength of lamps.
+const CAPTURE_LIMIT: f32 = 40.0;
+
 /// A device, what was uploaded to it, and where it draws.
-pub struct Renderer {}
+pub struct Renderer {
+    gpu: Gpu,
+    target: Target,
+    size_px: UVec2,
+    buffers: Buffers,
+    tone_group: wgpu::BindGroup,
+    environment: Environment,
+    layouts: Layouts,
+    neutral: Neutral,
+    studio: Surroundings,
+    prefilter: Prefilter,
+    probe: Probe,
+    brdf: wgpu::TextureView,
+    smooth: wgpu::Sampler,
+    no_shadow: wgpu::TextureView,
+    mip: Mip,
+    shadow: ShadowPass,
+    mesh: MeshPass,
+    sky: Sky,
+    mark: MarkPass,
+    tonemap: Tonemap,
+    stage: Stage,
+    /// What is seen through, the farthest first: distances and numbers of draws.
+    far_to_near: Vec<(f32, u32)>,
+}
 
 impl Renderer {
     /// Draws on a window or canvas.
@@ -16,48 +60,304 @@ impl Renderer {
         size_px: UVec2,
         options: &Options,
     ) -> Result<Self, RenderError> {
-        unimplemented!()
+        let instance = gpu::instance();
+        let surface = instance.create_surface(target).map_err(|e| RenderError::NoDevice(e.to_string()))?;
+        let (gpu, adapter) = Gpu::new(&instance, Some(&surface), options).await?;
+        let target = Target::window(surface, &adapter)?;
+        Self::new(gpu, target, size_px)
     }
 
     /// Draws into a texture that [`Renderer::read_pixels`] reads.
     pub async fn offscreen(size_px: UVec2, options: &Options) -> Result<Self, RenderError> {
-        unimplemented!()
+        let (gpu, _) = Gpu::new(&gpu::instance(), None, options).await?;
+        let size_px = checked_size(&gpu, size_px)?;
+        let target = Target::offscreen(&gpu, size_px);
+        Self::new(gpu, target, size_px)
     }
 
+    fn new(gpu: Gpu, mut target: Target, size_px: UVec2) -> Result<Self, RenderError> {
+        let size_px = checked_size(&gpu, size_px)?;
+        target.configure(&gpu, size_px);
+        let layouts = Layouts::new(&gpu);
+        let neutral = Neutral::new(&gpu);
+        let prefilter = Prefilter::new(&gpu);
+        let studio = Surroundings::new(&gpu);
+        let radiance = Radiance::new(&gpu, 256);
+        paint_studio(&gpu, &radiance);
+        prefilter.run(&gpu, &radiance, &studio);
+
+        let buffers = Buffers::new(&gpu, size_px);
+        let tonemap = Tonemap::new(&gpu, target.format());
+        let tone_group = tonemap.group(&gpu, &buffers.picture, &neutral.black);
+        let shadow = ShadowPass::new(&gpu, &layouts);
+        let probe = Probe::new(&gpu);
+        let brdf = brdf_map(&gpu);
+        let smooth = gpu.smooth_sampler();
+        let attachment = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
+        let no_shadow = gpu
+            .texture(&TextureShape::flat("no shadow", UVec2::ONE, DEPTH, attachment))
+            .create_view(&Default::default());
+        let fixtures = Fixtures {
+            layouts: &layouts,
+            neutral: &neutral,
+            studio: &studio,
+            probe: &probe.surroundings,
+            brdf: &brdf,
+            smooth: &smooth,
+            shadow: &shadow,
+            no_shadow: &no_shadow,
+        };
+        let stage = Stage::new(&gpu, &fixtures, &Scene::default());
+        Ok(Self {
+            mip: Mip::new(&gpu),
+            mesh: MeshPass::new(&gpu, &layouts),
+            sky: Sky::new(&gpu, &layouts, &studio),
+            mark: MarkPass::new(&gpu, &layouts),
+            environment: Environment::default(),
+            far_to_near: Vec::new(),
+            gpu,
+            target,
+            size_px,
+            buffers,
+            tone_group,
+            layouts,
+            neutral,
+            studio,
+            prefilter,
+            probe,
+            brdf,
+            smooth,
+            no_shadow,
+            shadow,
+            tonemap,
+            stage,
+        })
+    }
+
+    /// What was found.
     pub fn info(&self) -> &Info {
-        unimplemented!()
+        &self.gpu.info
     }
 
     /// Of the target, pixels.
     pub fn size_px(&self) -> UVec2 {
-        unimplemented!()
+        self.size_px
     }
 
+    /// Draws larger or smaller pictures from now on.
     pub fn resize(&mut self, size_px: UVec2) -> Result<(), RenderError> {
-        unimplemented!()
+        let size_px = checked_size(&self.gpu, size_px)?;
+        if size_px != self.size_px {
+            self.size_px = size_px;
+            self.target.configure(&self.gpu, size_px);
+            self.buffers = Buffers::new(&self.gpu, size_px);
+            self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, &self.neutral.black);
+        }
+        Ok(())
     }
 
     /// Uploads geometry and materials; every image is neutral until [`Renderer::set_image`]. Replaces the scene before.
     pub fn set_scene(&mut self, scene: &Scene) {
-        unimplemented!()
+        let fixtures = Fixtures {
+            layouts: &self.layouts,
+            neutral: &self.neutral,
+            studio: &self.studio,
+            probe: &self.probe.surroundings,
+            brdf: &self.brdf,
+            smooth: &self.smooth,
+            shadow: &self.shadow,
+            no_shadow: &self.no_shadow,
+        };
+        self.stage = Stage::new(&self.gpu, &fixtures, scene);
+        self.shadow.forget();
+        self.mesh.prepare(&self.gpu, &self.stage.list.draws);
     }
 
-    /// Uploads the pixels of an image and makes its mip levels; larger than the device allows is scaled down.
+    /// Uploads the pixels of an image and makes its mip levels; larger than the device allows is scaled down
+    /// (a browser's bitmap is not: let the browser scale it to [`Info::max_texture_side`]).
     pub fn set_image(&mut self, image: ImageId, pixels: Pixels<'_>) {
-        unimplemented!()
+        let Stage { images, materials, .. } = &mut self.stage;
+        images.set(&self.gpu, &self.mip, image, &pixels);
+        materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
     }
 
+    /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.
     pub fn set_environment(&mut self, environment: Environment) {
-        unimplemented!()
+        self.environment = environment;
+    }
+
+    /// Looks around in the room, so that its surfaces light and mirror each other instead of a studio that isn't there.
+    /// To be called when a scene is set, and again when its images have arrived. Does nothing for a scene that is no room.
+    pub fn capture_probe(&mut self, pose: &Pose) {
+        let Some(room) = self.stage.room else { return };
+        self.stage.is_captured = false;
+        self.stage.set_pose(&self.gpu, pose, room.position, Vec3::NEG_Z);
+        self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+        self.shadow.forget();
+        let views = room.face_views();
+        for bounce in 0..BOUNCES {
+            for (i, clip_from_world) in views.iter().enumerate() {
+                let looking = Looking {
+                    clip_from_world: *clip_from_world,
+                    eye: room.position,
+                    exposure: 1.0,
+                    target_px: UVec2::splat(SIDE_PX),
+                    radiance_limit: CAPTURE_LIMIT,
+                };
+                let frame = self.stage.frame(&looking, self.environment, bounce > 0);
+                self.stage.arena.put(slot::face(i), &frame);
+            }
+            self.stage.arena.upload(&self.gpu);
+            let mut encoder = self.gpu.encoder();
+            self.draw_shadow(&mut encoder, false, &mut Drawn::default());
+            for (i, clip_from_world) in views.iter().enumerate() {
+                self.sort_transparent(room.position);
+                let group = if bounce > 0 { &self.stage.room_group } else { &self.stage.studio_group };
+                let mut pass = begin_pass(&mut encoder, &self.probe.color, &self.probe.depth, &self.probe.picture);
+                pass.set_bind_group(0, group, &[slot::face(i) as u32]);
+                self.draw_surfaces(&mut pass, &Frustum::new(clip_from_world), &mut Drawn::default());
+                drop(pass);
+                self.probe.keep_face(&self.gpu, &mut encoder, i as u32);
+            }
+            self.gpu.submit(encoder);
+            self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings);
+        }
+        self.stage.is_captured = true;
     }
 
     /// Draws one picture.
     pub fn draw(&mut self, frame: &Frame<'_>) -> Result<Drawn, RenderError> {
-        unimplemented!()
+        self.gpu.check_lost()?;
+        let canvas = self.target.acquire(&self.gpu, self.size_px)?;
+        let mut drawn = Drawn::default();
+        let has_moved = self.set_frame(frame);
+        let mut encoder = self.gpu.encoder();
+        self.draw_shadow(&mut encoder, has_moved, &mut drawn);
+        self.draw_views(&mut encoder, frame, &mut drawn);
+        let tone = (self.size_px, false);
+        self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
+        drawn.draws += 1;
+        self.gpu.submit(encoder);
+        canvas.present(&self.gpu);
+        Ok(drawn)
+    }
+
+    /// Everything that the device must know about a frame, in one upload. Whether anything has moved.
+    fn set_frame(&mut self, frame: &Frame<'_>) -> bool {
+        let (eye, forward) = frame.views.first().map_or((Vec3::ZERO, Vec3::NEG_Z), |v| {
+            (v.world_from_view.translation.into(), (-v.world_from_view.matrix3.z_axis).into())
+        });
+        let has_moved = self.stage.set_pose(&self.gpu, frame.pose, eye, forward);
+        if has_moved {
+            self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+        }
+        for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
+            let looking = Looking {
+                clip_from_world: view.clip_from_world(self.size_px),
+                eye: view.world_from_view.translation.into(),
+                exposure: frame.exposure,
+                target_px: self.size_px,
+                radiance_limit: PICTURE_LIMIT,
+            };
+            let uniform = self.stage.frame(&looking, self.environment, self.stage.is_captured);
+            self.stage.arena.put(slot::view(i), &uniform);
+        }
+        if let Some((position, opacity)) = frame.floor_mark {
+            self.mark.place(&self.gpu, position, opacity);
+        }
+        self.stage.arena.upload(&self.gpu);
+        self.sort_transparent(eye);
+        has_moved
+    }
+
+    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, has_moved: bool, drawn: &mut Drawn) {
+        if let Some(sun) = self.stage.sun() {
+            self.shadow.draw(encoder, &self.stage, &sun, has_moved, drawn);
+        }
+    }
+
+    fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        let mut pass = begin_pass(encoder, &self.buffers.color, &self.buffers.depth, &self.buffers.picture);
+        for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
+            if let Some([x, y, width, height]) = view.viewport_px {
+                pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+            }
+            pass.set_bind_group(0, self.stage.frame_group(), &[slot::view(i) as u32]);
+            self.draw_surfaces(&mut pass, &Frustum::new(&view.clip_from_world(self.size_px)), drawn);
+            if frame.floor_mark.is_some_and(|(_, opacity)| opacity > 0.0) {
+                self.mark.draw(&mut pass);
+                drawn.draws += 1;
+            }
+        }
+    }
+
+    /// What hides, the backdrop, what is seen through.
+    fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
+        let draws = &self.stage.list.draws;
+        let is_seen = |i: &usize| frustum.may_see(&draws[*i].bounds);
+        self.mesh.draw(pass, &self.stage, (0..self.stage.list.opaque_count).filter(is_seen), drawn);
+        self.sky.draw(pass);
+        drawn.draws += 1;
+        let transparent = self.far_to_near.iter().map(|(_, i)| *i as usize).filter(is_seen);
+        self.mesh.draw(pass, &self.stage, transparent, drawn);
+    }
+
+    fn sort_transparent(&mut self, eye: Vec3) {
+        let list = &self.stage.list;
+        self.far_to_near.clear();
+        for (i, draw) in list.draws.iter().enumerate().skip(list.opaque_count) {
+            self.far_to_near.push((draw.bounds.center().distance_squared(eye), i as u32));
+        }
+        self.far_to_near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+
+    /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.
+    pub fn lost(&self) -> Option<String> {
+        match self.gpu.check_lost() {
+            Err(RenderError::Lost(why)) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Really gives the device up, and frees what is on it; [`Renderer::lost`] will say so.
+    pub fn lose(&self) {
+        self.gpu.device.destroy();
     }
 
     /// The last picture of an offscreen renderer: rows from the top, RGBA8, sRGB.
     pub async fn read_pixels(&mut self) -> Result<Vec<u8>, RenderError> {
-        unimplemented!()
+        let Target::Offscreen { texture } = &self.target else { return Err(RenderError::NoTarget) };
+        self.gpu.read(texture, self.size_px).await
     }
+}
+
+fn begin_pass<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    color: &wgpu::TextureView,
+    depth: &wgpu::TextureView,
+    picture: &wgpu::TextureView,
+) -> wgpu::RenderPass<'a> {
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some("surfaces"),
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view: color,
+            depth_slice: None,
+            resolve_target: Some(picture),
+            ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Discard },
+        })],
+        depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+            view: depth,
+            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Discard }),
+            stencil_ops: None,
+        }),
+        ..Default::default()
+    })
+}
+
+fn checked_size(gpu: &Gpu, size_px: UVec2) -> Result<UVec2, RenderError> {
+    let limit = gpu.info.max_texture_side;
+    if size_px.max_element() > limit {
+        return Err(RenderError::TooLarge { width: size_px.x, height: size_px.y, limit });
+    }
+    Ok(size_px.max(UVec2::ONE))
 }

@@ -1,0 +1,80 @@
+// Group 0: what does not change within a view. The Rust side is src/render/uniforms.rs; tests/shaders.rs compares the two.
+
+// One view: where it is seen from, and the light that reaches it from afar.
+struct Frame {
+    clip_from_world: mat4x4f,
+    world_from_clip: mat4x4f,
+    // Shadow map coordinates (xy 0 to 1, z depth) from world.
+    sun_map_from_world: mat4x4f,
+    // Metres.
+    eye: vec3f,
+    // Factor on all light.
+    exposure: f32,
+    // Towards the sun, unit length.
+    sun_direction: vec3f,
+    // 1 when the shadow map holds the sun's shadows.
+    sun_shadow: f32,
+    // Lux.
+    sun_color: vec3f,
+    // Side of a texel of the shadow map, metres.
+    sun_texel: f32,
+    // Where the reflections were captured, metres.
+    probe_position: vec3f,
+    // 1 when reflections come from the walls of a box, 0 from infinitely far.
+    probe_parallax: f32,
+    // Lowest corner of that box, metres.
+    probe_min: vec3f,
+    // Factor on the reflected light.
+    probe_intensity: f32,
+    // Highest corner of that box, metres.
+    probe_max: vec3f,
+    // How many of the lights are lit.
+    light_count: u32,
+    // Cosine and sine of the turn of the reflected light about +Y.
+    probe_turn: vec2f,
+    // Cosine and sine of the turn of the backdrop about +Y.
+    sky_turn: vec2f,
+    // Of the target, pixels.
+    target_px: vec2f,
+    // Factor on the backdrop.
+    sky_intensity: f32,
+    // Brightest radiance that is written, after exposure; keeps edges smooth and captures free of sparks.
+    radiance_limit: f32,
+}
+
+// A punctual light (KHR_lights_punctual).
+struct Light {
+    // Metres.
+    position: vec3f,
+    // 1 / range², per square metre; 0 shines endlessly.
+    inverse_range_squared: f32,
+    // Candela; lux for a directional light.
+    color: vec3f,
+    // 1 for a directional light.
+    directional: f32,
+    // Where it shines, unit length.
+    direction: vec3f,
+    // The cone: saturate(cos(angle) * scale + offset), squared.
+    cone_scale: f32,
+    cone_offset: f32,
+    spare_0: f32,
+    spare_1: f32,
+    spare_2: f32,
+}
+
+// All lights but the sun.
+struct Lights {
+    list: array<Light, 32>,
+}
+
+@group(0) @binding(0) var<uniform> frame: Frame;
+@group(0) @binding(1) var<uniform> lights: Lights;
+@group(0) @binding(2) var reflection_map: texture_cube<f32>;
+@group(0) @binding(3) var irradiance_map: texture_cube<f32>;
+@group(0) @binding(4) var brdf_map: texture_2d<f32>;
+@group(0) @binding(5) var smooth_sampler: sampler;
+@group(0) @binding(6) var shadow_map: texture_depth_2d;
+@group(0) @binding(7) var shadow_sampler: sampler_comparison;
+@group(0) @binding(8) var pose_map: texture_2d<f32>;
+@group(0) @binding(9) var morph_map: texture_2d<f32>;
+@group(0) @binding(10) var ambient_map: texture_2d<f32>;

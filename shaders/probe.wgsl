@@ -1,0 +1,9 @@
+// From a picture of the room to a face of a cube map, which shows it from inside and therefore mirrored.
+
+@group(0) @binding(0) var picture: texture_2d<f32>;
+@group(0) @binding(1) var picture_sampler: sampler;
+
+@fragment
+fn fragment(in: Screen) -> @location(0) vec4f {
+    return vec4f(textureSampleLevel(picture, picture_sampler, vec2f(1.0 - in.uv.x, in.uv.y), 0.0).rgb, 1.0);
+}

@@ -1,0 +1,111 @@
+//! Groups 0 and 2 of the shaders of a scene: the table is in `shaders/README.md`.
+
+use crate::gpu::{Gpu, entry};
+use crate::uniforms::{Arena, Frame, Light, MAX_LIGHTS, Object};
+
+/// Layouts that all passes of a scene share.
+pub(crate) struct Layouts {
+    pub frame: wgpu::BindGroupLayout,
+    pub material: wgpu::BindGroupLayout,
+    pub object: wgpu::BindGroupLayout,
+}
+
+impl Layouts {
+    pub(crate) fn new(gpu: &Gpu) -> Self {
+        use wgpu::ShaderStages as Stage;
+        Self {
+            frame: gpu.bind_group_layout(
+                "frame",
+                &[
+                    entry::uniform::<Frame>(0, Stage::VERTEX_FRAGMENT, true),
+                    entry::uniform::<[Light; MAX_LIGHTS]>(1, Stage::FRAGMENT, false),
+                    entry::cube(2),
+                    entry::cube(3),
+                    entry::picture(4),
+                    entry::sampler(5),
+                    entry::depth(6),
+                    entry::comparison(7),
+                    entry::data(8),
+                    entry::data(9),
+                    entry::picture(10),
+                ],
+            ),
+            material: crate::material::layout(gpu),
+            object: gpu.bind_group_layout("object", &[entry::uniform::<Object>(0, Stage::VERTEX, true)]),
+        }
+    }
+}
+
+/// What a group 0 is made of.
+pub(crate) struct FrameResources<'a> {
+    pub arena: &'a Arena,
+    pub reflection: &'a wgpu::TextureView,
+    pub irradiance: &'a wgpu::TextureView,
+    pub brdf: &'a wgpu::TextureView,
+    pub smooth: &'a wgpu::Sampler,
+    pub shadow: &'a wgpu::TextureView,
+    pub comparison: &'a wgpu::Sampler,
+    pub pose: &'a wgpu::TextureView,
+    pub morph: &'a wgpu::TextureView,
+    pub ambient: &'a wgpu::TextureView,
+}
+
+impl FrameResources<'_> {
+    pub(crate) fn group(&self, gpu: &Gpu, layouts: &Layouts) -> wgpu::BindGroup {
+        use wgpu::BindingResource::{Sampler, TextureView};
+        gpu.bind_group(
+            &layouts.frame,
+            [
+                self.arena.binding::<Frame>(0),
+                self.arena.binding::<[Light; MAX_LIGHTS]>(slot::LIGHTS),
+                TextureView(self.reflection),
+                TextureView(self.irradiance),
+                TextureView(self.brdf),
+                Sampler(self.smooth),
+                TextureView(self.shadow),
+                Sampler(self.comparison),
+                TextureView(self.pose),
+                TextureView(self.morph),
+                TextureView(self.ambient),
+            ],
+        )
+    }
+}
+
+/// Group 2.
+pub(crate) fn object_group(gpu: &Gpu, layouts: &Layouts, arena: &Arena) -> wgpu::BindGroup {
+    gpu.bind_group(&layouts.object, [arena.binding::<Object>(slot::object(0))])
+}
+
+/// Where things are in the arena, bytes.
+pub(crate) mod slot {
+    use super::{Arena, Frame, Light, MAX_LIGHTS, Object};
+
+    /// As many views as one picture can have.
+    pub(crate) const MAX_VIEWS: usize = 4;
+    /// The sun's view.
+    pub(crate) const SUN: usize = 0;
+
+    /// A view of a picture.
+    pub(crate) const fn view(i: usize) -> usize {
+        (1 + i) * Arena::stride::<Frame>()
+    }
+
+    /// A face of the probe.
+    pub(crate) const fn face(i: usize) -> usize {
+        view(MAX_VIEWS + i)
+    }
+
+    pub(crate) const LIGHTS: usize = face(6);
+    const OBJECTS: usize = LIGHTS + Arena::stride::<[Light; MAX_LIGHTS]>();
+
+    /// An object; 0 is the world.
+    pub(crate) const fn object(i: usize) -> usize {
+        OBJECTS + i * Arena::stride::<Object>()
+    }
+
+    /// The same as the dynamic offset in a group that begins with the objects.
+    pub(crate) const fn object_offset(i: u32) -> u32 {
+        i * Arena::stride::<Object>() as u32
+    }
+}

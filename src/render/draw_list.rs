@@ -1,0 +1,303 @@
+//! A scene as a list of draws: static geometry merged by material, what moves or is seen through kept apart.
+
+use core::ops::Range;
+
+use glam::{Affine3A, Vec3};
+use hall::{Aabb, AlphaMode, NodeId, Pose, Primitive, Scene, Topology};
+
+use crate::geometry::{Store, Uploaded};
+use crate::gpu::Gpu;
+use crate::look::{Cull, Look, Mode};
+use crate::movers::Movers;
+
+/// One draw call.
+#[derive(Clone, Debug)]
+pub(crate) struct Draw {
+    pub look: Look,
+    /// Which of the materials.
+    pub material: u32,
+    /// Which of the objects; 0 is the world itself.
+    pub object: u32,
+    pub indices: Range<u32>,
+    /// In the world, metres; of a moving object as it was last posed.
+    pub bounds: Aabb,
+    pub casts_shadow: bool,
+    /// The object is mirrored, and `look` leaves out the other faces.
+    is_mirrored: bool,
+}
+
+/// Which indices of a draw belong to which node.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub node: NodeId,
+    pub draw: u32,
+    pub indices: Range<u32>,
+}
+
+/// Everything that is drawn of a scene.
+pub(crate) struct DrawList {
+    /// What hides what is behind it first, ordered so that state changes rarely; then what is seen through.
+    pub draws: Vec<Draw>,
+    pub opaque_count: usize,
+    pub parts: Vec<Part>,
+    rigid: Uploaded,
+    skinned: Uploaded,
+    pub movers: Movers,
+    /// Of all static geometry, in the world.
+    pub bounds: Aabb,
+    /// Of each piece of static geometry, in the world.
+    pub obstacles: Vec<Aabb>,
+}
+
+/// A batch is split by place once it has this many indices, so that what is behind the visitor isn't drawn.
+const SPLIT_INDICES: usize = 60_000;
+/// Side of the cells it is split into, metres.
+const CELL_METRES: f32 = 10.0;
+/// Copies of a mesh in the world may take this many vertices before it is kept once and placed many times.
+const MAX_COPIED_VERTICES: usize = 200_000;
+
+/// One primitive at one node.
+struct Piece<'a> {
+    node: NodeId,
+    primitive: &'a Primitive,
+    look: Look,
+    material: u32,
+    bounds: Aabb,
+}
+
+impl DrawList {
+    pub(crate) fn new(gpu: &Gpu, scene: &Scene) -> Self {
+        let pose = Pose::rest(scene);
+        let moving = moving_nodes(scene);
+        let uses = mesh_uses(scene);
+        let mut builder =
+            Builder { scene, pose: &pose, rigid: Store::default(), skinned: Store::default(), draws: Vec::new() };
+        let mut movers = Movers::new();
+        let mut merged: Vec<Piece<'_>> = Vec::new();
+        let mut obstacles = Vec::new();
+
+        for (i, node) in scene.nodes.iter().enumerate() {
+            let Some(mesh) = node.mesh else { continue };
+            let id = NodeId(i as u32);
+            let world_from_node = &pose.world_from_node[i];
+            for primitive in scene.meshes[mesh.index()].primitives.iter().filter(|p| !p.indices.is_empty()) {
+                let is_skinned = node.skin.is_some() && !primitive.joints.is_empty();
+                let material = primitive.material.map(|m| &scene.materials[m.index()]);
+                let piece = Piece {
+                    node: id,
+                    primitive,
+                    look: Look::of(material, primitive.topology, is_skinned),
+                    material: primitive.material.map_or(scene.materials.len() as u32, |m| m.0),
+                    bounds: primitive.bounds.transformed(world_from_node),
+                };
+                let copies = uses[mesh.index()] * primitive.positions.len();
+                let posed = is_skinned || moving[i] || !primitive.morph_targets.is_empty();
+                if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
+                    builder.add_posed(piece, &mut movers);
+                } else {
+                    obstacles.push(piece.bounds);
+                    if piece.look.mode().is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
+                }
+            }
+        }
+        builder.add_merged(merged);
+        builder.finish(gpu, movers, obstacles)
+    }
+
+    /// The buffers that draws of one kind count in.
+    pub(crate) fn geometry(&self, is_skinned: bool) -> &Uploaded {
+        if is_skinned { &self.skinned } else { &self.rigid }
+    }
+
+    /// Places what moves. Whether anything has moved since last time.
+    pub(crate) fn pose(&mut self, pose: &Pose) -> bool {
+        if !self.movers.update(pose) {
+            return false;
+        }
+        for draw in self.draws.iter_mut().filter(|d| d.object > 0) {
+            draw.bounds = self.movers.bounds(draw.object);
+            let is_mirrored = self.movers.is_mirrored(draw.object);
+            if is_mirrored != draw.is_mirrored {
+                draw.is_mirrored = is_mirrored;
+                draw.look = draw.look.mirrored();
+            }
+        }
+        true
+    }
+}
+
+struct Builder<'a> {
+    scene: &'a Scene,
+    pose: &'a Pose,
+    rigid: Store,
+    skinned: Store,
+    draws: Vec<(Draw, Vec<(NodeId, Range<u32>)>)>,
+}
+
+impl Builder<'_> {
+    /// Pieces of one look and material as one draw in the world.
+    fn add_static(&mut self, pieces: &[Piece<'_>]) {
+        let Some(first) = pieces.first() else { return };
+        let start = self.rigid.index_count();
+        let mut nodes = Vec::new();
+        let mut bounds = Aabb::EMPTY;
+        for piece in pieces {
+            let from = self.rigid.index_count();
+            self.rigid.add(piece.primitive, &self.pose.world_from_node[piece.node.index()]);
+            nodes.push((piece.node, from..self.rigid.index_count()));
+            bounds = bounds.union(piece.bounds);
+        }
+        self.push(first, 0, start..self.rigid.index_count(), bounds, nodes);
+    }
+
+    /// A piece in its own space, placed anew in every frame.
+    fn add_posed(&mut self, piece: Piece<'_>, movers: &mut Movers) {
+        let is_skinned = piece.look.is_skinned();
+        let store = if is_skinned { &mut self.skinned } else { &mut self.rigid };
+        let start = store.index_count();
+        let first_vertex = store.vertex_count();
+        store.add(piece.primitive, &Affine3A::IDENTITY);
+        if is_skinned {
+            store.add_bones(piece.primitive);
+        }
+        let indices = start..store.index_count();
+        let object = movers.add(self.scene, piece.node, piece.primitive, is_skinned, first_vertex);
+        let nodes = vec![(piece.node, indices.clone())];
+        self.push(&piece, object, indices, piece.bounds, nodes);
+    }
+
+    fn push(
+        &mut self,
+        piece: &Piece<'_>,
+        object: u32,
+        indices: Range<u32>,
+        bounds: Aabb,
+        nodes: Vec<(NodeId, Range<u32>)>,
+    ) {
+        for look in piece.look.in_order() {
+            self.draws.push((
+                Draw {
+                    look,
+                    material: piece.material,
+                    object,
+                    indices: indices.clone(),
+                    bounds,
+                    casts_shadow: look.mode().is_opaque() && look.topology() == Topology::Triangles,
+                    is_mirrored: false,
+                },
+                nodes.clone(),
+            ));
+        }
+    }
+
+    /// Opaque static pieces: one draw for each look and material, or for each of their cells.
+    fn add_merged(&mut self, mut pieces: Vec<Piece<'_>>) {
+        pieces.sort_by_key(|p| (p.look, p.material));
+        let mut rest = pieces.as_mut_slice();
+        while let Some(first) = rest.first() {
+            let same = (first.look, first.material);
+            let count = rest.iter().take_while(|p| (p.look, p.material) == same).count();
+            let (run, others) = rest.split_at_mut(count);
+            if run.iter().map(|p| p.primitive.indices.len()).sum::<usize>() < SPLIT_INDICES {
+                self.add_static(run);
+            } else {
+                run.sort_by_key(|p| cell(p.bounds.center()));
+                for in_cell in run.chunk_by(|a, b| cell(a.bounds.center()) == cell(b.bounds.center())) {
+                    self.add_static(in_cell);
+                }
+            }
+            rest = others;
+        }
+    }
+
+    fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>) -> DrawList {
+        // Stable: the two sides of glass stay in order.
+        self.draws.sort_by_key(|(d, _)| {
+            if d.look.mode().is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
+        });
+        let mut parts = Vec::new();
+        let mut draws = Vec::with_capacity(self.draws.len());
+        for (draw, nodes) in self.draws {
+            let is_extra = matches!(draw.look.mode(), Mode::GlassFilter) || draw.look.topology() != Topology::Triangles;
+            if !is_extra {
+                let i = draws.len() as u32;
+                parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
+            }
+            draws.push(draw);
+        }
+        DrawList {
+            opaque_count: draws.iter().filter(|d| d.look.mode().is_opaque()).count(),
+            bounds: obstacles.iter().fold(Aabb::EMPTY, |all, b| all.union(*b)),
+            draws,
+            parts,
+            rigid: self.rigid.upload(gpu),
+            skinned: self.skinned.upload(gpu),
+            movers,
+            obstacles,
+        }
+    }
+}
+
+fn cell(center: Vec3) -> (i32, i32) {
+    ((center.x / CELL_METRES).floor() as i32, (center.z / CELL_METRES).floor() as i32)
+}
+
+/// Nodes that an animation moves, and all below them.
+fn moving_nodes(scene: &Scene) -> Vec<bool> {
+    let mut moving = vec![false; scene.nodes.len()];
+    for channel in scene.animations.iter().flat_map(|a| &a.channels) {
+        moving[channel.node.index()] = true;
+    }
+    for (i, node) in scene.nodes.iter().enumerate() {
+        moving[i] |= node.parent.is_some_and(|p| moving[p.index()]);
+    }
+    moving
+}
+
+/// How many nodes show each mesh.
+fn mesh_uses(scene: &Scene) -> Vec<usize> {
+    let mut uses = vec![0; scene.meshes.len()];
+    for mesh in scene.nodes.iter().filter_map(|n| n.mesh) {
+        uses[mesh.index()] += 1;
+    }
+    uses
+}
+
+impl Look {
+    /// How a primitive is drawn.
+    fn of(material: Option<&hall::Material>, topology: Topology, is_skinned: bool) -> Self {
+        let default = hall::Material::default();
+        let m = material.unwrap_or(&default);
+        let mode = if m.transmission > 0.0 && !m.unlit {
+            Mode::GlassLight
+        } else {
+            match m.alpha_mode {
+                AlphaMode::Opaque => Mode::Opaque,
+                AlphaMode::Mask { .. } => Mode::Masked,
+                AlphaMode::Blend => Mode::Blended,
+            }
+        };
+        let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
+        Self::new(mode, cull, topology, is_skinned)
+    }
+
+    /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.
+    fn in_order(self) -> impl Iterator<Item = Self> {
+        let sides: &[Cull] = match (self.mode().is_opaque(), self.cull()) {
+            (false, Cull::None) if self.topology() == Topology::Triangles => &[Cull::Front, Cull::Back],
+            (_, Cull::None) => &[Cull::None],
+            (_, Cull::Front) => &[Cull::Front],
+            (_, Cull::Back) => &[Cull::Back],
+        };
+        let modes: &[Mode] = match self.mode() {
+            Mode::GlassLight => &[Mode::GlassFilter, Mode::GlassLight],
+            Mode::Opaque => &[Mode::Opaque],
+            Mode::Masked => &[Mode::Masked],
+            Mode::Blended => &[Mode::Blended],
+            Mode::GlassFilter => &[Mode::GlassFilter],
+        };
+        sides
+            .iter()
+            .flat_map(move |&cull| modes.iter().map(move |&mode| Self::new(mode, cull, self.topology(), self.is_skinned())))
+    }
+}

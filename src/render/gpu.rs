@@ -1,0 +1,328 @@
+//! The device, and the few shapes in which everything else asks it for things.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use glam::UVec2;
+
+use crate::{Info, Options, RenderError, Tier};
+
+/// Of everything that light is added up in.
+pub(crate) const HDR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+/// Of every depth buffer; the nearest is 1, the farthest 0.
+pub(crate) const DEPTH: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
+/// Samples a pixel in the main pass.
+pub(crate) const SAMPLES: u32 = 4;
+
+/// A device and its queue.
+pub(crate) struct Gpu {
+    pub device: wgpu::Device,
+    pub queue: wgpu::Queue,
+    pub info: Info,
+    lost: Arc<Mutex<Option<String>>>,
+}
+
+/// Which graphics interfaces this build may use.
+fn backends() -> wgpu::Backends {
+    if cfg!(all(target_arch = "wasm32", feature = "webgpu")) {
+        wgpu::Backends::BROWSER_WEBGPU
+    } else if cfg!(target_arch = "wasm32") {
+        wgpu::Backends::GL
+    } else {
+        wgpu::Backends::PRIMARY
+    }
+}
+
+pub(crate) fn instance() -> wgpu::Instance {
+    let mut description = wgpu::InstanceDescriptor::new_without_display_handle();
+    description.backends = backends();
+    wgpu::Instance::new(description)
+}
+
+impl Gpu {
+    /// A device that can draw on `surface`, if there is one.
+    pub(crate) async fn new(
+        instance: &wgpu::Instance,
+        surface: Option<&wgpu::Surface<'_>>,
+        options: &Options,
+    ) -> Result<(Self, wgpu::Adapter), RenderError> {
+        let adapter = instance
+            .request_adapter(&wgpu::RequestAdapterOptions {
+                power_preference: wgpu::PowerPreference::HighPerformance,
+                compatible_surface: surface,
+                ..Default::default()
+            })
+            .await
+            .map_err(|e| RenderError::NoDevice(e.to_string()))?;
+        let found = adapter.get_info();
+        let full = found.backend != wgpu::Backend::Gl && options.tier != Some(Tier::Base);
+        let tier = if full { Tier::Full } else { Tier::Base };
+        let base = wgpu::Limits::downlevel_webgl2_defaults();
+        let limits = if full { wgpu::Limits::default() } else { base }.using_resolution(adapter.limits());
+        let max_texture_side = limits.max_texture_dimension_2d;
+        let (device, queue) = adapter
+            .request_device(&wgpu::DeviceDescriptor { required_limits: limits, ..Default::default() })
+            .await
+            .map_err(|e| RenderError::NoDevice(e.to_string()))?;
+
+        let lost = Arc::new(Mutex::new(None));
+        let report = lost.clone();
+        device.set_device_lost_callback(move |_, why| {
+            *report.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+        });
+        // In a browser an error costs a wrong picture, not the page.
+        #[cfg(target_arch = "wasm32")]
+        device.on_uncaptured_error(Arc::new(|e| log::error!("{e}")));
+
+        let backend = match found.backend {
+            wgpu::Backend::Vulkan => "Vulkan",
+            wgpu::Backend::Metal => "Metal",
+            wgpu::Backend::Dx12 => "DirectX 12",
+            wgpu::Backend::Gl => "WebGL2",
+            wgpu::Backend::BrowserWebGpu => "WebGPU",
+            wgpu::Backend::Noop => "none",
+        };
+        let info = Info { tier, backend, adapter: found.name, max_texture_side };
+        Ok((Self { device, queue, info, lost }, adapter))
+    }
+
+    pub(crate) fn check_lost(&self) -> Result<(), RenderError> {
+        match &*self.lost.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(why) => Err(RenderError::Lost(why.clone())),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn shader(&self, label: &str, wgsl: &'static str) -> wgpu::ShaderModule {
+        self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(label),
+            source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+        })
+    }
+
+    pub(crate) fn texture(&self, what: &TextureShape<'_>) -> wgpu::Texture {
+        self.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some(what.label),
+            size: wgpu::Extent3d {
+                width: what.size_px.x.max(1),
+                height: what.size_px.y.max(1),
+                depth_or_array_layers: what.layers,
+            },
+            mip_level_count: what.levels,
+            sample_count: what.samples,
+            dimension: wgpu::TextureDimension::D2,
+            format: what.format,
+            usage: what.usage,
+            view_formats: &[],
+        })
+    }
+
+    pub(crate) fn bind_group_layout(&self, label: &str, entries: &[wgpu::BindGroupLayoutEntry]) -> wgpu::BindGroupLayout {
+        self.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
+    }
+
+    /// Resources in the order of their bindings, from 0.
+    pub(crate) fn bind_group<'a>(
+        &self,
+        layout: &wgpu::BindGroupLayout,
+        resources: impl IntoIterator<Item = wgpu::BindingResource<'a>>,
+    ) -> wgpu::BindGroup {
+        let entries: Vec<_> = (0..)
+            .zip(resources)
+            .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
+            .collect();
+        self.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+    }
+
+    pub(crate) fn pipeline_layout(&self, groups: &[&wgpu::BindGroupLayout]) -> wgpu::PipelineLayout {
+        let groups: Vec<_> = groups.iter().map(|g| Some(*g)).collect();
+        self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: None,
+            bind_group_layouts: &groups,
+            immediate_size: 0,
+        })
+    }
+
+    /// A pipeline that covers a single-sampled target with one triangle.
+    pub(crate) fn screen_pipeline(&self, what: &ScreenPipeline<'_>) -> wgpu::RenderPipeline {
+        self.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some(what.fragment),
+            layout: Some(&self.pipeline_layout(what.groups)),
+            vertex: wgpu::VertexState {
+                module: what.module,
+                entry_point: Some("vertex_screen"),
+                compilation_options: Default::default(),
+                buffers: &[],
+            },
+            primitive: Default::default(),
+            depth_stencil: None,
+            multisample: Default::default(),
+            fragment: Some(wgpu::FragmentState {
+                module: what.module,
+                entry_point: Some(what.fragment),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: what.constants,
+                    ..Default::default()
+                },
+                targets: &[Some(what.format.into())],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
+
+    /// Draws a pipeline of [`Gpu::screen_pipeline`] on a target.
+    pub(crate) fn fill(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        pipeline: &wgpu::RenderPipeline,
+        group: Option<(&wgpu::BindGroup, &[u32])>,
+    ) {
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view: target,
+                depth_slice: None,
+                resolve_target: None,
+                ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
+            })],
+            ..Default::default()
+        });
+        pass.set_pipeline(pipeline);
+        if let Some((group, offsets)) = group {
+            pass.set_bind_group(0, group, offsets);
+        }
+        pass.draw(0..3, 0..1);
+    }
+
+    pub(crate) fn encoder(&self) -> wgpu::CommandEncoder {
+        self.device.create_command_encoder(&Default::default())
+    }
+
+    pub(crate) fn submit(&self, encoder: wgpu::CommandEncoder) {
+        self.queue.submit([encoder.finish()]);
+    }
+
+    /// RGBA8 pixels of a texture, rows from the top without padding.
+    pub(crate) async fn read(&self, texture: &wgpu::Texture, size_px: UVec2) -> Result<Vec<u8>, RenderError> {
+        let row = 4 * size_px.x;
+        let padded_row = row.next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
+        let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("pixels"),
+            size: u64::from(padded_row) * u64::from(size_px.y),
+            usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+            mapped_at_creation: false,
+        });
+        let mut encoder = self.encoder();
+        encoder.copy_texture_to_buffer(
+            texture.as_image_copy(),
+            wgpu::TexelCopyBufferInfo {
+                buffer: &buffer,
+                layout: wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(padded_row), rows_per_image: None },
+            },
+            wgpu::Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 },
+        );
+        self.submit(encoder);
+        buffer.map_async(wgpu::MapMode::Read, .., |_| ());
+        let lost = |e: &dyn core::fmt::Display| RenderError::Lost(e.to_string());
+        self.device.poll(wgpu::PollType::wait_indefinitely()).map_err(|e| lost(&e))?;
+        let mapped = buffer.get_mapped_range(..).map_err(|e| lost(&e))?;
+        Ok(mapped.chunks_exact(padded_row as usize).flat_map(|r| &r[..row as usize]).copied().collect())
+    }
+
+    /// Linear between texels and levels, clamped at the edges.
+    pub(crate) fn smooth_sampler(&self) -> wgpu::Sampler {
+        self.device.create_sampler(&wgpu::SamplerDescriptor {
+            mag_filter: wgpu::FilterMode::Linear,
+            min_filter: wgpu::FilterMode::Linear,
+            mipmap_filter: wgpu::MipmapFilterMode::Linear,
+            ..Default::default()
+        })
+    }
+}
+
+/// What [`Gpu::texture`] makes.
+pub(crate) struct TextureShape<'a> {
+    pub label: &'a str,
+    pub size_px: UVec2,
+    pub layers: u32,
+    pub levels: u32,
+    pub samples: u32,
+    pub format: wgpu::TextureFormat,
+    pub usage: wgpu::TextureUsages,
+}
+
+impl<'a> TextureShape<'a> {
+    /// One level, one layer, one sample.
+    pub(crate) fn flat(
+        label: &'a str,
+        size_px: UVec2,
+        format: wgpu::TextureFormat,
+        usage: wgpu::TextureUsages,
+    ) -> Self {
+        Self { label, size_px, layers: 1, levels: 1, samples: 1, format, usage }
+    }
+}
+
+/// What [`Gpu::screen_pipeline`] makes.
+pub(crate) struct ScreenPipeline<'a> {
+    pub module: &'a wgpu::ShaderModule,
+    pub fragment: &'a str,
+    pub groups: &'a [&'a wgpu::BindGroupLayout],
+    pub format: wgpu::TextureFormat,
+    pub constants: &'a [(&'a str, f64)],
+}
+
+/// Entries of bind group layouts.
+pub(crate) mod entry {
+    use wgpu::{BindGroupLayoutEntry, BindingType, ShaderStages, TextureSampleType, TextureViewDimension};
+
+    fn entry(binding: u32, visibility: ShaderStages, ty: BindingType) -> BindGroupLayoutEntry {
+        BindGroupLayoutEntry { binding, visibility, ty, count: None }
+    }
+
+    pub(crate) fn uniform<T>(binding: u32, visibility: ShaderStages, has_dynamic_offset: bool) -> BindGroupLayoutEntry {
+        let ty = BindingType::Buffer {
+            ty: wgpu::BufferBindingType::Uniform,
+            has_dynamic_offset,
+            min_binding_size: wgpu::BufferSize::new(size_of::<T>() as u64),
+        };
+        entry(binding, visibility, ty)
+    }
+
+    fn texture(
+        binding: u32,
+        visibility: ShaderStages,
+        sample_type: TextureSampleType,
+        view_dimension: TextureViewDimension,
+    ) -> BindGroupLayoutEntry {
+        entry(binding, visibility, BindingType::Texture { sample_type, view_dimension, multisampled: false })
+    }
+
+    pub(crate) fn picture(binding: u32) -> BindGroupLayoutEntry {
+        let sample_type = TextureSampleType::Float { filterable: true };
+        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::D2)
+    }
+
+    pub(crate) fn cube(binding: u32) -> BindGroupLayoutEntry {
+        let sample_type = TextureSampleType::Float { filterable: true };
+        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::Cube)
+    }
+
+    pub(crate) fn depth(binding: u32) -> BindGroupLayoutEntry {
+        texture(binding, ShaderStages::FRAGMENT, TextureSampleType::Depth, TextureViewDimension::D2)
+    }
+
+    /// Texels that a vertex shader reads one by one.
+    pub(crate) fn data(binding: u32) -> BindGroupLayoutEntry {
+        let sample_type = TextureSampleType::Float { filterable: false };
+        texture(binding, ShaderStages::VERTEX, sample_type, TextureViewDimension::D2)
+    }
+
+    pub(crate) fn sampler(binding: u32) -> BindGroupLayoutEntry {
+        entry(binding, ShaderStages::FRAGMENT, BindingType::Sampler(wgpu::SamplerBindingType::Filtering))
+    }
+
+    pub(crate) fn comparison(binding: u32) -> BindGroupLayoutEntry {
+        entry(binding, ShaderStages::FRAGMENT, BindingType::Sampler(wgpu::SamplerBindingType::Comparison))
+    }
+}

@@ -1,0 +1,140 @@
+//! The surfaces of a scene, lit.
+
+use hall::Topology;
+
+use crate::Drawn;
+use crate::bindings::{Layouts, slot};
+use crate::draw_list::Draw;
+use crate::geometry;
+use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES};
+use crate::look::{Look, Mode};
+use crate::shaders;
+use crate::stage::Stage;
+
+/// Pipelines for the looks that the scene has, each made when it is first needed.
+pub(crate) struct MeshPass {
+    module: wgpu::ShaderModule,
+    layout: wgpu::PipelineLayout,
+    pipelines: Vec<Option<wgpu::RenderPipeline>>,
+}
+
+impl MeshPass {
+    pub(crate) fn new(gpu: &Gpu, layouts: &Layouts) -> Self {
+        Self {
+            module: gpu.shader("mesh", shaders::MESH),
+            layout: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
+            pipelines: vec![None; Look::COUNT],
+        }
+    }
+
+    /// Makes sure that everything in the list can be drawn.
+    pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw]) {
+        for look in draws.iter().map(|d| d.look) {
+            if self.pipelines[look.index()].is_none() {
+                self.pipelines[look.index()] = Some(self.pipeline(gpu, look));
+            }
+        }
+    }
+
+    fn pipeline(&self, gpu: &Gpu, look: Look) -> wgpu::RenderPipeline {
+        let constants = [
+            ("ALPHA_MODE", f64::from(look.mode() as u8)),
+            ("LIT", if look.topology() == Topology::Triangles { 1.0 } else { 0.0 }),
+        ];
+        gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some("mesh"),
+            layout: Some(&self.layout),
+            vertex: wgpu::VertexState {
+                module: &self.module,
+                entry_point: Some(if look.is_skinned() { "vertex_skinned" } else { "vertex_rigid" }),
+                compilation_options: Default::default(),
+                buffers: if look.is_skinned() { geometry::SKINNED } else { geometry::RIGID },
+            },
+            primitive: look.primitive_state(),
+            depth_stencil: Some(wgpu::DepthStencilState {
+                format: DEPTH,
+                depth_write_enabled: Some(look.mode().is_opaque()),
+                depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
+                stencil: Default::default(),
+                bias: Default::default(),
+            }),
+            multisample: wgpu::MultisampleState {
+                count: SAMPLES,
+                alpha_to_coverage_enabled: look.mode() == Mode::Masked,
+                ..Default::default()
+            },
+            fragment: Some(wgpu::FragmentState {
+                module: &self.module,
+                entry_point: Some("fragment"),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &constants,
+                    ..Default::default()
+                },
+                targets: &[Some(wgpu::ColorTargetState {
+                    format: HDR,
+                    blend: blend(look.mode()),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
+
+    /// Draws some of the list in the given order. Group 0 is set already.
+    pub(crate) fn draw(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        stage: &Stage,
+        order: impl Iterator<Item = usize>,
+        drawn: &mut Drawn,
+    ) {
+        let (mut look, mut skinned, mut material, mut object) = (None, None, None, None);
+        for draw in order.map(|i| &stage.list.draws[i]) {
+            if look.replace(draw.look) != Some(draw.look) {
+                let Some(pipeline) = &self.pipelines[draw.look.index()] else { continue };
+                pass.set_pipeline(pipeline);
+            }
+            if skinned.replace(draw.look.is_skinned()) != Some(draw.look.is_skinned()) {
+                stage.list.geometry(draw.look.is_skinned()).bind(pass);
+            }
+            if material.replace(draw.material) != Some(draw.material) {
+                pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
+            }
+            if object.replace(draw.object) != Some(draw.object) {
+                pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
+            }
+            pass.draw_indexed(draw.indices.clone(), 0, 0..1);
+            drawn.add(&draw.indices);
+        }
+    }
+}
+
+fn blend(mode: Mode) -> Option<wgpu::BlendState> {
+    match mode {
+        Mode::Opaque | Mode::Masked => None,
+        Mode::Blended => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        Mode::GlassFilter => Some(wgpu::BlendState {
+            color: wgpu::BlendComponent {
+                src_factor: wgpu::BlendFactor::Zero,
+                dst_factor: wgpu::BlendFactor::Src,
+                operation: wgpu::BlendOperation::Add,
+            },
+            alpha: KEEP,
+        }),
+        Mode::GlassLight => Some(wgpu::BlendState {
+            color: wgpu::BlendComponent {
+                src_factor: wgpu::BlendFactor::One,
+                dst_factor: wgpu::BlendFactor::One,
+                operation: wgpu::BlendOperation::Add,
+            },
+            alpha: KEEP,
+        }),
+    }
+}
+
+const KEEP: wgpu::BlendComponent = wgpu::BlendComponent {
+    src_factor: wgpu::BlendFactor::Zero,
+    dst_factor: wgpu::BlendFactor::One,
+    operation: wgpu::BlendOperation::Add,
+};

@@ -1,0 +1,118 @@
+//! What the room looks like from its middle: the light that its surfaces throw at each other.
+
+use glam::{Mat4, UVec2, Vec3};
+use hall::Aabb;
+
+use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, ScreenPipeline, TextureShape, entry};
+use crate::pass::prefilter::{Radiance, Surroundings};
+use crate::shaders;
+use crate::view::{clip_from_view, looking};
+
+/// Side of a face, texels.
+pub(crate) const SIDE_PX: u32 = 128;
+/// How often light goes on from surface to surface before it is taken for settled.
+pub(crate) const BOUNCES: usize = 3;
+
+/// A room: where its reflections are captured, and the box that they come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Room {
+    pub position: Vec3,
+    pub bounds: Aabb,
+}
+
+impl Room {
+    /// A room if the scene is as large as one: at least 4 m wide and deep and 2.2 m high.
+    pub(crate) fn find(bounds: &Aabb, obstacles: &[Aabb]) -> Option<Self> {
+        let size = bounds.size();
+        if bounds.is_empty() || size.x < 4.0 || size.z < 4.0 || size.y < 2.2 {
+            return None;
+        }
+        let middle = bounds.center();
+        let height = bounds.min.y + (0.45 * size.y).min(2.4);
+        let mut best = (f32::NEG_INFINITY, middle);
+        // The clearest place near the middle: a probe inside of a plinth would see only the plinth.
+        for step in 0..81 {
+            let (i, j) = ((step % 9) as f32 / 8.0 - 0.5, (step / 9) as f32 / 8.0 - 0.5);
+            let at = Vec3::new(middle.x + 0.6 * i * size.x, height, middle.z + 0.6 * j * size.z);
+            let clearance = obstacles
+                .iter()
+                .filter(|b| (b.size() / size).max_element() < 0.8)
+                .map(|b| (b.min - at).max(at - b.max).max_element())
+                .fold(1.5, f32::min);
+            let score = clearance - 0.08 * at.distance(middle);
+            if score > best.0 {
+                best = (score, at);
+            }
+        }
+        Some(Self { position: best.1, bounds: *bounds })
+    }
+
+    /// One view for each face of a cube map, mirrored left to right.
+    pub(crate) fn face_views(&self) -> [Mat4; 6] {
+        let faces = [
+            (Vec3::X, Vec3::Y),
+            (Vec3::NEG_X, Vec3::Y),
+            (Vec3::Y, Vec3::NEG_Z),
+            (Vec3::NEG_Y, Vec3::Z),
+            (Vec3::Z, Vec3::Y),
+            (Vec3::NEG_Z, Vec3::Y),
+        ];
+        let projection =
+            hall::Projection::Perspective { fov_y: core::f32::consts::FRAC_PI_2, near: 0.05, far: None };
+        let clip_from_view = clip_from_view(&projection, 1.0);
+        faces.map(|(forward, up)| clip_from_view * Mat4::from(looking(self.position, forward, up).inverse()))
+    }
+}
+
+/// Captured surroundings, and where they are captured.
+pub(crate) struct Probe {
+    pub surroundings: Surroundings,
+    pub color: wgpu::TextureView,
+    pub depth: wgpu::TextureView,
+    pub picture: wgpu::TextureView,
+    pub radiance: Radiance,
+    group: wgpu::BindGroup,
+    pipeline: wgpu::RenderPipeline,
+}
+
+impl Probe {
+    pub(crate) fn new(gpu: &Gpu) -> Self {
+        let side = UVec2::splat(SIDE_PX);
+        let attachment = wgpu::TextureUsages::RENDER_ATTACHMENT;
+        let target = |format, samples, usage| {
+            let flat = TextureShape::flat("probe", side, format, usage);
+            gpu.texture(&TextureShape { samples, ..flat }).create_view(&Default::default())
+        };
+        let picture = target(HDR, 1, attachment | wgpu::TextureUsages::TEXTURE_BINDING);
+        let layout = gpu.bind_group_layout("probe", &[entry::picture(0), entry::sampler(1)]);
+        let group = gpu.bind_group(
+            &layout,
+            [
+                wgpu::BindingResource::TextureView(&picture),
+                wgpu::BindingResource::Sampler(&gpu.smooth_sampler()),
+            ],
+        );
+        let module = gpu.shader("probe", shaders::PROBE);
+        let pipeline = gpu.screen_pipeline(&ScreenPipeline {
+            module: &module,
+            fragment: "fragment",
+            groups: &[&layout],
+            format: HDR,
+            constants: &[],
+        });
+        Self {
+            surroundings: Surroundings::new(gpu),
+            color: target(HDR, SAMPLES, attachment),
+            depth: target(DEPTH, SAMPLES, attachment),
+            picture,
+            radiance: Radiance::new(gpu, SIDE_PX),
+            group,
+            pipeline,
+        }
+    }
+
+    /// Takes over the picture that was just drawn as a face.
+    pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32) {
+        gpu.fill(encoder, &self.radiance.face(face), &self.pipeline, Some((&self.group, &[])));
+    }
+}

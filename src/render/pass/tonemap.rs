@@ -1,0 +1,91 @@
+//! From light to the pixels of a screen.
+
+use glam::{UVec2, Vec2};
+
+use crate::gpu::{Gpu, ScreenPipeline, entry};
+use crate::shaders::{self, uniform};
+
+uniform! {
+    /// How to show the picture.
+    struct Tone {
+        /// 1 when the target does not encode sRGB by itself.
+        encode: f32,
+        /// How strong the outline of highlighted things is.
+        highlight: f32,
+        /// 1 / size of the target, per pixel.
+        pixel: Vec2,
+    }
+}
+
+/// Draws the picture on its target.
+pub(crate) struct Tonemap {
+    layout: wgpu::BindGroupLayout,
+    buffer: wgpu::Buffer,
+    sampler: wgpu::Sampler,
+    pipeline: wgpu::RenderPipeline,
+    encode: bool,
+}
+
+impl Tonemap {
+    pub(crate) fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
+        let layout = gpu.bind_group_layout(
+            "tonemap",
+            &[
+                entry::uniform::<Tone>(0, wgpu::ShaderStages::FRAGMENT, false),
+                entry::picture(1),
+                entry::sampler(2),
+                entry::picture(3),
+            ],
+        );
+        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("tonemap"),
+            size: size_of::<Tone>() as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let module = gpu.shader("tonemap", shaders::TONEMAP);
+        let pipeline = gpu.screen_pipeline(&ScreenPipeline {
+            module: &module,
+            fragment: "fragment",
+            groups: &[&layout],
+            format,
+            constants: &[],
+        });
+        Self { layout, buffer, sampler: gpu.smooth_sampler(), pipeline, encode: !format.is_srgb() }
+    }
+
+    /// The group that reads a picture; made anew when the targets are.
+    pub(crate) fn group(
+        &self,
+        gpu: &Gpu,
+        picture: &wgpu::TextureView,
+        highlight: &wgpu::TextureView,
+    ) -> wgpu::BindGroup {
+        gpu.bind_group(
+            &self.layout,
+            [
+                self.buffer.as_entire_binding(),
+                wgpu::BindingResource::TextureView(picture),
+                wgpu::BindingResource::Sampler(&self.sampler),
+                wgpu::BindingResource::TextureView(highlight),
+            ],
+        )
+    }
+
+    pub(crate) fn draw(
+        &self,
+        gpu: &Gpu,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        group: &wgpu::BindGroup,
+        (size_px, highlight): (UVec2, bool),
+    ) {
+        let tone = Tone {
+            encode: if self.encode { 1.0 } else { 0.0 },
+            highlight: if highlight { 1.0 } else { 0.0 },
+            pixel: 1.0 / size_px.as_vec2(),
+        };
+        gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
+        gpu.fill(encoder, target, &self.pipeline, Some((group, &[])));
+    }
+}

@@ -1,0 +1,177 @@
+//! A scene on the device, and the light in it at one moment.
+
+use glam::{Mat4, UVec2, Vec2, Vec3};
+use hall::{Aabb, Pose, Scene};
+
+use crate::Environment;
+use crate::bindings::{FrameResources, Layouts, object_group, slot};
+use crate::draw_list::DrawList;
+use crate::gpu::Gpu;
+use crate::image::{Images, Neutral};
+use crate::lights::Lights;
+use crate::material::Materials;
+use crate::pass::probe::Room;
+use crate::pass::shadow::SunView;
+use crate::uniforms::{Arena, Frame, Object};
+
+/// What stays as long as the renderer does and every scene's groups refer to.
+pub(crate) struct Fixtures<'a> {
+    pub layouts: &'a Layouts,
+    pub neutral: &'a Neutral,
+    pub studio: &'a crate::pass::prefilter::Surroundings,
+    pub probe: &'a crate::pass::prefilter::Surroundings,
+    pub brdf: &'a wgpu::TextureView,
+    pub smooth: &'a wgpu::Sampler,
+    pub shadow: &'a crate::pass::shadow::ShadowPass,
+    /// A depth texture that nothing reads, for while the shadow map is drawn.
+    pub no_shadow: &'a wgpu::TextureView,
+}
+
+/// A scene on the device.
+pub(crate) struct Stage {
+    pub list: DrawList,
+    pub images: Images,
+    pub materials: Materials,
+    pub lights: Lights,
+    pub arena: Arena,
+    pub object_group: wgpu::BindGroup,
+    /// Group 0 while shadows are not drawn yet.
+    pub early_group: wgpu::BindGroup,
+    /// Group 0 with the studio around.
+    pub studio_group: wgpu::BindGroup,
+    /// Group 0 with the captured room around.
+    pub room_group: wgpu::BindGroup,
+    /// The room, if the scene is one.
+    pub room: Option<Room>,
+    /// Whether the room was captured.
+    pub is_captured: bool,
+    pub parents: Vec<Option<hall::NodeId>>,
+    pose_map: wgpu::Texture,
+    light_count: u32,
+    sun: Option<SunView>,
+}
+
+/// From where and how a view looks.
+pub(crate) struct Looking {
+    pub clip_from_world: Mat4,
+    pub eye: Vec3,
+    pub exposure: f32,
+    pub target_px: UVec2,
+    pub radiance_limit: f32,
+}
+
+impl Stage {
+    pub(crate) fn new(gpu: &Gpu, fixtures: &Fixtures<'_>, scene: &Scene) -> Self {
+        let mut list = DrawList::new(gpu, scene);
+        let images = Images::new(gpu, scene);
+        let materials = Materials::new(gpu, &fixtures.layouts.material, fixtures.neutral, scene, &images);
+        let mut arena = Arena::new(gpu, slot::object(list.movers.len() + 1));
+        arena.put(slot::object(0), &Object::WORLD);
+        let (pose_map, morph_map) = list.movers.textures(gpu);
+        let (pose, morph) = (pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default()));
+        let group = |around: &crate::pass::prefilter::Surroundings, shadow: &wgpu::TextureView| {
+            FrameResources {
+                arena: &arena,
+                reflection: &around.reflection_view,
+                irradiance: &around.irradiance_view,
+                brdf: fixtures.brdf,
+                smooth: fixtures.smooth,
+                shadow,
+                comparison: &fixtures.shadow.comparison,
+                pose: &pose,
+                morph: &morph,
+                ambient: &fixtures.neutral.white,
+            }
+            .group(gpu, fixtures.layouts)
+        };
+        Self {
+            object_group: object_group(gpu, fixtures.layouts, &arena),
+            early_group: group(fixtures.studio, fixtures.no_shadow),
+            studio_group: group(fixtures.studio, &fixtures.shadow.view),
+            room_group: group(fixtures.probe, &fixtures.shadow.view),
+            room: Room::find(&list.bounds, &list.obstacles),
+            is_captured: false,
+            parents: scene.nodes.iter().map(|n| n.parent).collect(),
+            lights: Lights::new(scene),
+            light_count: 0,
+            sun: None,
+            list,
+            images,
+            materials,
+            arena,
+            pose_map,
+        }
+    }
+
+    /// Group 0 of the main pass.
+    pub(crate) fn frame_group(&self) -> &wgpu::BindGroup {
+        if self.is_captured { &self.room_group } else { &self.studio_group }
+    }
+
+    /// Places everything as it is in `pose`, seen from `eye`. Whether anything has moved since last time.
+    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, eye: Vec3, forward: Vec3) -> bool {
+        if pose.world_from_node.len() != self.parents.len() {
+            log::warn!("the pose is of another scene");
+            return false;
+        }
+        let has_moved = self.list.pose(pose);
+        if has_moved {
+            for (i, object) in self.list.movers.uniforms().enumerate() {
+                self.arena.put(slot::object(i + 1), object);
+            }
+            self.list.movers.upload(gpu, &self.pose_map);
+        }
+        self.light_count = self.lights.update(pose, eye);
+        self.arena.put_slice(slot::LIGHTS, &self.lights.uniforms);
+        let bounds = self.list.draws.iter().filter(|d| d.casts_shadow).fold(Aabb::EMPTY, |all, d| all.union(d.bounds));
+        self.sun = match self.lights.sun_light {
+            Some((towards, _)) if !bounds.is_empty() => Some(SunView::fit(towards, &bounds, eye, forward)),
+            _ => None,
+        };
+        if let Some(sun) = &self.sun {
+            let looking = Looking {
+                clip_from_world: sun.clip_from_world,
+                eye,
+                exposure: 1.0,
+                target_px: UVec2::ONE,
+                radiance_limit: 1.0,
+            };
+            let frame = self.frame(&looking, Environment::default(), false);
+            self.arena.put(slot::SUN, &frame);
+        }
+        has_moved
+    }
+
+    pub(crate) fn sun(&self) -> Option<SunView> {
+        self.sun
+    }
+
+    /// The uniform of a view with the captured room around it, or the studio.
+    pub(crate) fn frame(&self, looking: &Looking, environment: Environment, in_room: bool) -> Frame {
+        let room = self.room.filter(|_| in_room);
+        let turn = Vec2::new(environment.rotation.cos(), environment.rotation.sin());
+        let (sun_direction, sun_color) = self.lights.sun_light.unwrap_or((Vec3::Y, Vec3::ZERO));
+        Frame {
+            clip_from_world: looking.clip_from_world,
+            world_from_clip: looking.clip_from_world.inverse(),
+            sun_map_from_world: self.sun.map_or(Mat4::IDENTITY, |s| s.map_from_world()),
+            eye: looking.eye,
+            exposure: looking.exposure,
+            sun_direction,
+            sun_shadow: if self.sun.is_some() { 1.0 } else { 0.0 },
+            sun_color,
+            sun_texel: self.sun.map_or(0.0, |s| s.texel),
+            probe_position: room.map_or(Vec3::ZERO, |r| r.position),
+            probe_parallax: if room.is_some() { 1.0 } else { 0.0 },
+            probe_min: room.map_or(Vec3::ZERO, |r| r.bounds.min),
+            probe_intensity: if room.is_some() { 1.0 } else { environment.intensity },
+            probe_max: room.map_or(Vec3::ZERO, |r| r.bounds.max),
+            light_count: self.light_count,
+            probe_turn: turn,
+            sky_turn: turn,
+            target_px: looking.target_px.as_vec2(),
+            sky_intensity: environment.intensity,
+            radiance_limit: looking.radiance_limit,
+        }
+    }
+}

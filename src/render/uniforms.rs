@@ -1,0 +1,157 @@
+//! What the shaders of a scene know about the view and the object: groups 0 and 2 (`shaders/frame.wgsl`, `shaders/vertex.wgsl`).
+
+use glam::{Mat4, Vec2, Vec3};
+
+use crate::shaders::uniform;
+
+/// As many lights as fit in `Lights`; the sun is not among them.
+pub(crate) const MAX_LIGHTS: usize = 32;
+
+uniform! {
+    /// One view: where it is seen from, and the light that reaches it from afar.
+    struct Frame {
+        clip_from_world: Mat4,
+        world_from_clip: Mat4,
+        /// Shadow map coordinates (xy 0 to 1, z depth) from world.
+        sun_map_from_world: Mat4,
+        /// Metres.
+        eye: Vec3,
+        /// Factor on all light.
+        exposure: f32,
+        /// Towards the sun, unit length.
+        sun_direction: Vec3,
+        /// 1 when the shadow map holds the sun's shadows.
+        sun_shadow: f32,
+        /// Lux.
+        sun_color: Vec3,
+        /// Side of a texel of the shadow map, metres.
+        sun_texel: f32,
+        /// Where the reflections were captured, metres.
+        probe_position: Vec3,
+        /// 1 when reflections come from the walls of a box, 0 from infinitely far.
+        probe_parallax: f32,
+        /// Lowest corner of that box, metres.
+        probe_min: Vec3,
+        /// Factor on the reflected light.
+        probe_intensity: f32,
+        /// Highest corner of that box, metres.
+        probe_max: Vec3,
+        /// How many of the lights are lit.
+        light_count: u32,
+        /// Cosine and sine of the turn of the reflected light about +Y.
+        probe_turn: Vec2,
+        /// Cosine and sine of the turn of the backdrop about +Y.
+        sky_turn: Vec2,
+        /// Of the target, pixels.
+        target_px: Vec2,
+        /// Factor on the backdrop.
+        sky_intensity: f32,
+        /// Brightest radiance that is written, after exposure; keeps edges smooth and captures free of sparks.
+        radiance_limit: f32,
+    }
+}
+
+uniform! {
+    /// A punctual light (`KHR_lights_punctual`).
+    struct Light {
+        /// Metres.
+        position: Vec3,
+        /// 1 / range², per square metre; 0 shines endlessly.
+        inverse_range_squared: f32,
+        /// Candela; lux for a directional light.
+        color: Vec3,
+        /// 1 for a directional light.
+        directional: f32,
+        /// Where it shines, unit length.
+        direction: Vec3,
+        /// The cone: saturate(cos(angle) * scale + offset), squared.
+        cone_scale: f32,
+        cone_offset: f32,
+        spare_0: f32,
+        spare_1: f32,
+        spare_2: f32,
+    }
+}
+
+uniform! {
+    /// What is drawn at one place.
+    struct Object {
+        world_from_mesh: Mat4,
+        /// First texel of the joint matrices in `pose_map`.
+        joints_start: u32,
+        /// First texel of the morph weights in `pose_map`, four a texel.
+        weights_start: u32,
+        /// First texel of the offsets in `morph_map`.
+        offsets_start: u32,
+        morph_count: u32,
+        /// Number of the first vertex of the primitive in the vertex buffer.
+        first_vertex: u32,
+        vertex_count: u32,
+        /// -1 when the object is mirrored, else 1.
+        handedness: f32,
+        spare: f32,
+    }
+}
+
+impl Object {
+    /// Geometry that is stored in world space.
+    pub(crate) const WORLD: Self = Self {
+        world_from_mesh: Mat4::IDENTITY,
+        joints_start: 0,
+        weights_start: 0,
+        offsets_start: 0,
+        morph_count: 0,
+        first_vertex: 0,
+        vertex_count: 0,
+        handedness: 1.0,
+        spare: 0.0,
+    };
+}
+
+/// Uniforms of one frame in one buffer that is written once: each value at an offset that a bind group may take.
+pub(crate) struct Arena {
+    bytes: Vec<u8>,
+    buffer: wgpu::Buffer,
+}
+
+/// What offsets of uniform bindings are multiples of, on every device.
+pub(crate) const ALIGN: usize = 256;
+
+impl Arena {
+    pub(crate) fn new(gpu: &crate::gpu::Gpu, size_bytes: usize) -> Self {
+        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("frame arena"),
+            size: size_bytes as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        Self { bytes: vec![0; size_bytes], buffer }
+    }
+
+    /// Where `count` values of a type begin one after the other, each aligned: bytes that they take.
+    pub(crate) const fn stride<T>() -> usize {
+        size_of::<T>().next_multiple_of(ALIGN)
+    }
+
+    pub(crate) fn put<T: bytemuck::Pod>(&mut self, offset_bytes: usize, value: &T) {
+        self.put_slice(offset_bytes, core::slice::from_ref(value));
+    }
+
+    pub(crate) fn put_slice<T: bytemuck::Pod>(&mut self, offset_bytes: usize, values: &[T]) {
+        let bytes: &[u8] = bytemuck::cast_slice(values);
+        self.bytes[offset_bytes..offset_bytes + bytes.len()].copy_from_slice(bytes);
+    }
+
+    pub(crate) fn upload(&self, gpu: &crate::gpu::Gpu) {
+        gpu.queue.write_buffer(&self.buffer, 0, &self.bytes);
+    }
+
+    /// One value of `T` at `offset_bytes`, or at that plus a dynamic offset.
+    pub(crate) fn binding<T>(&self, offset_bytes: usize) -> wgpu::BindingResource<'_> {
+        wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+            buffer: &self.buffer,
+            offset: offset_bytes as u64,
+            size: wgpu::BufferSize::new(size_of::<T>() as u64),
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! Pictures of small scenes, compared with how they should look; both tiers, on whatever Vulkan, Metal or DirectX device there is.
+
+#[path = "goldens/compare.rs"]
+mod compare;
+#[path = "goldens/shapes.rs"]
+mod shapes;
+
+use compare::{Shot, check};
+use glam::{Mat4, Quat, Vec3, Vec4};
+use hall::{AlphaMode, LightKind, Material, MorphTarget, Node, NodeId, Pose, Skin, SkinId, Trs};
+use shapes::{Stage, at, bar, cuboid, floor, lines, matte, quad, sphere};
+
+/// Roughness from left to right, metal below.
+#[test]
+fn spheres() {
+    let mut stage = Stage::default();
+    for column in 0..6 {
+        for (row, metallic) in [(0, 0.0), (1, 1.0)] {
+            let material = Material {
+                base_color: Vec4::new(0.93, 0.71, 0.42, 1.0),
+                metallic,
+                roughness: column as f32 / 5.0,
+                ..Material::default()
+            };
+            stage.put(sphere(0.45), material, at(Vec3::new(column as f32 - 2.5, 0.5 - row as f32, 0.0)));
+        }
+    }
+    check("spheres", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 6.0), Vec3::ZERO));
+}
+
+/// A grid of stripes behind; before it: opaque, masked, blended, one blended inside of another, lines.
+#[test]
+fn alpha_modes() {
+    let mut stage = Stage::default();
+    for i in 0..9 {
+        let color = if i % 2 == 0 { Vec3::new(0.05, 0.05, 0.06) } else { Vec3::new(0.9, 0.8, 0.2) };
+        let stripe = Material { unlit: true, ..matte(color, 1.0) };
+        stage.put(quad(Vec3::X * 6.0, Vec3::Y * 0.3), stripe, at(Vec3::new(0.0, i as f32 * 0.3 - 1.2, -1.0)));
+    }
+    let modes = [AlphaMode::Opaque, AlphaMode::Mask { cutoff: 0.5 }, AlphaMode::Blend];
+    for (i, alpha_mode) in modes.into_iter().enumerate() {
+        let mut panel = quad(Vec3::X * 1.1, Vec3::Y * 1.6);
+        // Alpha falls from 1 at the top to 0 at the bottom.
+        panel.colors = vec![Vec4::new(1.0, 1.0, 1.0, 0.0), Vec4::new(1.0, 1.0, 1.0, 0.0), Vec4::ONE, Vec4::ONE];
+        let material = Material { alpha_mode, ..matte(Vec3::new(0.2, 0.5, 0.9), 0.6) };
+        stage.put(panel, material, at(Vec3::new(i as f32 * 1.25 - 1.9, 0.0, 0.0)));
+    }
+    for (radius, color) in [(0.55, Vec3::new(0.9, 0.1, 0.1)), (0.3, Vec3::new(0.1, 0.8, 0.2))] {
+        let mut material =
+            Material { alpha_mode: AlphaMode::Blend, double_sided: true, ..matte(color, 0.4) };
+        material.base_color.w = 0.45;
+        stage.put(sphere(radius), material, at(Vec3::new(1.9, 0.0, 0.0)));
+    }
+    let frame = [Vec3::new(-2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, 0.9, 0.1)];
+    stage.put(lines(&frame), matte(Vec3::new(1.0, 0.2, 0.6), 1.0), at(Vec3::ZERO));
+    check("alpha_modes", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 5.2), Vec3::ZERO));
+}
+
+/// A bar of two joints, the upper one bent by a quarter turn; a mirrored copy beside it.
+#[test]
+fn skin() {
+    let mut stage = Stage::default();
+    let mut primitive = bar(0.22, 2.0, 20);
+    primitive.joints = vec![[0, 1, 0, 0]; primitive.positions.len()];
+    primitive.weights = primitive
+        .positions
+        .iter()
+        .map(|p| {
+            let upper = ((p.y - 0.6) / 0.8).clamp(0.0, 1.0);
+            Vec4::new(1.0 - upper, upper, 0.0, 0.0)
+        })
+        .collect();
+    primitive.material = Some(stage.material(Material { double_sided: true, ..matte(Vec3::new(0.2, 0.6, 0.5), 0.35) }));
+    let mesh = Some(stage.mesh(primitive));
+    for side in [1.0, -1.0] {
+        let root = Trs { translation: Vec3::new(-0.9 * side, -1.0, 0.0), scale: Vec3::new(side, 1.0, 1.0), ..Trs::default() };
+        let lower = stage.node(Node { parent_from_node: root, ..Node::default() });
+        let upper = stage.node(Node {
+            parent: Some(lower),
+            parent_from_node: Trs {
+                translation: Vec3::Y,
+                rotation: Quat::from_rotation_z(-1.2),
+                ..Trs::default()
+            },
+            ..Node::default()
+        });
+        stage.0.skins.push(Skin {
+            name: String::new(),
+            joints: vec![lower, upper],
+            joint_from_mesh: vec![Mat4::IDENTITY, Mat4::from_translation(Vec3::NEG_Y)],
+        });
+        let skin = Some(SkinId(stage.0.skins.len() as u32 - 1));
+        // A skinned mesh is where its joints are, wherever its node is.
+        stage.node(Node { mesh, skin, parent_from_node: at(Vec3::splat(7.0)), ..Node::default() });
+    }
+    check("skin", &Shot::of(stage.0, Vec3::new(0.0, 0.4, 4.6), Vec3::ZERO));
+}
+
+/// A ball that is blown up, half, and not at all, with a second target that bends it sideways.
+#[test]
+fn morph() {
+    let mut stage = Stage::default();
+    for (i, weights) in [[0.0, 0.0], [0.6, 0.0], [0.6, 1.0]].into_iter().enumerate() {
+        let mut primitive = sphere(0.5);
+        let swell = |p: &Vec3| p.normalize() * 0.5 * (6.0 * p.y).sin().max(0.0);
+        let shear = |p: &Vec3| Vec3::X * p.y * 0.8;
+        primitive.morph_targets = vec![
+            MorphTarget { positions: primitive.positions.iter().map(swell).collect(), ..MorphTarget::default() },
+            MorphTarget { positions: primitive.positions.iter().map(shear).collect(), ..MorphTarget::default() },
+        ];
+        let place = at(Vec3::new(i as f32 * 1.5 - 1.5, 0.0, 0.0));
+        let node = stage.put(primitive, matte(Vec3::new(0.8, 0.4, 0.3), 0.5), place);
+        stage.0.nodes[node.index()].morph_weights = weights.to_vec();
+    }
+    check("morph", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 5.0), Vec3::ZERO));
+}
+
+/// A sun with a shadow, a red point light and a blue spot on a floor with a box and a ball.
+#[test]
+fn lights() {
+    let mut stage = Stage::default();
+    stage.put(floor(8.0, 8.0), matte(Vec3::splat(0.7), 0.6), at(Vec3::ZERO));
+    stage.put(cuboid(Vec3::new(0.8, 1.2, 0.8)), matte(Vec3::splat(0.8), 0.5), at(Vec3::new(-0.8, 0.6, 0.0)));
+    stage.put(sphere(0.5), matte(Vec3::splat(0.8), 0.15), at(Vec3::new(0.8, 0.5, 0.3)));
+    let sun = LightKind::Directional;
+    stage.light(sun, Vec3::new(1.0, 0.95, 0.85), 2.5, Vec3::ZERO, Vec3::new(0.6, -1.0, -0.7));
+    let point = LightKind::Point { range: Some(3.0) };
+    stage.light(point, Vec3::new(1.0, 0.15, 0.1), 3.0, Vec3::new(-1.8, 0.5, 1.2), Vec3::NEG_Y);
+    let spot = LightKind::Spot { range: None, inner_angle: 0.25, outer_angle: 0.4 };
+    stage.light(spot, Vec3::new(0.2, 0.4, 1.0), 30.0, Vec3::new(1.5, 2.5, 1.8), Vec3::new(0.1, -1.0, 0.0));
+    let mut shot = Shot::of(stage.0, Vec3::new(2.2, 2.4, 4.6), Vec3::new(0.0, 0.4, 0.2));
+    shot.exposure = 0.6;
+    check("lights", &shot);
+}
+
+/// Clear, tinted and rough panes and a ball before things of strong colour.
+#[test]
+fn glass() {
+    let mut stage = Stage::default();
+    stage.put(floor(6.0, 6.0), matte(Vec3::splat(0.5), 0.4), at(Vec3::new(0.0, -0.8, 0.0)));
+    for i in 0..5 {
+        let color = [Vec3::X, Vec3::new(1.0, 0.8, 0.0), Vec3::Y, Vec3::new(0.0, 0.6, 1.0), Vec3::new(0.7, 0.1, 0.8)][i];
+        stage.put(bar(0.15, 1.6, 1), matte(color, 0.4), at(Vec3::new(i as f32 * 0.9 - 1.8, -0.8, -1.0)));
+    }
+    let glass = |color: Vec3, roughness: f32| Material { transmission: 1.0, ..matte(color, roughness) };
+    let panes = [(Vec3::ONE, 0.0), (Vec3::new(0.4, 0.8, 0.6), 0.0), (Vec3::ONE, 0.5)];
+    for (i, (color, roughness)) in panes.into_iter().enumerate() {
+        let place = Trs {
+            translation: Vec3::new(i as f32 * 1.1 - 1.5, -0.1, 0.0),
+            rotation: Quat::from_rotation_y(0.5),
+            scale: Vec3::ONE,
+        };
+        stage.put(cuboid(Vec3::new(0.9, 1.3, 0.03)), glass(color, roughness), place);
+    }
+    stage.put(sphere(0.4), Material { double_sided: true, ..glass(Vec3::ONE, 0.0) }, at(Vec3::new(1.7, -0.3, 0.4)));
+    check("glass", &Shot::of(stage.0, Vec3::new(0.3, 0.5, 4.2), Vec3::new(0.0, -0.1, 0.0)));
+}
+
+/// A closed room with one lit panel and a red wall: nothing but captured light reaches the ceiling, and the floor mirrors the room.
+#[test]
+fn room() {
+    let mut shot = Shot::of(room_scene().0, Vec3::new(2.0, 1.5, 3.2), Vec3::new(-0.4, 1.1, -1.0));
+    shot.view = compare::looking_at(Vec3::new(2.0, 1.5, 3.2), Vec3::new(-0.4, 1.1, -1.0), 70.0);
+    shot.capture = true;
+    check("room", &shot);
+}
+
+fn room_scene() -> Stage {
+    let mut stage = Stage::default();
+    let white = || matte(Vec3::splat(0.8), 0.8);
+    stage.put(floor(6.0, 8.0), matte(Vec3::new(0.35, 0.3, 0.26), 0.12), at(Vec3::ZERO));
+    stage.put(quad(Vec3::X * 6.0, Vec3::Z * 8.0), white(), at(Vec3::Y * 3.0));
+    stage.put(quad(Vec3::X * 6.0, Vec3::Y * 3.0), white(), at(Vec3::new(0.0, 1.5, -4.0)));
+    stage.put(quad(Vec3::NEG_X * 6.0, Vec3::Y * 3.0), white(), at(Vec3::new(0.0, 1.5, 4.0)));
+    stage.put(quad(Vec3::NEG_Z * 8.0, Vec3::Y * 3.0), matte(Vec3::new(0.8, 0.1, 0.08), 0.8), at(Vec3::new(-3.0, 1.5, 0.0)));
+    stage.put(quad(Vec3::Z * 8.0, Vec3::Y * 3.0), white(), at(Vec3::new(3.0, 1.5, 0.0)));
+    let lamp = Material { emissive: Vec3::splat(12.0), ..matte(Vec3::splat(0.8), 1.0) };
+    stage.put(quad(Vec3::X * 2.0, Vec3::Z * 3.0), lamp, at(Vec3::new(0.0, 2.98, -1.0)));
+    let chrome = Material { metallic: 1.0, ..matte(Vec3::splat(0.95), 0.05) };
+    stage.put(sphere(0.5), chrome, at(Vec3::new(0.2, 0.5, -1.2)));
+    stage.put(cuboid(Vec3::new(0.8, 1.0, 0.8)), white(), at(Vec3::new(-1.5, 0.5, -1.8)));
+    stage
+}
+
+/// The box is highlighted, the ball before it is not; a mark on the floor.
+#[test]
+fn marks() {
+    let mut stage = Stage::default();
+    stage.put(floor(8.0, 8.0), matte(Vec3::splat(0.5), 0.5), at(Vec3::ZERO));
+    let group = stage.node(Node::default());
+    let highlighted = stage.put(cuboid(Vec3::new(0.9, 1.1, 0.9)), matte(Vec3::splat(0.6), 0.5), at(Vec3::new(0.0, 0.55, 0.0)));
+    stage.0.nodes[highlighted.index()].parent = Some(group);
+    stage.put(sphere(0.4), matte(Vec3::new(0.5, 0.3, 0.2), 0.5), at(Vec3::new(0.5, 0.4, 0.9)));
+    let mut shot = Shot::of(stage.0, Vec3::new(1.2, 1.6, 4.0), Vec3::new(0.0, 0.5, 0.0));
+    shot.highlight = vec![NodeId(group.0)];
+    shot.floor_mark = Some((Vec3::new(-1.0, 0.0, 1.0), 1.0));
+    shot.pose = Pose::rest(&shot.scene);
+    check("marks", &shot);
+}

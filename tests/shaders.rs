@@ -1,0 +1,76 @@
+//! Every shader, as it is joined, is valid WGSL, can be said in the GLSL of WebGL2, and agrees with Rust about its uniforms.
+
+use naga::back::glsl;
+use naga::back::pipeline_constants::process_overrides;
+use naga::proc::{BoundsCheckPolicies, Layouter};
+use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
+use naga::{Module, ShaderStage, TypeInner};
+
+fn parsed(name: &str, wgsl: &str) -> (Module, ModuleInfo) {
+    let module = naga::front::wgsl::parse_str(wgsl).unwrap_or_else(|e| panic!("{name}: {}", e.emit_to_string(wgsl)));
+    let info = Validator::new(ValidationFlags::all(), Capabilities::empty())
+        .validate(&module)
+        .unwrap_or_else(|e| panic!("{name}: {}", e.emit_to_string(wgsl)));
+    (module, info)
+}
+
+#[test]
+fn every_shader_is_valid_wgsl() {
+    assert!(render::SHADERS.len() >= 9);
+    for (name, wgsl) in render::SHADERS {
+        parsed(name, wgsl);
+    }
+}
+
+/// GLSL ES 3.00 with the options that wgpu uses in a browser.
+#[test]
+fn every_entry_point_can_be_said_in_webgl2() {
+    for (name, wgsl) in render::SHADERS {
+        let (module, info) = parsed(name, wgsl);
+        for entry in &module.entry_points {
+            let (module, info) =
+                process_overrides(&module, &info, Some((entry.stage, &entry.name)), &Default::default())
+                    .unwrap_or_else(|e| panic!("{name}.{}: {e}", entry.name));
+            let options = glsl::Options {
+                version: glsl::Version::Embedded { version: 300, is_webgl: true },
+                ..Default::default()
+            };
+            let stage = glsl::PipelineOptions {
+                shader_stage: entry.stage,
+                entry_point: entry.name.clone(),
+                multiview: None,
+            };
+            let mut text = String::new();
+            glsl::Writer::new(&mut text, &module, &info, &options, &stage, BoundsCheckPolicies::default())
+                .and_then(|mut writer| writer.write())
+                .unwrap_or_else(|e| panic!("{name}.{}: {e}", entry.name));
+            assert!(text.starts_with("#version 300 es"), "{name}.{}", entry.name);
+            let textures = text.matches("uniform highp sampler").count();
+            assert!(entry.stage != ShaderStage::Fragment || textures <= 16, "{name}.{}: {textures} textures", entry.name);
+        }
+    }
+}
+
+/// Same names in the same order at the same bytes.
+#[test]
+fn uniforms_are_the_same_in_rust_and_wgsl() {
+    let mut seen = Vec::new();
+    for (name, wgsl) in render::SHADERS {
+        let (module, _) = parsed(name, wgsl);
+        let mut layouter = Layouter::default();
+        layouter.update(module.to_ctx()).expect("a layout");
+        for (handle, ty) in module.types.iter() {
+            let (Some(type_name), TypeInner::Struct { members, .. }) = (&ty.name, &ty.inner) else { continue };
+            let Some(rust) = render::UNIFORMS.iter().find(|u| u.name == type_name) else { continue };
+            let in_wgsl: Vec<_> =
+                members.iter().map(|m| (m.name.as_deref().unwrap_or(""), m.offset as usize)).collect();
+            assert_eq!(in_wgsl, rust.fields, "{type_name} in {name}");
+            assert_eq!(layouter[handle].size as usize, rust.size, "size of {type_name} in {name}");
+            assert_eq!(rust.size % 16, 0, "{type_name}: WebGL2 wants uniforms of whole 16 bytes");
+            seen.push(rust.name);
+        }
+    }
+    for uniform in render::UNIFORMS {
+        assert!(seen.contains(&uniform.name), "{} is in no shader", uniform.name);
+    }
+}
