@@ -4,14 +4,29 @@
 //!
 //! *Invariant:* no I/O and no GPU. Bytes come in, plain data goes out; whoever calls decides where bytes come from.
 
+mod animate;
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
 pub mod gltf;
 mod limits;
 pub mod manifest;
+mod parse;
+mod path;
 mod pose;
 mod scene;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+mod text;
 
+pub use animate::animate;
+#[cfg(not(target_arch = "wasm32"))]
+pub use check::{Finding, Severity, Words, check};
 pub use gltf::{ImportError, Warning};
 pub use limits::Limits;
 pub use manifest::Hall;
+pub use parse::{ManifestError, VERSION};
+pub use path::beside;
 pub use pose::Pose;
 pub use scene::*;
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::manifest_schema;

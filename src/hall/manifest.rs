@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 use serde::{Deserialize, Serialize};
 
+pub use crate::text::Text;
+
 /// The manifest of a hall.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -69,44 +71,6 @@ pub struct Hall {
 
 fn one() -> f32 {
     1.0
-}
-
-/// The same words in several languages (BCP 47 tag → words; `zh-CN` first), or a plain string, which counts as `zh-CN`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(from = "TextForm")]
-#[cfg_attr(not(target_arch = "wasm32"), schemars(with = "TextForm"))]
-pub struct Text(pub BTreeMap<String, String>);
-
-#[derive(Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(untagged)]
-enum TextForm {
-    One(String),
-    Many(BTreeMap<String, String>),
-}
-
-impl From<TextForm> for Text {
-    fn from(form: TextForm) -> Self {
-        match form {
-            TextForm::One(words) => Self(BTreeMap::from([("zh-CN".into(), words)])),
-            TextForm::Many(map) => Self(map),
-        }
-    }
-}
-
-impl Text {
-    /// Whether there are no words in any language.
-    pub fn is_empty(&self) -> bool {
-        self.0.values().all(String::is_empty)
-    }
-
-    /// The words in `lang`; else in Chinese, else in any language. The second value is the language they are in.
-    pub fn in_language(&self, lang: &str) -> (&str, &str) {
-        let found =
-            self.0.get_key_value(lang).or_else(|| self.0.get_key_value("zh-CN")).or_else(|| self.0.iter().next());
-        found.map_or(("", ""), |(tag, words)| (words, tag))
-    }
 }
 
 /// Who shows a hall.

@@ -55,10 +55,7 @@ pub(super) fn files(sources: &[BufferSource]) -> Vec<String> {
 
 impl<'a> Import<'a> {
     /// Gathers the buffers.
-    pub(super) fn new(
-        document: &'a Document,
-        file: &dyn Fn(&str) -> Option<Bytes>,
-    ) -> Result<Self, ImportError> {
+    pub(super) fn new(document: &'a Document, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<Self, ImportError> {
         let limits = &document.limits;
         let mut import = Self {
             limits,

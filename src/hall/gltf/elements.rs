@@ -104,7 +104,10 @@ impl Arrays<'_> {
         limit: u64,
     ) -> Result<Vec<Element<T>>, ImportError> {
         let values = self.take_values(key, part, limit)?;
-        Ok(values.into_iter().map(|raw| Element { item: T::deserialize(&raw).map_err(|e| e.to_string()), raw }).collect())
+        Ok(values
+            .into_iter()
+            .map(|raw| Element { item: T::deserialize(&raw).map_err(|e| e.to_string()), raw })
+            .collect())
     }
 
     /// Everything of [`Arrays::take`] that does not depend on the type.

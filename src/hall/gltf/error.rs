@@ -173,10 +173,6 @@ impl ImportError {
 
     /// Fails when `index` does not count within `count`.
     pub(super) fn ensure_exists(place: Place, to: Part, index: usize, count: usize) -> Result<(), Self> {
-        if index < count {
-            Ok(())
-        } else {
-            Err(Self::Dangling { place, to, index: index as u64, count: count as u64 })
-        }
+        if index < count { Ok(()) } else { Err(Self::Dangling { place, to, index: index as u64, count: count as u64 }) }
     }
 }

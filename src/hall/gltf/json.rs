@@ -25,12 +25,16 @@ pub(super) fn parse(text: &[u8], limits: &Limits, warnings: &mut Vec<Warning>) -
     }
     parsed.map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        let mut detail = error.to_string();
-        if let Some(end) = detail.rfind(" at line ") {
-            detail.truncate(end);
-        }
-        ImportError::Json { line, column, detail }
+        ImportError::Json { line, column, detail: without_position(error.to_string()) }
     })
+}
+
+/// What `serde_json` says, without the place, which is told in its own words.
+pub(crate) fn without_position(mut detail: String) -> String {
+    if let Some(end) = detail.rfind(" at line ") {
+        detail.truncate(end);
+    }
+    detail
 }
 
 struct Reader {

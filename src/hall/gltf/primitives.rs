@@ -51,8 +51,7 @@ impl Import<'_> {
         let material = self.material_of(source, place);
         let normal = self.attribute(attributes, Semantic::Normals, "NORMAL", &[Type::Vec3], &position, place)?;
         let is_flat = topology == Topology::Triangles && normal.is_none();
-        let selection =
-            if is_flat { Selection::unshared(indices) } else { Selection::used(indices, position.count) };
+        let selection = if is_flat { Selection::unshared(indices) } else { Selection::used(indices, position.count) };
         let rows = selection.rows();
         let mut primitive = Primitive { material, topology, ..Primitive::default() };
         primitive.positions = vertices::vec3s(&self.finite(&position, 3, rows)?);
@@ -74,8 +73,7 @@ impl Import<'_> {
             primitive.morph_targets.push(target);
         }
         if normal_map.is_some() && !is_flat {
-            let tangent =
-                self.attribute(attributes, Semantic::Tangents, "TANGENT", &[Type::Vec4], &position, place)?;
+            let tangent = self.attribute(attributes, Semantic::Tangents, "TANGENT", &[Type::Vec4], &position, place)?;
             if let Some(tangent) = tangent {
                 primitive.tangents = self.tangents(&tangent, rows, &primitive.normals)?;
             }

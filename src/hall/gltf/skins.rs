@@ -55,9 +55,7 @@ impl Import<'_> {
 
 /// Every joint that a mesh counts to must be in every skin that bends it.
 fn check_joints(graph: &Graph, scene: &Scene) -> Result<(), ImportError> {
-    let largest = |primitives: &[crate::Primitive]| {
-        primitives.iter().flat_map(|p| &p.joints).flatten().copied().max()
-    };
+    let largest = |primitives: &[crate::Primitive]| primitives.iter().flat_map(|p| &p.joints).flatten().copied().max();
     let largest_joint: Vec<Option<u16>> = scene.meshes.iter().map(|m| largest(&m.primitives)).collect();
     for (node, source) in scene.nodes.iter().zip(&graph.sources) {
         if let (Some(mesh), Some(skin)) = (node.mesh, node.skin)

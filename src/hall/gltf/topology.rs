@@ -53,9 +53,7 @@ pub(super) fn unroll(mode: Mode, mut indices: Vec<u32>) -> (Vec<u32>, bool) {
             let odd = i % 2;
             [indices[i], indices[i + 1 + odd], indices[i + 2 - odd]]
         })),
-        Mode::TriangleFan => {
-            without_degenerate((0..count).map(|i| [indices[i + 1], indices[i + 2], indices[0]]))
-        }
+        Mode::TriangleFan => without_degenerate((0..count).map(|i| [indices[i + 1], indices[i + 2], indices[0]])),
     };
     let is_leftover = count == 0 && !indices.is_empty();
     (list, is_leftover)

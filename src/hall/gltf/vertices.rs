@@ -92,8 +92,7 @@ mod tests {
 
     #[test]
     fn the_heaviest_joints_win() {
-        let (joints, weights) =
-            four_heaviest(&[0, 1, 2, 3, 4, 5, 6, 7], &[0.1, 0.2, 0.05, 0.2, 0.25, 0.05, 0.15, 0.0]);
+        let (joints, weights) = four_heaviest(&[0, 1, 2, 3, 4, 5, 6, 7], &[0.1, 0.2, 0.05, 0.2, 0.25, 0.05, 0.15, 0.0]);
         let mut kept = joints;
         kept.sort_unstable();
         assert_eq!(kept, [1, 3, 4, 6]);

@@ -151,15 +151,15 @@ impl Writer {
         let mut attributes = Object::default();
         attributes.set("POSITION", data.positions(&primitive.positions));
         attributes.set_if(!primitive.normals.is_empty(), "NORMAL", || data.vec3(Kind::Vec3, &primitive.normals).into());
-        attributes.set_if(!primitive.tangents.is_empty(), "TANGENT", || data.vec4(Kind::Vec4, &primitive.tangents).into());
+        attributes
+            .set_if(!primitive.tangents.is_empty(), "TANGENT", || data.vec4(Kind::Vec4, &primitive.tangents).into());
         for (key, uvs) in ["TEXCOORD_0", "TEXCOORD_1"].into_iter().zip(&primitive.uvs) {
             attributes.set_if(!uvs.is_empty(), key, || data.vec2(uvs).into());
         }
         attributes.set_if(!primitive.colors.is_empty(), "COLOR_0", || data.colors(&primitive.colors).into());
         attributes.set_if(!primitive.joints.is_empty(), "JOINTS_0", || data.joints(&primitive.joints).into());
-        attributes.set_if(!primitive.weights.is_empty(), "WEIGHTS_0", || {
-            data.vec4(Kind::Vec4, &primitive.weights).into()
-        });
+        attributes
+            .set_if(!primitive.weights.is_empty(), "WEIGHTS_0", || data.vec4(Kind::Vec4, &primitive.weights).into());
         let mut object = Object::default();
         object.set("attributes", attributes.finish());
         object.set("indices", data.indices(&primitive.indices));
@@ -243,8 +243,7 @@ impl Writer {
             self.samplers.len() - 1
         });
         let source = texture.image.0;
-        let is_webp =
-            matches!(images[texture.image.index()].source, ImageSource::Bytes(crate::ImageType::WebP, _));
+        let is_webp = matches!(images[texture.image.index()].source, ImageSource::Bytes(crate::ImageType::WebP, _));
         if is_webp {
             self.extensions.push("EXT_texture_webp");
             return json!({"sampler": at, "extensions": {"EXT_texture_webp": {"source": source}}});

@@ -135,7 +135,11 @@ impl Data {
     pub fn positions(&mut self, values: &[Vec3]) -> usize {
         let bounds = crate::Aabb::around(values.iter().copied());
         let json = |v: Vec3| json!(v.to_array().map(number));
-        self.accessor(Kind::Vec3, &bytes(values.iter().flat_map(|v| v.to_array())), Some((json(bounds.min), json(bounds.max))))
+        self.accessor(
+            Kind::Vec3,
+            &bytes(values.iter().flat_map(|v| v.to_array())),
+            Some((json(bounds.min), json(bounds.max))),
+        )
     }
 
     pub fn vec2(&mut self, values: &[Vec2]) -> usize {
