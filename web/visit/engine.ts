@@ -21,8 +21,9 @@ export interface ViewerStats {
   tier: string;
   backend: string;
   adapter: string;
-  eye: number[];
-  headingDeg: number;
+  /** Absent until the hall is there. */
+  eye?: number[];
+  headingDeg?: number;
 }
 
 /** One handle on everything behind the canvas. */

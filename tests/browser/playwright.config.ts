@@ -1,0 +1,47 @@
+// The hall page in a real browser on both backends, drawn by software, against the real server and the real build.
+// `npm run specs` in web/; pictures of every state are left in tests/actual/browser/.
+
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Software WebGL2 and WebGPU, and a browser that talks to nobody. */
+const flags = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--enable-unsafe-webgpu",
+  "--enable-features=Vulkan",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-vulkan=swiftshader",
+];
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../actual/browser/results",
+  // Software drawing fills every core by itself.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"]],
+  use: {
+    locale: "zh-CN",
+    launchOptions: { executablePath: chromium, ignoreDefaultArgs: ["--headless"], args: flags },
+  },
+  projects: [
+    { name: "webgl2", grepInvert: /@phone/, use: { ...desktop } },
+    { name: "webgpu", grep: /@engine/, use: { ...desktop } },
+    { name: "phone", grep: /@phone/, use: { ...phone } },
+  ],
+});

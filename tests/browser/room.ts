@@ -1,0 +1,102 @@
+// A room as simple as can be: 8 m × 12 m, 3 m high, with one block in it and two exhibits. What is written here is known exactly,
+// so specs can say where a wall stops a visitor.
+
+/** Half of its width and of its length, metres; the walls' inner sides are at these. */
+export const ROOM = { halfWidthM: 4, halfLengthM: 6, heightM: 3, spawn: { x: 0, z: 4 } };
+
+interface Box {
+  name: string;
+  min: [number, number, number];
+  max: [number, number, number];
+  colour: [number, number, number];
+}
+
+const { halfWidthM: w, halfLengthM: l, heightM: h } = ROOM;
+const BOXES: Box[] = [
+  { name: "floor", min: [-w, -0.2, -l], max: [w, 0, l], colour: [0.42, 0.36, 0.3] },
+  { name: "ceiling", min: [-w, h, -l], max: [w, h + 0.2, l], colour: [0.8, 0.8, 0.78] },
+  { name: "west", min: [-w - 0.2, 0, -l], max: [-w, h, l], colour: [0.55, 0.62, 0.66] },
+  { name: "east", min: [w, 0, -l], max: [w + 0.2, h, l], colour: [0.66, 0.58, 0.5] },
+  { name: "north", min: [-w, 0, -l - 0.2], max: [w, h, -l], colour: [0.75, 0.7, 0.6] },
+  { name: "south", min: [-w, 0, l], max: [w, h, l + 0.2], colour: [0.6, 0.6, 0.6] },
+  { name: "block", min: [-2.4, 0, -1.4], max: [-1.6, 1.1, -0.6], colour: [0.7, 0.25, 0.18] },
+  { name: "pillar", min: [1.6, 0, -1.4], max: [2.4, 1.1, -0.6], colour: [0.15, 0.35, 0.5] },
+];
+
+/** The eight corners give six faces of four vertices each, so that every face has its own flat normal. */
+function faces({ min, max }: Box): { positions: number[]; indices: number[] } {
+  const positions: number[] = [];
+  const indices: number[] = [];
+  for (let axis = 0; axis < 3; axis++) {
+    for (const side of [0, 1]) {
+      const first = positions.length / 3;
+      const [u, v] = [(axis + 1) % 3, (axis + 2) % 3] as [number, number];
+      for (const [a, b] of [[0, 0], [1, 0], [1, 1], [0, 1]] as const) {
+        const corner = [0, 0, 0];
+        corner[axis] = (side ? max : min)[axis]!;
+        corner[u] = (a ? max : min)[u]!;
+        corner[v] = (b ? max : min)[v]!;
+        positions.push(...corner);
+      }
+      const quad = side ? [0, 1, 2, 0, 2, 3] : [0, 2, 1, 0, 3, 2];
+      indices.push(...quad.map((index) => first + index));
+    }
+  }
+  return { positions, indices };
+}
+
+/** The room as glTF in one file, without normals: they are the viewer's to make. */
+export function roomGltf(): string {
+  const chunks: Buffer[] = [];
+  const bufferViews: object[] = [];
+  const accessors: object[] = [];
+  let offset = 0;
+  const view = (bytes: Buffer): number => {
+    bufferViews.push({ buffer: 0, byteOffset: offset, byteLength: bytes.length });
+    chunks.push(bytes);
+    offset += bytes.length;
+    return bufferViews.length - 1;
+  };
+  const meshes = BOXES.map((box, material) => {
+    const { positions, indices } = faces(box);
+    accessors.push({ bufferView: view(Buffer.from(Float32Array.from(positions).buffer)), componentType: 5126, count: 24, type: "VEC3", min: box.min, max: box.max });
+    accessors.push({ bufferView: view(Buffer.from(Uint32Array.from(indices).buffer)), componentType: 5125, count: 36, type: "SCALAR" });
+    return { primitives: [{ attributes: { POSITION: accessors.length - 2 }, indices: accessors.length - 1, material }] };
+  });
+  const materials = BOXES.map(({ colour }) => ({ pbrMetallicRoughness: { baseColorFactor: [...colour, 1], metallicFactor: 0, roughnessFactor: 0.7 } }));
+  const buffer = Buffer.concat(chunks);
+  return JSON.stringify({
+    asset: { version: "2.0" },
+    scene: 0,
+    scenes: [{ nodes: BOXES.map((_, index) => index) }],
+    nodes: BOXES.map(({ name }, mesh) => ({ name, mesh })),
+    meshes,
+    materials,
+    accessors,
+    bufferViews,
+    buffers: [{ byteLength: buffer.length, uri: `data:application/octet-stream;base64,${buffer.toString("base64")}` }],
+  });
+}
+
+/** Its `hall.json`. */
+export function roomHall(scenes: string[]): object {
+  const text = (zh: string, en: string) => ({ "zh-CN": zh, en });
+  return {
+    version: 1,
+    title: text("试验室", "Trial room"),
+    organiser: { name: text("试验单位", "Trial office") },
+    scenes,
+    spawn: { position: [ROOM.spawn.x, 0, ROOM.spawn.z], heading_deg: 0 },
+    exhibits: [
+      {
+        id: "block",
+        title: text("红色方台", "Red block"),
+        summary: text("一座方台。", "A block."),
+        body: text("第一段。\n\n第二段。", "First paragraph.\n\nSecond paragraph."),
+        anchor: { node: "block" },
+        contact: { name: text("试验单位", "Trial office"), phone: "023-0000 0000" },
+      },
+      { id: "pillar", title: text("蓝色立柱", "Blue pillar"), summary: text("一根立柱。", "A pillar."), anchor: { node: "pillar" } },
+    ],
+  };
+}

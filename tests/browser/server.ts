@@ -1,0 +1,66 @@
+// The real server on a free port, with the sample hall and small halls that the specs make, some of them broken.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { roomGltf, roomHall } from "./room";
+
+export const root = resolve(__dirname, "../..");
+
+export interface Server {
+  /** `http://127.0.0.1:PORT` */
+  origin: string;
+  /** The folder of its halls. */
+  halls: string;
+  stop(): Promise<void>;
+}
+
+function writeHall(folder: string, files: Record<string, string | Buffer>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+}
+
+function makeHalls(): string {
+  const halls = mkdtempSync(join(tmpdir(), "yunzhan-specs-"));
+  cpSync(join(root, "assets/halls/lobby"), join(halls, "lobby"), { recursive: true });
+  const hall = (scenes: string[]) => JSON.stringify(roomHall(scenes));
+  writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf() });
+  writeHall(join(halls, "missing"), { "hall.json": hall(["gone.glb"]) });
+  // A header that promises more than there is.
+  const lie = Buffer.from("676c5446020000001000000010000000", "hex");
+  writeHall(join(halls, "broken"), { "hall.json": hall(["room.glb"]), "room.glb": lie });
+  writeHall(join(halls, "invalid"), { "hall.json": '{"version": 1, "title": "坏", "scenes": "room.glb"}' });
+  return halls;
+}
+
+function listening(process: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /http:\/\/[\d.]+:\d+/.exec(output);
+      if (address) resolve(address[0]);
+    };
+    process.stdout?.on("data", read);
+    process.stderr?.on("data", read);
+    process.on("error", reject);
+    process.on("exit", (code) => reject(new Error(`the server ended with ${code}:\n${output}`)));
+  });
+}
+
+/** Starts it; `flags` go to `yunzhan serve`. */
+export async function startServer(flags: string[] = []): Promise<Server> {
+  const halls = makeHalls();
+  const data = mkdtempSync(join(tmpdir(), "yunzhan-specs-data-"));
+  const args = ["serve", "--port", "0", "--halls", halls, "--data", data, "--dist", join(root, "dist"), "--log", "warn", ...flags];
+  const process = spawn(join(root, "dist/bin/yunzhan"), args, { stdio: ["ignore", "pipe", "pipe"] });
+  const origin = await listening(process);
+  const stop = async () => {
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGTERM");
+    await ended;
+    for (const folder of [halls, data]) rmSync(folder, { recursive: true, force: true });
+  };
+  return { origin, halls, stop };
+}

@@ -1,0 +1,173 @@
+// What every spec stands on: the server, a visitor who walks in, and an eye on the rules that hold for all of them.
+
+import { test as base, expect, type Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { root, startServer, type Server } from "./server";
+
+interface Stats {
+  frames: number;
+  draws: number;
+  triangles: number;
+  backend: string;
+  eye: [number, number, number];
+  headingDeg: number;
+}
+
+/** Of what is seen: how many different colours (5 bits each), how far the brightness reaches, and the share of the commonest colour. */
+interface PictureFacts {
+  colours: number;
+  range: number;
+  commonest: number;
+}
+
+/** Somebody in front of the page. */
+export class Visitor {
+  constructor(
+    readonly page: Page,
+    readonly server: Server,
+    /** The backend of this project: what `?engine=` says. */
+    readonly engine: string,
+    private readonly project: string,
+  ) {}
+
+  async go(path: string, query: Record<string, string> = {}): Promise<void> {
+    const parameters = new URLSearchParams({ debug: "", engine: this.engine, ...query });
+    await this.page.goto(`${this.server.origin}${path}?${parameters}`);
+  }
+
+  /** Until the first look, and until the poster is gone. */
+  async enter(path = "/h/room", query: Record<string, string> = {}): Promise<void> {
+    await this.go(path, query);
+    await this.isInside();
+  }
+
+  async isInside(): Promise<void> {
+    const root = this.page.locator("html");
+    await expect(root).toHaveAttribute("data-phase", /inside|failed/, { timeout: 120_000 });
+    await expect(root).toHaveAttribute("data-phase", "inside");
+    await expect(this.page.locator(".loading")).toHaveCount(0);
+  }
+
+  async isComplete(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-complete", "true", { timeout: 120_000 });
+  }
+
+  stats(): Promise<Stats> {
+    return this.page.evaluate(() => (window as unknown as { yunzhan: { viewer: { stats(): Stats } } }).yunzhan.viewer.stats());
+  }
+
+  async eye(): Promise<[number, number, number]> {
+    return (await this.stats()).eye;
+  }
+
+  /** How far the eye is from a place, on the floor plan. */
+  async metresFrom([x, , z]: [number, number, number]): Promise<number> {
+    const eye = await this.eye();
+    return Math.hypot(eye[0] - x, eye[2] - z);
+  }
+
+  /** Until the eye rests. */
+  async standsStill(): Promise<void> {
+    let before = await this.eye();
+    let since = Date.now();
+    await expect(async () => {
+      const now = await this.eye();
+      if (Math.hypot(now[0] - before[0], now[2] - before[2]) > 0.005) since = Date.now();
+      before = now;
+      expect(Date.now() - since).toBeGreaterThan(1200);
+    }).toPass({ intervals: [250], timeout: 60_000 });
+  }
+
+  get canvas() {
+    return this.page.locator(".stage canvas");
+  }
+
+  get panel() {
+    return this.page.locator(".panel");
+  }
+
+  /** Leaves a picture for people to look at. */
+  async photograph(name: string): Promise<void> {
+    const folder = join(root, "tests/actual/browser");
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}-${this.project}.png`) });
+  }
+
+  /** What is on the screen in the middle (`part` of its width and height), whatever drew it. */
+  async pictureFacts(part: number): Promise<PictureFacts> {
+    const size = this.page.viewportSize()!;
+    const clip = { x: (size.width * (1 - part)) / 2, y: (size.height * (1 - part)) / 2, width: size.width * part, height: size.height * part };
+    const png = (await this.page.screenshot({ clip, scale: "css" })).toString("base64");
+    const blank = await this.page.context().newPage();
+    const facts = await blank.evaluate(async (png) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${png}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext("2d")!;
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      const counts = new Map<number, number>();
+      let [darkest, brightest] = [255, 0];
+      for (let at = 0; at < data.length; at += 4) {
+        const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+        const colour = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
+        counts.set(colour, (counts.get(colour) ?? 0) + 1);
+        const brightness = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        darkest = Math.min(darkest, brightness);
+        brightest = Math.max(brightest, brightness);
+      }
+      return { colours: counts.size, range: brightest - darkest, commonest: Math.max(...counts.values()) / (data.length / 4) };
+    }, png);
+    await blank.close();
+    return facts;
+  }
+}
+
+interface Watch {
+  /** Failures of the page's own code that this spec expects. */
+  expectErrors: RegExp[];
+}
+
+export const test = base.extend<{ visitor: Visitor; watch: Watch }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  /** Holds for every spec: nothing breaks the policy, nothing leaves the origin, nothing throws. */
+  watch: [
+    async ({ context, page }, use) => {
+      const watch: Watch = { expectErrors: [] };
+      const violations: string[] = [];
+      const requests = new Set<string>();
+      const errors: string[] = [];
+      await context.exposeBinding("reportViolation", (_, words: string) => violations.push(words));
+      await context.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => {
+          (window as unknown as { reportViolation(words: string): void }).reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+        });
+      });
+      page.on("request", (request) => requests.add(new URL(request.url()).origin));
+      page.on("pageerror", (error) => errors.push(error.message));
+      await use(watch);
+      expect(violations, "violations of the content security policy").toEqual([]);
+      const strangers = [...requests].filter((origin) => origin !== "null" && !/^http:\/\/127\.0\.0\.1:/.test(origin));
+      expect(strangers, "requests to other origins").toEqual([]);
+      expect(errors.filter((error) => !watch.expectErrors.some((expected) => expected.test(error))), "uncaught errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  visitor: async ({ page, server, watch: _ }, use, info) => {
+    const engine = info.project.name === "webgpu" ? "webgpu" : "webgl2";
+    await use(new Visitor(page, server, engine, info.project.name));
+  },
+});
+
+export { expect };
