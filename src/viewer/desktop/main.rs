@@ -1,2 +1,117 @@
-//! Being built.
-fn main() {}
+//! `yunzhan-view`: a hall in a window, or in a picture.
+
+mod files;
+mod keys;
+mod shot;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// 在窗口中打开展厅，或渲染成图片。Opens a hall in a window, or renders it into a picture.
+#[derive(Parser)]
+#[command(name = "yunzhan-view", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: WindowArgs,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 渲染一张图片。Renders one picture.
+    Shot(ShotArgs),
+}
+
+#[derive(Args)]
+struct WindowArgs {
+    /// 展厅文件夹、hall.json、.glb 或 .gltf。A hall's folder, hall.json, .glb or .gltf.
+    #[arg(required = true)]
+    path: Option<PathBuf>,
+    /// 列出观察点后退出。Lists the viewpoints and exits.
+    #[arg(long)]
+    list: bool,
+    /// 打印每秒的绘制统计。Prints what is drawn, once a second.
+    #[arg(long)]
+    stats: bool,
+    /// 全屏。Fills the screen.
+    #[arg(long)]
+    fullscreen: bool,
+    /// 减少动态效果。No flights, nothing that moves by itself.
+    #[arg(long)]
+    reduced_motion: bool,
+}
+
+/// What is to be rendered, and where to.
+#[derive(Args)]
+pub struct ShotArgs {
+    /// 展厅文件夹、hall.json、.glb 或 .gltf。A hall's folder, hall.json, .glb or .gltf.
+    pub path: PathBuf,
+    /// 观察点名称。The viewpoint to look from; the spawn when missing.
+    #[arg(long, conflicts_with = "eye")]
+    pub viewpoint: Option<String>,
+    /// 眼睛位置 x,y,z（米）。Where the eye is, metres.
+    #[arg(long, value_parser = parse_vec3, allow_hyphen_values = true)]
+    pub eye: Option<glam::Vec3>,
+    /// 朝向（度，0 为 -Z，逆时针）。Degrees; 0 looks along -Z, counter-clockwise from above.
+    #[arg(long, allow_hyphen_values = true, requires = "eye", default_value_t = 0.0)]
+    pub heading: f32,
+    /// 俯仰（度，向上为正）。Degrees, upwards.
+    #[arg(long, allow_hyphen_values = true, requires = "eye", default_value_t = 0.0)]
+    pub pitch: f32,
+    /// 图片大小（像素）。Width and height, pixels.
+    #[arg(long, value_parser = parse_size, default_value = "1280x720")]
+    pub size: glam::UVec2,
+    /// 渲染档位。Draws as this tier does; the device's own when missing.
+    #[arg(long, value_parser = ["base", "full"])]
+    pub tier: Option<String>,
+    /// PNG 文件。The PNG to write.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// 打印绘制统计。Prints what was drawn.
+    #[arg(long)]
+    pub stats: bool,
+}
+
+fn parse_size(text: &str) -> Result<glam::UVec2, String> {
+    let parts = text.split_once('x').and_then(|(w, h)| Some(glam::UVec2::new(w.parse().ok()?, h.parse().ok()?)));
+    parts.filter(|size| size.min_element() > 0).ok_or_else(|| "expected WIDTHxHEIGHT, as in 1280x720".to_owned())
+}
+
+fn parse_vec3(text: &str) -> Result<glam::Vec3, String> {
+    let numbers: Option<Vec<f32>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([x, y, z]) if x.is_finite() && y.is_finite() && z.is_finite() => Ok(glam::Vec3::new(*x, *y, *z)),
+        _ => Err("expected x,y,z in metres, as in 0,1.6,3.5".to_owned()),
+    }
+}
+
+fn main() -> ExitCode {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    let cli = Cli::parse();
+    let outcome = match (cli.command, cli.window.path.clone()) {
+        (Some(Command::Shot(args)), _) => shot::run(&args),
+        (None, Some(path)) if cli.window.list => list(&path),
+        (None, Some(path)) => window::run(&path, &cli.window),
+        (None, None) => Err("no hall was named".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("yunzhan-view: {words}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints the ids of all viewpoints, one a line.
+fn list(path: &std::path::Path) -> Result<(), String> {
+    let mut app = viewer::App::new(viewer::Options::default());
+    let folder = files::open(&mut app, path)?;
+    files::load(&mut app, &folder, &mut |_| {})?;
+    app.viewpoints().for_each(|id| println!("{id}"));
+    Ok(())
+}

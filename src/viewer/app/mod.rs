@@ -1,0 +1,304 @@
+//! The app: what a shell owns, feeds and asks.
+
+mod visit;
+mod world;
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use glam::{Vec2, Vec3};
+use hall::{Hall, ImageId, ImageSource, ImageType, NodeId};
+use render::{Drawn, Environment, Frame, Pixels, RenderError, Renderer, View};
+
+use crate::event::{Event, FileKind};
+use crate::exhibits::Mark;
+use crate::load::Loader;
+use crate::stand::upright;
+use world::World;
+
+/// What a visitor asks for before it comes.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// No flights, nothing that moves by itself.
+    pub reduced_motion: bool,
+    /// What [`App::save`] gave, to be in the same place again.
+    pub restore: Option<String>,
+}
+
+/// A hall and a visitor in it, without any input or output: a shell brings files, input and time, and owns the renderer.
+///
+/// A shell's frame is: [`App::advance`]; when that says so, [`App::draw`]; then [`App::next_event`] until there is none.
+#[derive(Default)]
+pub struct App {
+    reduced_motion: bool,
+    restore: Option<String>,
+    loader: Loader,
+    hall: Option<Hall>,
+    world: Option<World>,
+    images: Vec<Picture>,
+    events: VecDeque<Event>,
+    size_px: Vec2,
+    clock_secs: f64,
+    needs_draw: bool,
+    is_uploaded: bool,
+    is_complete: bool,
+    near: Option<usize>,
+    open: Option<(usize, Vec3)>,
+    going_to: Option<usize>,
+    hover_px: Option<Vec2>,
+    hovered: Option<usize>,
+    highlight: Vec<NodeId>,
+    floor_mark: FloorMark,
+    frames: u64,
+    drawn: Drawn,
+}
+
+/// The way of one image of the scene to the GPU.
+enum Picture {
+    /// Asked for, by the name of its file.
+    Asked(String),
+    /// Encoded, waiting for the first look.
+    Waits(ImageType, Bytes),
+    /// Being decoded.
+    Decoding,
+    /// On the GPU, or given up.
+    Settled,
+}
+
+/// The ring on the floor where a visitor walks to, or would.
+#[derive(Clone, Copy, Debug, Default)]
+struct FloorMark {
+    at: Vec3,
+    strength: f32,
+    goal: f32,
+}
+
+impl App {
+    /// Waits for [`App::open`].
+    pub fn new(options: Options) -> Self {
+        let Options { reduced_motion, restore } = options;
+        Self { reduced_motion, restore, size_px: Vec2::new(1280.0, 720.0), ..Self::default() }
+    }
+
+    /// Begins with a hall: `hall.json`, or a glTF or GLB alone. `name` is relative to the hall's folder.
+    pub fn open(&mut self, name: &str, bytes: Bytes) {
+        let events = &mut self.events;
+        let mut tell = |event| events.push_back(event);
+        if !name.ends_with(".json") {
+            self.loader.take(name, bytes, &mut tell);
+            self.enter();
+            return;
+        }
+        match Hall::parse(&bytes) {
+            Ok(hall) => {
+                self.loader.want(&hall.scenes, &mut tell);
+                if hall.scenes.is_empty() {
+                    let detail = "the hall names no scene file".to_owned();
+                    tell(Event::Error { code: "manifest", detail, file: Some(name.to_owned()) });
+                }
+                self.hall = Some(hall);
+            }
+            Err(error) => {
+                tell(Event::Error { code: "manifest", detail: error.to_string(), file: Some(name.to_owned()) })
+            }
+        }
+    }
+
+    /// Brings a file that [`Event::Need`] asked for.
+    pub fn supply(&mut self, file: &str, bytes: Bytes) {
+        let events = &mut self.events;
+        if self.loader.supply(file, &bytes, &mut |event| events.push_back(event)) {
+            self.enter();
+        }
+        for i in 0..self.images.len() {
+            if !matches!(&self.images[i], Picture::Asked(name) if name == file) {
+                continue;
+            }
+            match ImageType::sniff(&bytes) {
+                Some(kind) => self.images[i] = Picture::Waits(kind, bytes.clone()),
+                None => {
+                    self.events.push_back(Event::Warning([file, ": neither PNG, JPEG nor WebP"].concat()));
+                    self.images[i] = Picture::Settled;
+                }
+            }
+        }
+        self.decode_waiting();
+    }
+
+    /// A file that [`Event::Need`] asked for cannot be had.
+    pub fn fail(&mut self, file: &str, reason: &str) {
+        if self.loader.fail(file) {
+            let detail = reason.to_owned();
+            self.events.push_back(Event::Error { code: "file", detail, file: Some(file.to_owned()) });
+            self.enter();
+        }
+        for picture in &mut self.images {
+            if matches!(picture, Picture::Asked(name) if name == file) {
+                *picture = Picture::Settled;
+                self.events.push_back(Event::Warning([file, ": ", reason].concat()));
+            }
+        }
+        self.needs_draw = true;
+    }
+
+    /// When all scenes are there, lets the visitor in.
+    fn enter(&mut self) {
+        let Some(scene) = self.loader.finish() else { return };
+        let Some(scene) = scene else { return };
+        let (mut world, lost) = World::new(scene, self.hall.as_ref());
+        for node in lost {
+            let text = ["an exhibit's node is not in the scene: ", &node].concat();
+            self.events.push_back(Event::Warning(text));
+        }
+        if let Some(stance) = self.restore.take().and_then(|saved| visit::parse_stance(&saved)) {
+            world.visitor.place(&world.space, &stance);
+        }
+        self.want_images(&mut world);
+        self.world = Some(world);
+        self.needs_draw = true;
+    }
+
+    fn want_images(&mut self, world: &mut World) {
+        let mut is_used = vec![false; world.scene.images.len()];
+        for texture in &world.scene.textures {
+            is_used[texture.image.index()] = true;
+        }
+        for (image, is_used) in world.scene.images.iter_mut().zip(is_used) {
+            // The bytes are moved out: what is on the GPU need not be here as well.
+            let source = std::mem::replace(&mut image.source, ImageSource::Missing);
+            self.images.push(match source {
+                ImageSource::Bytes(kind, bytes) if is_used => Picture::Waits(kind, bytes),
+                ImageSource::File(file) if is_used => {
+                    let is_asked = self.images.iter().any(|p| matches!(p, Picture::Asked(name) if *name == file));
+                    if !is_asked {
+                        self.events.push_back(Event::Need { file: file.clone(), kind: FileKind::Image });
+                    }
+                    Picture::Asked(file)
+                }
+                _ => Picture::Settled,
+            });
+        }
+    }
+
+    /// Has images decoded, but not before the first look.
+    fn decode_waiting(&mut self) {
+        if !self.is_uploaded {
+            return;
+        }
+        for (i, picture) in self.images.iter_mut().enumerate() {
+            if !matches!(picture, Picture::Waits(..)) {
+                continue;
+            }
+            if let Picture::Waits(kind, bytes) = std::mem::replace(picture, Picture::Decoding) {
+                self.events.push_back(Event::Decode { image: ImageId(i as u32), kind, bytes });
+            }
+        }
+    }
+
+    /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
+    pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
+        match pixels {
+            Ok(pixels) => renderer.set_image(image, pixels),
+            Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
+        }
+        if let Some(picture) = self.images.get_mut(image.index()) {
+            *picture = Picture::Settled;
+        }
+        self.needs_draw = true;
+    }
+
+    /// The size of the picture in CSS pixels, for what [`crate::Input`] and [`App::exhibit_marks`] count in.
+    pub fn resize(&mut self, size_px: Vec2) {
+        self.size_px = size_px.max(Vec2::ONE);
+        self.needs_draw = true;
+    }
+
+    /// Draws the hall as the visitor sees it, if there is one yet.
+    pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
+        let Some(world) = &mut self.world else { return Ok(Drawn::default()) };
+        let is_first = !self.is_uploaded;
+        if is_first {
+            renderer.set_scene(&world.scene);
+            let environment = self.hall.as_ref().map(|h| &h.environment);
+            renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
+                intensity: e.intensity,
+                rotation: e.rotation_deg.to_radians(),
+            }));
+            world.drop_geometry();
+            self.is_uploaded = true;
+        }
+        // A room lights itself: once as it is, once more in its final colours.
+        let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
+        if is_first || (is_settled && !self.is_complete) {
+            renderer.capture_probe(&world.pose);
+        }
+        let view = View {
+            world_from_view: world.visitor.world_from_view(&world.space),
+            projection: world.projection(self.size_px),
+            viewport_px: None,
+        };
+        let mark = self.floor_mark;
+        self.drawn = renderer.draw(&Frame {
+            pose: &world.pose,
+            views: &[view],
+            exposure: self.hall.as_ref().map_or(1.0, |h| h.exposure),
+            highlight: &self.highlight,
+            floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
+        })?;
+        self.needs_draw = false;
+        self.frames += 1;
+        if is_first {
+            self.events.push_back(Event::FirstLook);
+            self.decode_waiting();
+        }
+        if is_settled && !self.is_complete {
+            self.is_complete = true;
+            self.events.push_back(Event::Complete);
+        }
+        Ok(self.drawn)
+    }
+
+    /// What the shell should do or know next.
+    pub fn next_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// Whether the hall has been drawn with all its images.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// The manifest; `None` for a bare glTF or as long as it is not there.
+    pub fn hall(&self) -> Option<&Hall> {
+        self.hall.as_ref()
+    }
+
+    /// Ids of places to look from: those of the manifest, then the cameras of the scene.
+    pub fn viewpoints(&self) -> impl Iterator<Item = &str> {
+        self.world.iter().flat_map(|w| &w.viewpoints).map(|(id, _)| id.as_str())
+    }
+
+    /// One mark for each exhibit, in hall order; empty as long as there is no scene.
+    pub fn exhibit_marks(&self) -> &[Mark] {
+        self.world.as_ref().map_or(&[], |w| &w.exhibits.marks)
+    }
+
+    /// Pictures drawn so far, and what the last one cost.
+    pub fn drawn(&self) -> (u64, Drawn) {
+        (self.frames, self.drawn)
+    }
+
+    /// Where the eye is (metres), and where it looks (heading and pitch in radians).
+    pub fn eye(&self) -> Option<(Vec3, f32, f32)> {
+        self.world.as_ref().map(|w| (w.visitor.eye(&w.space), w.visitor.heading, w.visitor.pitch))
+    }
+
+    /// Stands somewhere at once; `feet` is on the floor, metres, angles in radians.
+    pub fn stand_at(&mut self, feet: Vec3, heading: f32, pitch: f32) {
+        if let Some(world) = &mut self.world {
+            let stance = upright(&world.space, feet, heading, pitch);
+            world.visitor.place(&world.space, &stance);
+            self.needs_draw = true;
+        }
+    }
+}

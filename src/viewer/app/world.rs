@@ -1,0 +1,205 @@
+//! A hall that has been loaded: where everything is, and the visitor in it.
+
+use glam::{Affine3A, Vec2, Vec3};
+use hall::{Hall, Keys, NodeId, Pose, Projection, Scene};
+
+use crate::exhibits::Exhibits;
+use crate::stand::{arrive, in_front_of, upright};
+use crate::visitor::{Stance, Visitor};
+use crate::walk::{Body, Space, surfaces};
+
+/// Vertical field of view of a visitor on a screen that is wider than tall, radians.
+const FOV_Y: f32 = 1.02;
+/// A narrow screen shows at least this angle across, radians.
+const MIN_FOV_X: f32 = 0.86;
+const MAX_FOV_Y: f32 = 1.5;
+
+/// A hall that has been loaded.
+pub struct World {
+    /// Without its geometry once the renderer has it.
+    pub scene: Scene,
+    pub pose: Pose,
+    pub space: Space,
+    pub visitor: Visitor,
+    pub exhibits: Exhibits,
+    /// By id: those of the manifest, then the cameras of the scene.
+    pub viewpoints: Vec<(String, View)>,
+    animations: Vec<usize>,
+}
+
+/// A named place to look from.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub eye: Vec3,
+    pub heading: f32,
+    pub pitch: f32,
+    pub fov_y: Option<f32>,
+}
+
+impl World {
+    /// Puts a visitor into a scene. The second value names exhibits' nodes that are not there.
+    pub fn new(scene: Scene, hall: Option<&Hall>) -> (Self, Vec<String>) {
+        let mut pose = Pose::rest(&scene);
+        let animations = harmonious(&scene);
+        for index in &animations {
+            hall::animate(&scene, *index, 0.0, &mut pose);
+        }
+        pose.update(&scene.nodes);
+        let triangles = surfaces(&scene, &pose, &moving(&scene, &animations));
+        let (space, spawn) = match hall.and_then(|h| h.spawn) {
+            Some(spawn) => {
+                let space = Space::new(triangles, Body::default());
+                let body = space.body;
+                let feet = space.place_near(spawn.position, body.height * 2.0, body.height).unwrap_or(spawn.position);
+                let stance = upright(&space, feet, spawn.heading_deg.to_radians(), 0.0);
+                (space, stance)
+            }
+            None => arrive(triangles),
+        };
+        let (exhibits, lost) = hall.map(|h| Exhibits::find(h, &scene, &pose)).unwrap_or_default();
+        let viewpoints = viewpoints(hall, &scene, &pose);
+        let mut visitor = Visitor::default();
+        visitor.place(&space, &spawn);
+        (Self { scene, pose, space, visitor, exhibits, viewpoints, animations }, lost)
+    }
+
+    /// Whether anything moves by itself.
+    pub fn is_animated(&self) -> bool {
+        !self.animations.is_empty()
+    }
+
+    /// Moves what moves by itself; every animation runs in a loop.
+    pub fn animate(&mut self, time_secs: f64) {
+        for index in &self.animations {
+            let duration_secs = f64::from(self.scene.animations[*index].duration_secs);
+            let time_secs = if duration_secs > 0.0 { time_secs.rem_euclid(duration_secs) } else { 0.0 };
+            hall::animate(&self.scene, *index, time_secs as f32, &mut self.pose);
+        }
+        self.pose.update(&self.scene.nodes);
+    }
+
+    /// Gives back the memory of vertices that are on the GPU and in the walk's own tree.
+    pub fn drop_geometry(&mut self) {
+        for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
+            *primitive = hall::Primitive { bounds: primitive.bounds, ..Default::default() };
+        }
+    }
+
+    /// What the visitor's eye sees of a picture of this size.
+    pub fn projection(&self, size_px: Vec2) -> Projection {
+        let aspect = size_px.x / size_px.y.max(1.0);
+        let own = FOV_Y.max(2.0 * ((MIN_FOV_X * 0.5).tan() / aspect).atan()).min(MAX_FOV_Y);
+        // 0 is the visitor's own; on the way from one to the other, what is shown is between them.
+        let asked = self.visitor.fov_y;
+        let scale = self.space.body.eye / 1.6;
+        let reach = self.space.bounds.size().length().max(20.0 * scale);
+        Projection::Perspective {
+            fov_y: if asked > 0.0 { asked } else { own },
+            near: 0.05 * scale,
+            far: Some(reach * 4.0),
+        }
+    }
+
+    /// What makes of a point at depth 1 of the eye's space a place on the picture, -1 to 1 each way.
+    pub fn picture_from_view(&self, size_px: Vec2) -> Vec2 {
+        let Projection::Perspective { fov_y, .. } = self.projection(size_px) else { return Vec2::ONE };
+        let y = 1.0 / (fov_y * 0.5).tan();
+        Vec2::new(y * size_px.y.max(1.0) / size_px.x.max(1.0), y)
+    }
+
+    /// The eye, and the direction (unit length) that a place on the picture is seen in.
+    pub fn sight(&self, at_px: Vec2, size_px: Vec2) -> (Vec3, Vec3) {
+        let world_from_view: Affine3A = self.visitor.world_from_view(&self.space);
+        let on_picture = (at_px / size_px.max(Vec2::ONE) * 2.0 - 1.0) * Vec2::new(1.0, -1.0);
+        let in_view = (on_picture / self.picture_from_view(size_px)).extend(-1.0);
+        let direction = world_from_view.transform_vector3(in_view).normalize();
+        (Vec3::from(world_from_view.translation), direction)
+    }
+
+    /// Where to stand for a viewpoint.
+    pub fn stance_of(&self, view: &View) -> Stance {
+        let body = self.space.body;
+        let below = self.space.bounds.size().y + body.height;
+        let feet = self.space.place_near(view.eye - Vec3::Y * body.step, body.height * 2.0, below);
+        let feet = feet.unwrap_or(view.eye - Vec3::Y * body.eye);
+        Stance { feet, eye: view.eye, heading: view.heading, pitch: view.pitch, fov_y: view.fov_y }
+    }
+
+    /// A viewpoint by id.
+    pub fn viewpoint(&self, id: &str) -> Option<&View> {
+        self.viewpoints.iter().find(|(name, _)| name == id).map(|(_, view)| view)
+    }
+
+    /// Where to stand for an exhibit: at its viewpoint, or somewhere in front of it.
+    pub fn stance_for(&self, hall: &Hall, exhibit: usize) -> Option<Stance> {
+        let named = hall.exhibits.get(exhibit).and_then(|e| e.viewpoint.as_deref());
+        if let Some(view) = named.and_then(|id| self.viewpoint(id)) {
+            return Some(self.stance_of(view));
+        }
+        let seen_from = Some(self.visitor.walker.feet);
+        self.exhibits.with_subject(exhibit, seen_from, |subject| in_front_of(&self.space, subject)).flatten()
+    }
+}
+
+/// Which animations can run at once: the first, and every other that moves nothing an earlier one moves.
+fn harmonious(scene: &Scene) -> Vec<usize> {
+    let mut taken: Vec<(NodeId, u8)> = Vec::new();
+    let mut chosen = Vec::new();
+    for (index, animation) in scene.animations.iter().enumerate() {
+        let moved: Vec<_> = animation.channels.iter().map(|c| (c.node, property(&c.values))).collect();
+        if moved.iter().all(|m| taken.binary_search(m).is_err()) {
+            taken.extend(moved);
+            taken.sort_unstable();
+            chosen.push(index);
+        }
+    }
+    chosen
+}
+
+fn property(values: &Keys) -> u8 {
+    match values {
+        Keys::Translation(_) => 0,
+        Keys::Rotation(_) => 1,
+        Keys::Scale(_) => 2,
+        Keys::MorphWeights(_) => 3,
+    }
+}
+
+/// Which nodes move by themselves, or with one that does.
+fn moving(scene: &Scene, animations: &[usize]) -> Vec<bool> {
+    let mut moves = vec![false; scene.nodes.len()];
+    for channel in animations.iter().flat_map(|i| &scene.animations[*i].channels) {
+        moves[channel.node.index()] = true;
+    }
+    for (i, node) in scene.nodes.iter().enumerate() {
+        moves[i] |= node.parent.is_some_and(|p| moves[p.index()]);
+    }
+    moves
+}
+
+fn viewpoints(hall: Option<&Hall>, scene: &Scene, pose: &Pose) -> Vec<(String, View)> {
+    let mut all = Vec::new();
+    for v in hall.iter().flat_map(|h| &h.viewpoints) {
+        let view = View {
+            eye: v.eye,
+            heading: v.heading_deg.to_radians(),
+            pitch: v.pitch_deg.to_radians(),
+            fov_y: v.fov_deg.map(f32::to_radians),
+        };
+        all.push((v.id.clone(), view));
+    }
+    for (i, node) in scene.nodes.iter().enumerate() {
+        let Some(camera) = node.camera.and_then(|c| scene.cameras.get(c.index())) else { continue };
+        let world_from_camera = pose.world_from_node[i];
+        let eye = Vec3::from(world_from_camera.translation);
+        let (heading, pitch) = crate::stand::gaze(Vec3::ZERO, world_from_camera.transform_vector3(Vec3::NEG_Z));
+        let fov_y = match camera.projection {
+            Projection::Perspective { fov_y, .. } => Some(fov_y),
+            Projection::Orthographic { .. } => None,
+        };
+        let names = [&node.name, &camera.name];
+        let name = names.into_iter().find(|n| !n.is_empty()).map_or("camera", |n| n.as_str());
+        all.push((name.to_owned(), View { eye, heading, pitch, fov_y }));
+    }
+    all
+}

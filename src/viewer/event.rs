@@ -1,0 +1,68 @@
+//! What the app asks of its shell, and what it tells.
+
+use bytes::Bytes;
+use hall::{ImageId, ImageType};
+
+/// What the app asks of its shell, and what it tells.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Bring this file, with [`crate::App::supply`] or [`crate::App::fail`].
+    Need {
+        /// Relative to the hall's folder, with `/`.
+        file: String,
+        /// What it is for.
+        kind: FileKind,
+    },
+    /// Decode these bytes, and bring the pixels with [`crate::App::set_image`].
+    Decode {
+        /// Which image of the scene.
+        image: ImageId,
+        /// What the bytes say they are.
+        kind: ImageType,
+        /// Encoded.
+        bytes: Bytes,
+    },
+    /// The hall has been drawn for the first time; images are still missing.
+    FirstLook,
+    /// Everything is there.
+    Complete,
+    /// The visitor came close to this exhibit (counted in hall order), or is close to none any more.
+    ExhibitNear(Option<usize>),
+    /// The visitor stands before this exhibit and wants to know more.
+    ExhibitOpen(usize),
+    /// The visitor left the exhibit that was open.
+    ExhibitClose,
+    /// Something is not as its author meant it, but the hall can be shown.
+    Warning(String),
+    /// Something is missing or broken.
+    Error {
+        /// What kind of thing, for programs.
+        code: &'static str,
+        /// What exactly, for people.
+        detail: String,
+        /// Which file.
+        file: Option<String>,
+    },
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// glTF or GLB.
+    Scene,
+    /// Geometry beside a glTF.
+    Buffer,
+    /// A picture on a surface.
+    Image,
+}
+
+impl FileKind {
+    /// One lower-case word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scene => "scene",
+            Self::Buffer => "buffer",
+            Self::Image => "image",
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! From file names to one scene: asks for what is missing, imports what came, and puts it together.
+
+use bytes::Bytes;
+use hall::gltf::Document;
+use hall::{Limits, Scene};
+
+use crate::event::{Event, FileKind};
+use crate::merge;
+
+/// The scene files of a hall on their way.
+#[derive(Default)]
+pub struct Loader {
+    parts: Vec<Part>,
+    is_done: bool,
+}
+
+struct Part {
+    file: String,
+    state: State,
+}
+
+enum State {
+    /// Its file was asked for.
+    Asked,
+    /// Its buffers were asked for: name and, once there, content.
+    Opened(Document, Vec<(String, Option<Bytes>)>),
+    Ready(Scene),
+    /// The shell or the importer could not; this has been told.
+    Failed,
+}
+
+impl Loader {
+    /// Asks for every scene file, once.
+    pub fn want(&mut self, files: &[String], tell: &mut dyn FnMut(Event)) {
+        for file in files {
+            if self.parts.iter().all(|p| p.file != *file) {
+                self.parts.push(Part { file: file.clone(), state: State::Asked });
+                tell(Event::Need { file: file.clone(), kind: FileKind::Scene });
+            }
+        }
+    }
+
+    /// Takes a scene file that nobody has to be asked for.
+    pub fn take(&mut self, file: &str, bytes: Bytes, tell: &mut dyn FnMut(Event)) {
+        self.parts.push(Part { file: file.to_owned(), state: State::Asked });
+        self.supply(file, &bytes, tell);
+    }
+
+    /// Takes a file; whether anything was waiting for it.
+    pub fn supply(&mut self, file: &str, bytes: &Bytes, tell: &mut dyn FnMut(Event)) -> bool {
+        let mut is_wanted = false;
+        for part in &mut self.parts {
+            match &mut part.state {
+                State::Asked if part.file == file => {
+                    is_wanted = true;
+                    part.open(bytes.clone(), tell);
+                }
+                State::Opened(_, buffers) => {
+                    for (_, content) in buffers.iter_mut().filter(|(name, _)| name == file) {
+                        is_wanted = true;
+                        *content = Some(bytes.clone());
+                    }
+                    part.import(tell);
+                }
+                _ => {}
+            }
+        }
+        is_wanted
+    }
+
+    /// A file won't come; whether anything was waiting for it.
+    pub fn fail(&mut self, file: &str) -> bool {
+        let mut is_wanted = false;
+        for part in &mut self.parts {
+            let waits = match &part.state {
+                State::Asked => part.file == file,
+                State::Opened(_, buffers) => buffers.iter().any(|(name, _)| name == file),
+                _ => false,
+            };
+            if waits {
+                part.state = State::Failed;
+                is_wanted = true;
+            }
+        }
+        is_wanted
+    }
+
+    /// All scenes in one, once, when nothing is missing any more; `Some(None)` when not one of them could be read.
+    pub fn finish(&mut self) -> Option<Option<Scene>> {
+        let is_settled = self.parts.iter().all(|p| matches!(p.state, State::Ready(_) | State::Failed));
+        if self.is_done || self.parts.is_empty() || !is_settled {
+            return None;
+        }
+        self.is_done = true;
+        let mut whole: Option<Scene> = None;
+        for part in std::mem::take(&mut self.parts) {
+            let State::Ready(scene) = part.state else { continue };
+            match &mut whole {
+                None => whole = Some(scene),
+                Some(whole) => merge::append(whole, scene),
+            }
+        }
+        Some(whole)
+    }
+}
+
+impl Part {
+    fn open(&mut self, bytes: Bytes, tell: &mut dyn FnMut(Event)) {
+        match Document::open(bytes, &Limits::default()) {
+            Ok(document) => {
+                let names = document.buffer_files().iter().map(|name| merge::beside(&self.file, name));
+                let buffers: Vec<_> = names.map(|name| (name, None)).collect();
+                for (name, _) in &buffers {
+                    tell(Event::Need { file: name.clone(), kind: FileKind::Buffer });
+                }
+                self.state = State::Opened(document, buffers);
+                self.import(tell);
+            }
+            Err(error) => self.give_up(&error, tell),
+        }
+    }
+
+    /// Imports when all buffers are there.
+    fn import(&mut self, tell: &mut dyn FnMut(Event)) {
+        let State::Opened(document, buffers) = &self.state else { return };
+        if buffers.iter().any(|(_, content)| content.is_none()) {
+            return;
+        }
+        let find = |name: &str| {
+            let name = merge::beside(&self.file, name);
+            buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
+        };
+        match document.import(&find) {
+            Ok((mut scene, warnings)) => {
+                for warning in warnings {
+                    tell(Event::Warning([&self.file, ": ", &warning.to_string()].concat()));
+                }
+                merge::rebase_images(&mut scene, &self.file);
+                self.state = State::Ready(scene);
+            }
+            Err(error) => self.give_up(&error, tell),
+        }
+    }
+
+    fn give_up(&mut self, error: &hall::gltf::ImportError, tell: &mut dyn FnMut(Event)) {
+        tell(Event::Error { code: "scene", detail: error.to_string(), file: Some(self.file.clone()) });
+        self.state = State::Failed;
+    }
+}

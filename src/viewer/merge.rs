@@ -1,0 +1,77 @@
+//! Several scenes in one space.
+
+use hall::{
+    CameraId, ImageId, ImageSource, LightId, Material, MaterialId, MeshId, NodeId, Scene, SkinId, TextureId, TextureRef,
+};
+
+/// Puts everything of `other` into `scene`; its indices count on from what is there.
+pub fn append(scene: &mut Scene, mut other: Scene) {
+    let nodes = scene.nodes.len() as u32;
+    let meshes = scene.meshes.len() as u32;
+    let materials = scene.materials.len() as u32;
+    let textures = scene.textures.len() as u32;
+    let images = scene.images.len() as u32;
+    let skins = scene.skins.len() as u32;
+    let cameras = scene.cameras.len() as u32;
+    let lights = scene.lights.len() as u32;
+    for node in &mut other.nodes {
+        node.parent = node.parent.map(|id| NodeId(id.0 + nodes));
+        node.mesh = node.mesh.map(|id| MeshId(id.0 + meshes));
+        node.skin = node.skin.map(|id| SkinId(id.0 + skins));
+        node.camera = node.camera.map(|id| CameraId(id.0 + cameras));
+        node.light = node.light.map(|id| LightId(id.0 + lights));
+    }
+    for primitive in other.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
+        primitive.material = primitive.material.map(|id| MaterialId(id.0 + materials));
+    }
+    for texture_ref in other.materials.iter_mut().flat_map(texture_refs) {
+        texture_ref.texture = TextureId(texture_ref.texture.0 + textures);
+    }
+    for texture in &mut other.textures {
+        texture.image = ImageId(texture.image.0 + images);
+    }
+    for joint in other.skins.iter_mut().flat_map(|s| &mut s.joints) {
+        *joint = NodeId(joint.0 + nodes);
+    }
+    for channel in other.animations.iter_mut().flat_map(|a| &mut a.channels) {
+        channel.node = NodeId(channel.node.0 + nodes);
+    }
+    scene.nodes.append(&mut other.nodes);
+    scene.meshes.append(&mut other.meshes);
+    scene.materials.append(&mut other.materials);
+    scene.textures.append(&mut other.textures);
+    scene.images.append(&mut other.images);
+    scene.skins.append(&mut other.skins);
+    scene.animations.append(&mut other.animations);
+    scene.cameras.append(&mut other.cameras);
+    scene.lights.append(&mut other.lights);
+}
+
+fn texture_refs(material: &mut Material) -> impl Iterator<Item = &mut TextureRef> {
+    let all = [
+        &mut material.base_color_texture,
+        &mut material.metallic_roughness_texture,
+        &mut material.normal_texture,
+        &mut material.occlusion_texture,
+        &mut material.emissive_texture,
+        &mut material.transmission_texture,
+    ];
+    all.into_iter().flatten()
+}
+
+/// The path of a file that `from` names, relative to where `from` itself is relative to.
+pub fn beside(from: &str, file: &str) -> String {
+    match from.rfind('/') {
+        Some(end) => [&from[..=end], file].concat(),
+        None => file.to_owned(),
+    }
+}
+
+/// Makes the image files of a scene relative to the hall's folder instead of to the scene's file.
+pub fn rebase_images(scene: &mut Scene, scene_file: &str) {
+    for image in &mut scene.images {
+        if let ImageSource::File(file) = &mut image.source {
+            *file = beside(scene_file, file);
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Eyes on legs: turns wishes into ticks of a walk, and a walk into a smooth view.
+
+use std::f32::consts::{FRAC_PI_2, PI, TAU};
+
+use glam::{Affine3A, EulerRot, Quat, Vec2, Vec3, vec2};
+
+use crate::input::Key;
+use crate::walk::{Space, TICK_SECS, Walker, route};
+
+const WALK_SPEED: f32 = 2.0;
+const RUN_SPEED: f32 = 4.5;
+const TURN_SPEED: f32 = 1.6;
+const MAX_PITCH: f32 = FRAC_PI_2 * 0.94;
+/// A frame longer than this (a tab that slept) is not made up for, seconds.
+const MAX_FRAME_SECS: f32 = 0.25;
+
+/// In which time a view comes close (1 - 1/e) to where it should be, seconds.
+mod response {
+    pub const LOOK: f32 = 0.035;
+    pub const ERRAND_LOOK: f32 = 0.28;
+    pub const STEP: f32 = 0.1;
+    pub const HELD: f32 = 0.35;
+    pub const FOV: f32 = 0.25;
+}
+
+/// A place to stand and a way to look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stance {
+    /// On the floor, metres.
+    pub feet: Vec3,
+    /// Metres; need not be above the feet.
+    pub eye: Vec3,
+    /// Radians; 0 looks along -Z, counter-clockwise from above.
+    pub heading: f32,
+    /// Radians, upwards.
+    pub pitch: f32,
+    /// Vertical field of view, radians; the visitor's own when missing.
+    pub fov_y: Option<f32>,
+}
+
+/// What became of an errand in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing to report.
+    None,
+    /// The visitor is where it was sent.
+    Arrived,
+    /// The visitor went its own way instead.
+    GaveUp,
+}
+
+/// Somebody in the hall.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// Its body.
+    pub walker: Walker,
+    /// Where it looks, radians; 0 looks along -Z, counter-clockwise from above.
+    pub heading: f32,
+    /// Radians, upwards.
+    pub pitch: f32,
+    /// Vertical field of view that a viewpoint asks for, radians; 0 for the visitor's own.
+    pub fov_y: f32,
+    heading_goal: f32,
+    pitch_goal: f32,
+    fov_goal: f32,
+    feet_before: Vec3,
+    unspent_secs: f32,
+    /// The shown eye from where the body has its eye, metres: steps are smoothed with it, viewpoints held.
+    lag: Vec3,
+    lag_goal: Vec3,
+    /// Longer lags than this are no steps, metres.
+    leg: f32,
+    keys: u8,
+    push: Vec2,
+    wheel_metres: f32,
+    errand: Option<Errand>,
+    gave_up: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Errand {
+    way: Vec<Vec3>,
+    next: usize,
+    speed: f32,
+    stance: Option<Stance>,
+    steers: bool,
+    age_secs: f32,
+    still_secs: f32,
+}
+
+impl Visitor {
+    /// Stands and looks so at once; what it was up to is forgotten.
+    pub fn place(&mut self, space: &Space, stance: &Stance) {
+        self.walker.place(space, stance.feet);
+        self.errand = None;
+        self.leg = space.body.step * 1.5;
+        self.feet_before = self.walker.feet;
+        self.settle(space, stance);
+        (self.heading, self.pitch) = (self.heading_goal, self.pitch_goal);
+        (self.lag, self.fov_y) = (self.lag_goal, self.fov_goal);
+    }
+
+    /// Makes the view of `stance` the goal, from wherever the feet are.
+    fn settle(&mut self, space: &Space, stance: &Stance) {
+        self.aim(stance.heading, stance.pitch);
+        self.fov_goal = stance.fov_y.unwrap_or(0.0);
+        self.lag_goal = stance.eye - (self.walker.feet + Vec3::Y * space.body.eye);
+        if self.lag_goal.length() < 1e-3 {
+            self.lag_goal = Vec3::ZERO;
+        }
+    }
+
+    fn aim(&mut self, heading: f32, pitch: f32) {
+        let turn = (heading - self.heading + PI).rem_euclid(TAU) - PI;
+        self.heading_goal = self.heading + turn;
+        self.pitch_goal = pitch.clamp(-MAX_PITCH, MAX_PITCH);
+    }
+
+    /// Where the eye is, metres.
+    pub fn eye(&self, space: &Space) -> Vec3 {
+        let feet = self.feet_before.lerp(self.walker.feet, self.unspent_secs / TICK_SECS);
+        feet + Vec3::Y * space.body.eye + self.lag
+    }
+
+    /// The eye's space; it looks along -Z.
+    pub fn world_from_view(&self, space: &Space) -> Affine3A {
+        let rotation = Quat::from_euler(EulerRot::YXZ, self.heading, self.pitch, 0.0);
+        Affine3A::from_rotation_translation(rotation, self.eye(space))
+    }
+
+    /// Where the visitor is, to come back to.
+    pub fn stance(&self, space: &Space) -> Stance {
+        Stance {
+            feet: self.walker.feet,
+            eye: self.walker.feet + Vec3::Y * space.body.eye + self.lag_goal,
+            heading: self.heading_goal.rem_euclid(TAU),
+            pitch: self.pitch_goal,
+            fov_y: (self.fov_goal > 0.0).then_some(self.fov_goal),
+        }
+    }
+
+    /// Looks further to the left and upwards, radians.
+    pub fn look(&mut self, by: Vec2) {
+        self.heading_goal += by.x;
+        self.pitch_goal = (self.pitch_goal + by.y).clamp(-MAX_PITCH, MAX_PITCH);
+        if let Some(errand) = &mut self.errand {
+            errand.steers = false;
+        }
+    }
+
+    /// A key goes down or up.
+    pub fn key(&mut self, key: Key, is_down: bool) {
+        if is_down {
+            self.keys |= key.bit();
+        } else {
+            self.keys &= !key.bit();
+        }
+    }
+
+    /// To the right and forward, -1 to 1 each.
+    pub fn push(&mut self, push: Vec2) {
+        self.push = push.clamp_length_max(1.0);
+    }
+
+    /// Some way forward, metres, gently.
+    pub fn roll(&mut self, metres: f32) {
+        self.wheel_metres = (self.wheel_metres + metres).clamp(-1.5, 1.5);
+    }
+
+    /// Nobody presses anything.
+    pub fn let_go(&mut self) {
+        self.keys = 0;
+        self.push = Vec2::ZERO;
+    }
+
+    /// Whether the visitor is on its way to somewhere.
+    pub fn is_on_errand(&self) -> bool {
+        self.errand.is_some()
+    }
+
+    /// Where the errand ends, metres.
+    pub fn errand_goal(&self) -> Option<Vec3> {
+        self.errand.as_ref().and_then(|e| e.way.last().copied())
+    }
+
+    /// Walks to `feet` (metres, on the floor); around things where a straight way is barred. False when there is no way.
+    pub fn walk_to(&mut self, space: &Space, feet: Vec3) -> bool {
+        let way = route(space, self.walker.feet, feet);
+        self.lag_goal = Vec3::ZERO;
+        self.fov_goal = 0.0;
+        self.start(space, way, None)
+    }
+
+    /// Walks to a stance and looks as it says. Without a way on foot it is there at once.
+    pub fn send(&mut self, space: &Space, stance: &Stance) {
+        let near = space.place_near(stance.feet, space.body.height * 0.5, space.body.height).unwrap_or(stance.feet);
+        let way = route(space, self.walker.feet, near);
+        if !self.start(space, way, Some(Stance { feet: near, ..*stance })) {
+            self.place(space, stance);
+            self.start(space, Some(vec![self.walker.feet]), Some(*stance));
+        }
+    }
+
+    fn start(&mut self, space: &Space, way: Option<Vec<Vec3>>, stance: Option<Stance>) -> bool {
+        let Some(way) = way else { return false };
+        let mut length = 0.0;
+        let mut from = self.walker.feet;
+        for place in &way {
+            length += from.distance(*place);
+            from = *place;
+        }
+        let scale = pace(space);
+        let speed = (length / 3.5).clamp(1.8 * scale, 6.0 * scale);
+        self.wheel_metres = 0.0;
+        self.errand = Some(Errand { way, next: 0, speed, stance, steers: true, age_secs: 0.0, still_secs: 0.0 });
+        true
+    }
+
+    /// Lets `dt_secs` pass. The second value is whether the view changed.
+    pub fn advance(&mut self, space: &Space, dt_secs: f32) -> (Progress, bool) {
+        let dt_secs = dt_secs.clamp(0.0, MAX_FRAME_SECS);
+        let before = (self.eye(space), self.heading, self.pitch, self.fov_y);
+        let turn = f32::from(self.holds(Key::TurnLeft)) - f32::from(self.holds(Key::TurnRight));
+        if turn != 0.0 {
+            self.look(vec2(turn * TURN_SPEED * dt_secs, 0.0));
+        }
+        self.unspent_secs += dt_secs;
+        while self.unspent_secs >= TICK_SECS {
+            self.unspent_secs -= TICK_SECS;
+            self.tick(space);
+        }
+        self.follow(dt_secs);
+        let progress = self.progress(space);
+        let after = (self.eye(space), self.heading, self.pitch, self.fov_y);
+        (progress, before != after)
+    }
+
+    fn tick(&mut self, space: &Space) {
+        let wished = self.own_wish(space);
+        if wished != Vec2::ZERO {
+            self.gave_up |= self.errand.take().is_some();
+            self.lag_goal = Vec3::ZERO;
+            self.fov_goal = 0.0;
+        }
+        let wished = if self.errand.is_some() { self.errand_wish(space) } else { wished };
+        self.feet_before = self.walker.feet;
+        self.walker.step(space, wished);
+        let rise = self.walker.feet.y - self.feet_before.y;
+        if rise.abs() > space.body.step * 0.05 && !self.walker.is_falling() {
+            self.lag.y -= rise;
+            self.feet_before.y = self.walker.feet.y;
+        }
+    }
+
+    fn holds(&self, key: Key) -> bool {
+        self.keys & key.bit() != 0
+    }
+
+    /// What keys, fingers and wheel ask for, along x and z, metres a second.
+    fn own_wish(&mut self, space: &Space) -> Vec2 {
+        let axis = |plus, minus| f32::from(self.holds(plus)) - f32::from(self.holds(minus));
+        let keys = vec2(axis(Key::Right, Key::Left), axis(Key::Forward, Key::Back));
+        let scale = pace(space);
+        let speed = scale * if self.holds(Key::Run) { RUN_SPEED } else { WALK_SPEED };
+        let mut wish = (keys + self.push).clamp_length_max(1.0) * speed;
+        if self.wheel_metres != 0.0 {
+            let speed = (self.wheel_metres * 5.0).clamp(-2.5, 2.5);
+            self.wheel_metres -= speed * TICK_SECS;
+            if self.wheel_metres.abs() < 0.01 {
+                self.wheel_metres = 0.0;
+            }
+            wish.y += speed * scale;
+        }
+        let (sin, cos) = self.heading.sin_cos();
+        vec2(cos, -sin) * wish.x + vec2(-sin, -cos) * wish.y
+    }
+
+    fn errand_wish(&mut self, space: &Space) -> Vec2 {
+        let feet = self.walker.feet;
+        let speed_now = self.walker.velocity.length();
+        let Some(errand) = &mut self.errand else { return Vec2::ZERO };
+        errand.age_secs += TICK_SECS;
+        let to = |place: Vec3| vec2(place.x - feet.x, place.z - feet.z);
+        let close = space.body.radius;
+        while errand.next + 1 < errand.way.len() && to(errand.way[errand.next]).length() < close {
+            errand.next += 1;
+        }
+        let ahead = to(errand.way[errand.next]);
+        let mut left = ahead.length();
+        for pair in errand.way[errand.next..].windows(2) {
+            left += pair[0].distance(pair[1]);
+        }
+        let is_there = errand.next + 1 == errand.way.len() && left < close * 0.1;
+        let is_still = speed_now < errand.speed * 0.08;
+        errand.still_secs = if is_still && !is_there { errand.still_secs + TICK_SECS } else { 0.0 };
+        if is_there {
+            return Vec2::ZERO;
+        }
+        let scale = pace(space);
+        let speed = errand.speed.min(0.25 * scale + left * 3.0) * (errand.age_secs / 0.5).min(1.0);
+        ahead.normalize_or_zero() * speed
+    }
+
+    /// Lets the view come closer to where it should be.
+    fn follow(&mut self, dt_secs: f32) {
+        if self.errand.is_some() {
+            self.steer();
+        }
+        let steered = self.errand.as_ref().is_some_and(|e| e.steers && e.stance.is_some());
+        let look = if steered { response::ERRAND_LOOK } else { response::LOOK };
+        approach(&mut self.heading, self.heading_goal, look, dt_secs, 1e-5);
+        approach(&mut self.pitch, self.pitch_goal, look, dt_secs, 1e-5);
+        approach(&mut self.fov_y, self.fov_goal, response::FOV, dt_secs, 1e-4);
+        let is_held = self.lag_goal != Vec3::ZERO || self.lag.length() > self.leg;
+        let lag = if is_held { response::HELD } else { response::STEP };
+        for axis in 0..3 {
+            approach(&mut self.lag[axis], self.lag_goal[axis], lag, dt_secs, 1e-4);
+        }
+    }
+
+    /// On the way one looks ahead, at its end at what one came for.
+    fn steer(&mut self) {
+        let feet = self.walker.feet;
+        let Some(Errand { way, next, stance: Some(stance), steers: true, .. }) = &self.errand else { return };
+        let (stance, ahead) = (*stance, way[*next] - feet);
+        let left = way.last().map_or(0.0, |end| vec2(end.x - feet.x, end.z - feet.z).length());
+        let is_last = *next + 1 == way.len();
+        if is_last && left < 2.5 {
+            self.aim(stance.heading, stance.pitch);
+        } else {
+            self.aim((-ahead.x).atan2(-ahead.z), 0.0);
+        }
+    }
+
+    fn progress(&mut self, space: &Space) -> Progress {
+        if std::mem::take(&mut self.gave_up) {
+            return Progress::GaveUp;
+        }
+        let Some(errand) = &mut self.errand else { return Progress::None };
+        let Some(goal) = errand.way.last() else { return Progress::None };
+        let feet = self.walker.feet;
+        let left = vec2(goal.x - feet.x, goal.z - feet.z).length();
+        let is_stuck = errand.still_secs > 0.8 || errand.age_secs > 12.0;
+        if left > space.body.radius * 0.4 && !is_stuck {
+            return Progress::None;
+        }
+        let Some(stance) = errand.stance else {
+            self.errand = None;
+            return Progress::Arrived;
+        };
+        let steers = errand.steers;
+        if is_stuck && left > space.body.radius {
+            self.place(space, &stance);
+            return Progress::Arrived;
+        }
+        // The last centimetres of the walk and of the look end together.
+        if steers {
+            self.settle(space, &stance);
+        }
+        let turn = (self.heading_goal - self.heading).abs().max((self.pitch_goal - self.pitch).abs());
+        let is_settled = turn < 0.02 && (self.lag - self.lag_goal).length() < space.body.radius * 0.1;
+        if !steers || is_settled {
+            self.errand = None;
+            return Progress::Arrived;
+        }
+        Progress::None
+    }
+}
+
+/// How much faster a visitor of another scale walks.
+fn pace(space: &Space) -> f32 {
+    space.body.eye / 1.6
+}
+
+/// Moves `value` towards `goal` so that the way is the same in many short frames as in few long ones.
+fn approach(value: &mut f32, goal: f32, response_secs: f32, dt_secs: f32, close: f32) {
+    *value = goal + (*value - goal) * (-dt_secs / response_secs).exp();
+    if (*value - goal).abs() < close {
+        *value = goal;
+    }
+}

@@ -1,0 +1,152 @@
+//! The one handle that a page holds. Its TypeScript surface stands in `web/README.md`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use glam::UVec2;
+use js_sys::{Array, Float32Array, Function, Object, Reflect};
+use render::{Renderer, SurfaceTarget};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::listener::Listeners;
+use super::shell::{Shared, Shell};
+use super::{report, translate};
+use crate::app::{App, Options};
+
+/// A hall on a canvas.
+#[wasm_bindgen]
+pub struct Viewer {
+    shell: Shared,
+    listeners: RefCell<Option<Listeners>>,
+}
+
+#[wasm_bindgen]
+impl Viewer {
+    /// Starts on a canvas. `options` is `{reducedMotion: boolean, restore?: string}`; `on_event` gets every event.
+    ///
+    /// Rejects with a readable message when there is no graphics device.
+    pub async fn create(canvas: HtmlCanvasElement, options: JsValue, on_event: Function) -> Result<Viewer, JsError> {
+        report::install(&on_event);
+        let option = |name: &str| Reflect::get(&options, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let app = App::new(Options {
+            reduced_motion: option("reducedMotion").is_truthy(),
+            restore: option("restore").as_string().filter(|s| !s.is_empty()),
+        });
+        let target = SurfaceTarget::Canvas(canvas.clone());
+        let renderer = Renderer::for_window(target, UVec2::ONE, &render::Options::default()).await;
+        let renderer = renderer.map_err(|error| JsError::new(&error.to_string()))?;
+        let shell = Rc::new(RefCell::new(Shell::new(app, renderer, canvas, on_event)));
+        let listeners = translate::listen(&shell).map_err(|error| JsError::new(&report::words(&error)))?;
+        Shell::fit(&shell);
+        Shell::ask_for_frame(&shell);
+        Ok(Viewer { shell, listeners: RefCell::new(Some(listeners)) })
+    }
+
+    /// Begins with `hall.json` or a bare glTF or GLB.
+    pub fn open(&self, name: &str, bytes: Vec<u8>) {
+        Shell::with(&self.shell, |shell| shell.app.open(name, Bytes::from(bytes)));
+    }
+
+    /// The answer to `need`.
+    pub fn supply(&self, file: &str, bytes: Vec<u8>) {
+        Shell::with(&self.shell, |shell| shell.app.supply(file, Bytes::from(bytes)));
+    }
+
+    /// The other answer to `need`.
+    pub fn fail(&self, file: &str, reason: &str) {
+        Shell::with(&self.shell, |shell| shell.app.fail(file, reason));
+    }
+
+    /// Walks up to an exhibit, then `exhibit-open`.
+    #[wasm_bindgen(js_name = focusExhibit)]
+    pub fn focus_exhibit(&self, id: &str) {
+        Shell::with(&self.shell, |shell| shell.app.focus_exhibit(id));
+    }
+
+    /// Closes the exhibit that is open.
+    #[wasm_bindgen(js_name = releaseExhibit)]
+    pub fn release_exhibit(&self) {
+        Shell::with(&self.shell, |shell| shell.app.release_exhibit());
+    }
+
+    /// Goes to a viewpoint.
+    #[wasm_bindgen(js_name = goToViewpoint)]
+    pub fn go_to_viewpoint(&self, id: &str) {
+        Shell::with(&self.shell, |shell| shell.app.go_to_viewpoint(id));
+    }
+
+    /// Whether flights and animations are not wanted.
+    #[wasm_bindgen(js_name = setReducedMotion)]
+    pub fn set_reduced_motion(&self, on: bool) {
+        Shell::with(&self.shell, |shell| shell.app.set_reduced_motion(on));
+    }
+
+    /// `false` stops the frames (a hidden tab), `true` lets them go on.
+    #[wasm_bindgen(js_name = setActive)]
+    pub fn set_active(&self, on: bool) {
+        Shell::with(&self.shell, |shell| shell.set_active(on));
+        Shell::ask_for_frame(&self.shell);
+    }
+
+    /// Three numbers for each exhibit, in hall order: x, y (CSS pixels in the canvas), visible (0 to 1).
+    #[wasm_bindgen(js_name = exhibitMarks)]
+    pub fn exhibit_marks(&self) -> Float32Array {
+        let shell = self.shell.try_borrow();
+        let marks = shell.as_ref().map_or(&[][..], |shell| shell.app.exhibit_marks());
+        let numbers: Vec<f32> = marks.iter().flat_map(|m| [m.at_px.x, m.at_px.y, m.visible]).collect();
+        Float32Array::from(&numbers[..])
+    }
+
+    /// Where the visitor is, for `options.restore`.
+    pub fn save(&self) -> String {
+        self.shell.try_borrow().map(|shell| shell.app.save()).unwrap_or_default()
+    }
+
+    /// Numbers for tests and the curious.
+    pub fn stats(&self) -> Object {
+        let stats = Object::new();
+        let set = |name: &str, value: JsValue| {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&stats, &name.into(), &value);
+        };
+        if let Ok(shell) = self.shell.try_borrow() {
+            let (frames, drawn) = shell.app.drawn();
+            set("frames", JsValue::from_f64(frames as f64));
+            set("draws", drawn.draws.into());
+            set("triangles", JsValue::from_f64(drawn.triangles as f64));
+            if let Some(info) = shell.info() {
+                set("tier", if info.tier == render::Tier::Full { "full" } else { "base" }.into());
+                set("backend", info.backend.into());
+                set("adapter", info.adapter.as_str().into());
+            }
+            if let Some((eye, heading, _)) = shell.app.eye() {
+                let eye: Array = eye.to_array().into_iter().map(JsValue::from).collect();
+                set("eye", eye.into());
+                set("headingDeg", heading.to_degrees().rem_euclid(360.0).into());
+            }
+        }
+        stats
+    }
+
+    /// Drops the device for real, as a driver reset does; for tests.
+    #[wasm_bindgen(js_name = loseContext)]
+    pub fn lose_context(&self) {
+        Shell::with(&self.shell, |shell| shell.lose_context());
+    }
+
+    /// Removes every listener and frees the GPU. Nothing happens after it.
+    pub fn destroy(&self) {
+        drop(self.listeners.take());
+        if let Ok(mut shell) = self.shell.try_borrow_mut() {
+            shell.end();
+        }
+    }
+}
+
+impl Drop for Viewer {
+    fn drop(&mut self) {
+        self.destroy();
+    }
+}

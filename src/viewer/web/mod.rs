@@ -1,0 +1,11 @@
+//! The browser's shell: a canvas, its events, and one handle for the page.
+
+mod decode;
+mod handle;
+mod listener;
+mod report;
+mod shell;
+mod tell;
+mod translate;
+
+pub use handle::Viewer;

@@ -1,0 +1,252 @@
+//! An app on a canvas: its size, its frames, and what it tells the page.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use glam::{UVec2, Vec2};
+use hall::ImageId;
+use js_sys::Function;
+use render::{Info, Pixels, RenderError, Renderer};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlCanvasElement, ImageBitmap, WebglLoseContext};
+
+use super::decode::{self, Order};
+use super::tell;
+use crate::app::App;
+use crate::event::Event;
+use crate::gestures::Gestures;
+
+/// More pixels than this for one of the page's cost more than one sees.
+const MAX_PIXEL_RATIO: f64 = 2.0;
+/// Uploading and making mip levels takes time: a frame does so for this many images.
+const IMAGES_A_FRAME: usize = 2;
+
+/// A shell that its listeners share.
+pub type Shared = Rc<RefCell<Shell>>;
+
+/// An app on a canvas.
+pub struct Shell {
+    pub app: App,
+    pub canvas: HtmlCanvasElement,
+    pub gestures: Gestures,
+    pub to_decode: VecDeque<Order>,
+    pub decoding: usize,
+    pub decoded: VecDeque<(ImageId, Result<ImageBitmap, String>)>,
+    /// Called by the browser before it paints.
+    pub on_frame: Option<Function>,
+    /// `None` once it is lost or given up.
+    renderer: Option<Renderer>,
+    on_event: Function,
+    is_active: bool,
+    frame_asked: Option<i32>,
+    last_frame_ms: Option<f64>,
+    pixel_ratio: f64,
+    has_pointer_cursor: bool,
+}
+
+impl Shell {
+    /// Puts an app on a canvas.
+    pub fn new(app: App, renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
+        Self {
+            app,
+            canvas,
+            gestures: Gestures::default(),
+            to_decode: VecDeque::new(),
+            decoding: 0,
+            decoded: VecDeque::new(),
+            on_frame: None,
+            renderer: Some(renderer),
+            on_event,
+            is_active: true,
+            frame_asked: None,
+            last_frame_ms: None,
+            pixel_ratio: 1.0,
+            has_pointer_cursor: false,
+        }
+    }
+
+    /// Does something with the shell, then tells the page what came of it. After a panic the shell stays locked, and this does nothing.
+    pub fn with(shared: &Shared, then: impl FnOnce(&mut Self)) {
+        if let Ok(mut shell) = shared.try_borrow_mut() {
+            then(&mut shell);
+        }
+        Self::tell(shared);
+    }
+
+    /// Passes events on while the shell is not borrowed: the page may call back from within.
+    fn tell(shared: &Shared) {
+        loop {
+            let (on_event, object) = {
+                let Ok(mut shell) = shared.try_borrow_mut() else { return };
+                match shell.app.next_event() {
+                    None => break,
+                    Some(Event::Decode { image, kind, bytes }) => {
+                        shell.to_decode.push_back(Order { image, kind, bytes });
+                        continue;
+                    }
+                    Some(event) => (shell.on_event.clone(), tell::object(&event, shell.app.hall())),
+                }
+            };
+            if let Some(object) = object {
+                tell::call(&on_event, &object);
+            }
+        }
+        decode::start_waiting(shared);
+    }
+
+    /// Asks the browser for a frame, unless one is on its way or none is wanted.
+    pub fn ask_for_frame(shared: &Shared) {
+        let Ok(mut shell) = shared.try_borrow_mut() else { return };
+        if !shell.is_active || shell.renderer.is_none() || shell.frame_asked.is_some() {
+            return;
+        }
+        if let (Some(window), Some(on_frame)) = (web_sys::window(), &shell.on_frame) {
+            shell.frame_asked = window.request_animation_frame(on_frame).ok();
+        }
+    }
+
+    /// A frame at `now_ms` of the browser's clock.
+    pub fn frame(shared: &Shared, now_ms: f64) {
+        if let Ok(mut shell) = shared.try_borrow_mut() {
+            shell.frame_asked = None;
+        }
+        Self::fit(shared);
+        Self::with_device(shared, |shell, renderer| {
+            let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
+            shell.last_frame_ms = Some(now_ms);
+            if let Some(words) = renderer.lost() {
+                return Err(RenderError::Lost(words));
+            }
+            for _ in 0..IMAGES_A_FRAME {
+                let Some((image, bitmap)) = shell.decoded.pop_front() else { break };
+                shell.decoding -= 1;
+                shell.app.set_image(renderer, image, bitmap.map(Pixels::Bitmap));
+            }
+            let needs_draw = shell.app.advance(dt_secs as f32);
+            shell.show_cursor();
+            if needs_draw { shell.app.draw(renderer).map(|_| ()) } else { Ok(()) }
+        });
+        Self::ask_for_frame(shared);
+    }
+
+    /// Makes the picture as large as the canvas is shown, and draws it at once: a resized canvas is empty.
+    pub fn fit(shared: &Shared) {
+        Self::with_device(shared, |shell, renderer| {
+            let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(0.5, MAX_PIXEL_RATIO);
+            let shown = Vec2::new(shell.canvas.client_width() as f32, shell.canvas.client_height() as f32);
+            let limit = renderer.info().max_texture_side;
+            let size_px = (shown * ratio as f32).round().as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit));
+            if size_px == renderer.size_px() && ratio == shell.pixel_ratio {
+                return Ok(());
+            }
+            shell.pixel_ratio = ratio;
+            shell.canvas.set_width(size_px.x);
+            shell.canvas.set_height(size_px.y);
+            renderer.resize(size_px)?;
+            shell.app.resize(shown);
+            shell.app.draw(renderer).map(|_| ())
+        });
+    }
+
+    /// Does something that the device may fail at, and tells the page how it went.
+    fn with_device(shared: &Shared, then: impl FnOnce(&mut Self, &mut Renderer) -> Result<(), RenderError>) {
+        let mut outcome = Ok(());
+        Self::with(shared, |shell| {
+            // Taken out, so that the app and the renderer can be used together.
+            if let Some(mut renderer) = shell.renderer.take() {
+                outcome = then(shell, &mut renderer);
+                shell.renderer = Some(renderer);
+            }
+        });
+        match outcome {
+            // Nothing to draw on: the next frame tries again.
+            Ok(()) | Err(RenderError::NoTarget) => {}
+            Err(RenderError::Lost(words)) => Self::lose(shared, &words),
+            Err(error) => {
+                let on_event = shared.try_borrow().map(|shell| shell.on_event.clone());
+                if let Ok(on_event) = on_event {
+                    tell::error(&on_event, "draw", &error.to_string(), None);
+                }
+            }
+        }
+    }
+
+    /// The device is gone: no more frames, and the page is told once.
+    pub fn lose(shared: &Shared, words: &str) {
+        let on_event = {
+            let Ok(mut shell) = shared.try_borrow_mut() else { return };
+            if shell.renderer.take().is_none() {
+                return;
+            }
+            shell.on_event.clone()
+        };
+        tell::lost(&on_event, words);
+    }
+
+    /// What the device is.
+    pub fn info(&self) -> Option<&Info> {
+        self.renderer.as_ref().map(Renderer::info)
+    }
+
+    /// Lets frames come, or not.
+    pub fn set_active(&mut self, on: bool) {
+        self.is_active = on;
+        self.last_frame_ms = None;
+        if !on {
+            self.app.input(crate::Input::Leave);
+            self.forget_frame();
+        }
+    }
+
+    /// The time until now is not made up for.
+    pub fn wake(&mut self) {
+        self.last_frame_ms = None;
+    }
+
+    /// Really loses the device: the canvas's WebGL context, or the renderer's own device.
+    pub fn lose_context(&mut self) {
+        let extension = self.webgl_lose_context();
+        match (&extension, &self.renderer) {
+            (Some(extension), _) => extension.lose_context(),
+            (None, Some(renderer)) => renderer.lose(),
+            (None, None) => {}
+        }
+    }
+
+    fn webgl_lose_context(&self) -> Option<WebglLoseContext> {
+        if self.info().is_none_or(|info| info.backend != "WebGL2") {
+            return None;
+        }
+        let context: web_sys::WebGl2RenderingContext = self.canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
+        context.get_extension("WEBGL_lose_context").ok()?.map(JsCast::unchecked_into)
+    }
+
+    /// Frees everything.
+    pub fn end(&mut self) {
+        self.is_active = false;
+        self.forget_frame();
+        self.on_frame = None;
+        self.lose_context();
+        self.renderer = None;
+        self.app = App::default();
+        self.to_decode.clear();
+        self.decoded.clear();
+    }
+
+    fn forget_frame(&mut self) {
+        if let (Some(window), Some(asked)) = (web_sys::window(), self.frame_asked.take()) {
+            // A frame that has come already need not be cancelled.
+            let _ = window.cancel_animation_frame(asked);
+        }
+    }
+
+    fn show_cursor(&mut self) {
+        let wanted = self.app.is_above_exhibit();
+        if wanted != self.has_pointer_cursor {
+            self.has_pointer_cursor = wanted;
+            // A canvas without a style has no cursor to change.
+            let _ = self.canvas.style().set_property("cursor", if wanted { "pointer" } else { "" });
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Events as the page gets them: plain objects with a `type`.
+
+use hall::Hall;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::event::Event;
+
+/// The event as an object; `None` for what the page has nothing to do with.
+pub fn object(event: &Event, hall: Option<&Hall>) -> Option<Object> {
+    let id = |index: usize| -> JsValue {
+        hall.and_then(|h| h.exhibits.get(index)).map_or(JsValue::NULL, |e| e.id.as_str().into())
+    };
+    Some(match event {
+        Event::Need { file, kind } => with("need", &[("file", file.as_str().into()), ("kind", kind.word().into())]),
+        Event::Decode { .. } => return None,
+        Event::FirstLook => with("first-look", &[]),
+        Event::Complete => with("complete", &[]),
+        Event::ExhibitNear(index) => with("exhibit-near", &[("id", index.map_or(JsValue::NULL, id))]),
+        Event::ExhibitOpen(index) => with("exhibit-open", &[("id", id(*index))]),
+        Event::ExhibitClose => with("exhibit-close", &[]),
+        Event::Warning(text) => with("warning", &[("text", text.as_str().into())]),
+        Event::Error { code, detail, file } => error_object(code, detail, file.as_deref()),
+    })
+}
+
+/// Tells the page that something is wrong.
+pub fn error(on_event: &Function, code: &str, detail: &str, file: Option<&str>) {
+    call(on_event, &error_object(code, detail, file));
+}
+
+/// Tells the page that the device is gone.
+pub fn lost(on_event: &Function, detail: &str) {
+    call(on_event, &with("lost", &[("detail", detail.into())]));
+}
+
+/// Calls the page. What the page throws is the page's own, and shown in its console.
+pub fn call(on_event: &Function, event: &Object) {
+    if let Err(thrown) = on_event.call1(&JsValue::NULL, event) {
+        web_sys::console::error_1(&thrown);
+    }
+}
+
+fn error_object(code: &str, detail: &str, file: Option<&str>) -> Object {
+    let object = with("error", &[("code", code.into()), ("detail", detail.into())]);
+    if let Some(file) = file {
+        set(&object, "file", &file.into());
+    }
+    object
+}
+
+fn with(kind: &str, properties: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    set(&object, "type", &kind.into());
+    for (name, value) in properties {
+        set(&object, name, value);
+    }
+    object
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // Setting a property of a plain object cannot fail.
+    let _ = Reflect::set(object, &name.into(), value);
+}

@@ -1,0 +1,398 @@
+//! A visitor's body in rooms made of triangles: it never leaves, never falls through, never gets stuck, at any frame rate.
+
+use glam::{Vec2, Vec3, vec2, vec3};
+use hall::NodeId;
+use viewer::visitor::{Progress, Stance, Visitor};
+use viewer::walk::{Body, Sees, Space, Triangle, Walker, route};
+use viewer::{Key, stand};
+
+/// Triangles of a room under construction.
+#[derive(Default)]
+struct Room(Vec<Triangle>);
+
+impl Room {
+    fn quad(mut self, corners: [Vec3; 4]) -> Self {
+        let [a, b, c, d] = corners;
+        for corners in [[a, b, c], [a, c, d]] {
+            self.0.push(Triangle { corners, node: Some(NodeId(0)), blocks: true, see_through: false });
+        }
+        self
+    }
+
+    fn floor(self, min: Vec2, max: Vec2, y: f32) -> Self {
+        self.quad([vec3(min.x, y, min.y), vec3(min.x, y, max.y), vec3(max.x, y, max.y), vec3(max.x, y, min.y)])
+    }
+
+    /// A sheet without thickness from one point of the plan to another.
+    fn wall(self, from: Vec2, to: Vec2, height: f32) -> Self {
+        let at = |p: Vec2, y: f32| vec3(p.x, y, p.y);
+        self.quad([at(from, 0.0), at(to, 0.0), at(to, height), at(from, height)])
+    }
+
+    fn walls(self, min: Vec2, max: Vec2) -> Self {
+        let (a, b, c, d) = (min, vec2(max.x, min.y), max, vec2(min.x, max.y));
+        self.wall(a, b, 3.0).wall(b, c, 3.0).wall(c, d, 3.0).wall(d, a, 3.0)
+    }
+
+    /// A block on the floor, with a top.
+    fn block(self, min: Vec2, max: Vec2, height: f32) -> Self {
+        let (a, b, c, d) = (min, vec2(max.x, min.y), max, vec2(min.x, max.y));
+        self.wall(a, b, height).wall(b, c, height).wall(c, d, height).wall(d, a, height).floor(min, max, height)
+    }
+
+    fn space(self) -> Space {
+        Space::new(self.0, Body::default())
+    }
+}
+
+/// 10 × 8 m with walls around it.
+fn hall() -> Room {
+    Room::default().floor(vec2(-5.0, -4.0), vec2(5.0, 4.0), 0.0).walls(vec2(-5.0, -4.0), vec2(5.0, 4.0))
+}
+
+fn visitor_at(space: &Space, feet: Vec3, heading: f32) -> Visitor {
+    let mut visitor = Visitor::default();
+    visitor.place(space, &stand::upright(space, feet, heading, 0.0));
+    visitor
+}
+
+/// Lets `secs` pass at a frame rate, calling `each` after every frame.
+fn pass(visitor: &mut Visitor, space: &Space, secs: f32, fps: f32, mut each: impl FnMut(&Visitor)) {
+    for _ in 0..(secs * fps).round() as u32 {
+        visitor.advance(space, 1.0 / fps);
+        each(visitor);
+    }
+}
+
+/// A small generator of pseudo-random numbers (xorshift), so that every run walks the same way.
+struct Dice(u32);
+
+impl Dice {
+    fn roll(&mut self) -> f32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0 as f32 / u32::MAX as f32
+    }
+}
+
+#[test]
+fn walking_into_a_wall_at_an_angle_slides_along_it() {
+    let space = hall().space();
+    // Towards the wall at z = -4, 45° to it.
+    let mut visitor = visitor_at(&space, vec3(-4.0, 0.0, -3.0), -45_f32.to_radians());
+    visitor.key(Key::Forward, true);
+    pass(&mut visitor, &space, 3.0, 60.0, |_| {});
+    let feet = visitor.walker.feet;
+    assert!((feet.z - -3.7).abs() < 0.01, "it touches the wall with its side, and is at z = {}", feet.z);
+    // 2 m/s along 45° leaves 1.41 m/s along the wall, once the wall is reached.
+    assert!(feet.x > -0.4 && feet.x < 0.6, "it went on along the wall, and is at x = {}", feet.x);
+}
+
+#[test]
+fn a_step_up_to_35_cm_is_climbed_and_a_higher_one_is_a_wall() {
+    for (height, is_climbed) in [(0.1, true), (0.2, true), (0.34, true), (0.4, false), (0.8, false)] {
+        let space = hall().block(vec2(-2.0, -3.0), vec2(2.0, -1.0), height).space();
+        let mut visitor = visitor_at(&space, vec3(0.0, 0.0, 1.5), 0.0);
+        visitor.key(Key::Forward, true);
+        pass(&mut visitor, &space, 1.8, 60.0, |_| {});
+        let feet = visitor.walker.feet;
+        if is_climbed {
+            assert!((feet.y - height).abs() < 0.01 && feet.z < -1.2, "{height} m: is at {feet}");
+        } else {
+            assert!(feet.y < 0.01 && (feet.z - -0.7).abs() < 0.02, "{height} m: is at {feet}");
+        }
+    }
+}
+
+#[test]
+fn stairs_are_walked_up_and_down_and_the_eye_does_not_jump() {
+    let mut room =
+        Room::default().floor(vec2(-2.0, -12.0), vec2(2.0, 4.0), 0.0).walls(vec2(-2.0, -12.0), vec2(2.0, 4.0));
+    for i in 0..10 {
+        let z = -(i as f32) * 0.3;
+        room = room.block(vec2(-2.0, z - 0.3), vec2(2.0, z), (i + 1) as f32 * 0.17);
+    }
+    let space = room.block(vec2(-2.0, -6.0), vec2(2.0, -3.0), 1.7).space();
+    let mut visitor = visitor_at(&space, vec3(0.0, 0.0, 2.0), 0.0);
+    visitor.key(Key::Forward, true);
+    let mut before = visitor.eye(&space);
+    let mut largest_jump = 0.0_f32;
+    pass(&mut visitor, &space, 3.3, 120.0, |visitor| {
+        let eye = visitor.eye(&space);
+        largest_jump = largest_jump.max((eye.y - before.y).abs());
+        before = eye;
+    });
+    assert!((visitor.walker.feet.y - 1.7).abs() < 0.01, "it is upstairs: {}", visitor.walker.feet);
+    assert!(largest_jump < 0.035, "the eye rose {largest_jump} m in one frame");
+    visitor.key(Key::Forward, false);
+    visitor.key(Key::Back, true);
+    pass(&mut visitor, &space, 4.0, 120.0, |_| {});
+    assert!(visitor.walker.feet.y.abs() < 0.01, "it is downstairs again: {}", visitor.walker.feet);
+}
+
+#[test]
+fn nobody_runs_through_a_wall_without_thickness_at_any_frame_rate() {
+    for fps in [5.0, 24.0, 60.0, 240.0] {
+        let space = hall().wall(vec2(-5.0, 0.0), vec2(5.0, 0.0), 3.0).space();
+        for degrees in [-60.0_f32, -30.0, -1.0, 0.0, 17.0, 45.0, 80.0] {
+            let mut visitor = visitor_at(&space, vec3(0.0, 0.0, 1.0), degrees.to_radians());
+            visitor.key(Key::Forward, true);
+            visitor.key(Key::Run, true);
+            pass(&mut visitor, &space, 4.0, fps, |visitor| {
+                let feet = visitor.walker.feet;
+                assert!(feet.z > 0.29, "{fps} fps, {degrees}°: got to {feet}");
+            });
+        }
+    }
+}
+
+#[test]
+fn the_same_keys_lead_to_the_same_place_at_5_and_at_240_frames_a_second() {
+    let walk = |fps: f32| {
+        let space = hall().block(vec2(0.5, -2.0), vec2(2.5, 0.0), 1.0).space();
+        let mut visitor = visitor_at(&space, vec3(-3.0, 0.0, 2.0), -30_f32.to_radians());
+        let mut length = 0.0;
+        for (key, secs) in [(Key::Forward, 1.6), (Key::Right, 1.0), (Key::Back, 1.2), (Key::Left, 0.8)] {
+            visitor.key(key, true);
+            let mut before = visitor.walker.feet;
+            pass(&mut visitor, &space, secs, fps, |visitor| {
+                length += before.distance(visitor.walker.feet);
+                before = visitor.walker.feet;
+            });
+            visitor.key(key, false);
+        }
+        (visitor.walker.feet, length)
+    };
+    let (slow, slow_length) = walk(5.0);
+    let (fast, fast_length) = walk(240.0);
+    assert!(slow.distance(fast) < 0.03, "5 fps ends at {slow}, 240 fps at {fast}");
+    // Five frames a second cut the corners of the path when its length is measured.
+    assert!((slow_length - fast_length).abs() < 0.04 * fast_length, "{slow_length} m against {fast_length} m");
+    assert!(fast_length > 5.0);
+}
+
+#[test]
+fn turning_takes_the_same_time_at_every_frame_rate() {
+    let space = hall().space();
+    let turn = |fps: f32| {
+        let mut visitor = visitor_at(&space, Vec3::ZERO, 0.0);
+        visitor.key(Key::TurnLeft, true);
+        pass(&mut visitor, &space, 1.0, fps, |_| {});
+        visitor.key(Key::TurnLeft, false);
+        pass(&mut visitor, &space, 1.0, fps, |_| {});
+        visitor.heading
+    };
+    assert!((turn(5.0) - turn(240.0)).abs() < 0.02, "{} against {}", turn(5.0), turn(240.0));
+    assert!(turn(60.0) > 1.0);
+}
+
+#[test]
+fn nobody_leaves_a_closed_room_in_minutes_of_random_walking() {
+    let room = hall()
+        .block(vec2(-1.0, -1.0), vec2(0.0, 0.5), 1.1)
+        .block(vec2(2.0, 1.0), vec2(4.0, 2.0), 0.45)
+        .block(vec2(-4.0, 2.0), vec2(-3.0, 3.0), 0.3)
+        // Two sheets that make a sharp corner.
+        .wall(vec2(1.0, -3.0), vec2(3.0, -1.0), 2.5)
+        .wall(vec2(1.0, -3.0), vec2(3.2, -1.8), 2.5);
+    let space = room.space();
+    for seed in 1..=4 {
+        let mut dice = Dice(seed * 7919);
+        let mut visitor = visitor_at(&space, vec3(-2.0, 0.0, 0.0), 0.0);
+        let mut walked = 0.0;
+        let mut secs = 0.0;
+        while secs < 180.0 {
+            let keys = [Key::Forward, Key::Back, Key::Left, Key::Right, Key::TurnLeft, Key::TurnRight, Key::Run];
+            for key in keys {
+                visitor.key(key, dice.roll() < if key == Key::Forward { 0.7 } else { 0.3 });
+            }
+            visitor.look(vec2(dice.roll() - 0.5, dice.roll() - 0.5) * 4.0);
+            let dt = 1.0 / (5.0 + dice.roll() * 235.0);
+            for _ in 0..20 {
+                let before = visitor.walker.feet;
+                visitor.advance(&space, dt);
+                secs += dt;
+                let feet = visitor.walker.feet;
+                walked += before.distance(feet);
+                assert!(feet.x.abs() < 4.71 && feet.z.abs() < 3.71, "seed {seed}, {secs} s: it is outside, at {feet}");
+                assert!((-0.01..0.46).contains(&feet.y), "seed {seed}, {secs} s: it is at the height {}", feet.y);
+                assert!(space.is_free(feet), "seed {seed}, {secs} s: it is inside of something at {feet}");
+            }
+        }
+        assert!(walked > 50.0, "seed {seed}: it was stuck, and walked only {walked} m");
+    }
+}
+
+#[test]
+fn a_door_of_70_cm_is_walked_through_and_a_gap_of_50_cm_is_not() {
+    for (width, is_through) in [(0.9, true), (0.7, true), (0.5, false)] {
+        let half = width * 0.5;
+        let space =
+            hall().wall(vec2(-5.0, 0.0), vec2(-half, 0.0), 3.0).wall(vec2(half, 0.0), vec2(5.0, 0.0), 3.0).space();
+        let mut visitor = visitor_at(&space, vec3(0.02, 0.0, 2.0), 0.0);
+        visitor.key(Key::Forward, true);
+        pass(&mut visitor, &space, 3.0, 60.0, |_| {});
+        assert_eq!(visitor.walker.feet.z < -1.0, is_through, "a gap of {width} m: {}", visitor.walker.feet);
+    }
+}
+
+#[test]
+fn a_low_beam_stops_the_head() {
+    let beam = |y: f32| hall().floor(vec2(-5.0, -2.0), vec2(5.0, -1.0), y).space();
+    for (y, is_under) in [(1.6, false), (1.8, true)] {
+        let space = beam(y);
+        let mut visitor = visitor_at(&space, vec3(0.0, 0.0, 1.0), 0.0);
+        visitor.key(Key::Forward, true);
+        pass(&mut visitor, &space, 2.5, 60.0, |_| {});
+        assert_eq!(visitor.walker.feet.z < -2.0, is_under, "beam at {y} m: {}", visitor.walker.feet);
+    }
+}
+
+#[test]
+fn whoever_is_put_in_the_air_lands_on_the_floor_however_thin_it_is() {
+    let space = hall().space();
+    for fps in [5.0, 240.0] {
+        let mut visitor = Visitor::default();
+        visitor.place(&space, &stand::upright(&space, Vec3::ZERO, 0.0, 0.0));
+        visitor.walker = Walker { feet: vec3(0.0, 40.0, 0.0), ..Walker::default() };
+        visitor.key(Key::Forward, true);
+        visitor.advance(&space, 0.01);
+        visitor.key(Key::Forward, false);
+        pass(&mut visitor, &space, 8.0, fps, |_| {});
+        assert!(visitor.walker.feet.y.abs() < 0.01, "{fps} fps: it is at {}", visitor.walker.feet);
+    }
+}
+
+#[test]
+fn the_edge_of_a_stage_is_not_stepped_over() {
+    // A floor with nothing around it, and a pit in it.
+    let space = Room::default()
+        .floor(vec2(-3.0, -3.0), vec2(3.0, 3.0), 0.0)
+        .floor(vec2(-30.0, -30.0), vec2(30.0, 30.0), -8.0)
+        .space();
+    let mut dice = Dice(42);
+    let mut visitor = visitor_at(&space, Vec3::ZERO, 0.0);
+    for _ in 0..300 {
+        visitor.key(Key::Forward, dice.roll() < 0.8);
+        visitor.key(Key::Run, dice.roll() < 0.5);
+        visitor.look(vec2(dice.roll() - 0.5, 0.0) * 6.0);
+        pass(&mut visitor, &space, 0.5, 30.0, |visitor| {
+            assert!(visitor.walker.feet.y > -0.01, "it fell, and is at {}", visitor.walker.feet);
+        });
+    }
+}
+
+#[test]
+fn a_slot_in_the_floor_is_walked_over() {
+    let space = Room::default()
+        .floor(vec2(-2.0, 0.05), vec2(2.0, 4.0), 0.0)
+        .floor(vec2(-2.0, -4.0), vec2(2.0, -0.05), 0.0)
+        .walls(vec2(-2.0, -4.0), vec2(2.0, 4.0))
+        .space();
+    let mut visitor = visitor_at(&space, vec3(0.0, 0.0, 2.0), 0.0);
+    visitor.key(Key::Forward, true);
+    pass(&mut visitor, &space, 2.0, 60.0, |_| {});
+    assert!(visitor.walker.feet.z < -1.0 && visitor.walker.feet.y.abs() < 0.01, "{}", visitor.walker.feet);
+}
+
+#[test]
+fn a_straight_way_that_is_barred_leads_around() {
+    let space = hall().wall(vec2(-5.0, 0.0), vec2(3.0, 0.0), 2.5).space();
+    let (from, to) = (vec3(-3.0, 0.0, 2.0), vec3(-3.0, 0.0, -2.0));
+    let way = route(&space, from, to).expect("there is a way around the wall");
+    assert!(way.iter().any(|p| p.x > 3.0), "it leads past the end of the wall: {way:?}");
+    assert_eq!(way.last(), Some(&to));
+    let mut visitor = visitor_at(&space, from, 0.0);
+    visitor.send(&space, &stand::upright(&space, to, 1.0, 0.1));
+    let mut arrived_secs = None;
+    for frame in 0..900 {
+        let (progress, _) = visitor.advance(&space, 1.0 / 60.0);
+        assert!(space.is_free(visitor.walker.feet));
+        if progress == Progress::Arrived {
+            arrived_secs = Some(frame as f32 / 60.0);
+            break;
+        }
+    }
+    let secs = arrived_secs.expect("it arrives");
+    assert!(secs > 1.5, "it walked, it did not jump: {secs} s");
+    assert!(visitor.walker.feet.distance(to) < 0.15, "it is at {}", visitor.walker.feet);
+    assert!((visitor.heading - 1.0).abs() < 0.05 && (visitor.pitch - 0.1).abs() < 0.05);
+
+    let closed = hall().wall(vec2(-5.0, 0.0), vec2(5.0, 0.0), 2.5).space();
+    assert_eq!(route(&closed, from, to), None);
+}
+
+#[test]
+fn walking_away_ends_an_errand() {
+    let space = hall().space();
+    let mut visitor = visitor_at(&space, vec3(-3.0, 0.0, 2.0), 0.0);
+    visitor.send(&space, &stand::upright(&space, vec3(3.0, 0.0, -2.0), 0.0, 0.0));
+    pass(&mut visitor, &space, 0.3, 60.0, |_| {});
+    visitor.key(Key::Back, true);
+    let ends: Vec<Progress> = (0..10).map(|_| visitor.advance(&space, 1.0 / 60.0).0).collect();
+    assert!(ends.contains(&Progress::GaveUp), "{ends:?}");
+    assert!(!visitor.is_on_errand());
+}
+
+#[test]
+fn a_viewpoint_in_the_air_is_held_until_one_walks() {
+    let space = hall().space();
+    let mut visitor = visitor_at(&space, Vec3::ZERO, 0.0);
+    let eye = vec3(1.0, 2.7, 1.0);
+    visitor.place(&space, &Stance { feet: vec3(1.0, 0.0, 1.0), eye, heading: 0.5, pitch: -0.3, fov_y: Some(0.8) });
+    pass(&mut visitor, &space, 2.0, 60.0, |_| {});
+    assert!(visitor.eye(&space).distance(eye) < 1e-4);
+    assert!((visitor.fov_y - 0.8).abs() < 1e-4);
+    visitor.key(Key::Forward, true);
+    pass(&mut visitor, &space, 2.5, 60.0, |_| {});
+    let height = visitor.eye(&space).y - visitor.walker.feet.y;
+    assert!((height - 1.6).abs() < 0.05, "its eye is {height} m above its feet");
+}
+
+#[test]
+fn without_a_spawn_one_stands_inside_the_room_with_a_view() {
+    // A long room with a roof that one could stand on, too.
+    let (min, max) = (vec2(-3.0, -12.0), vec2(3.0, 12.0));
+    let room = Room::default().floor(min, max, 0.0).walls(min, max).floor(min, max, 3.0);
+    let (space, stance) = stand::arrive(room.0);
+    assert!(stance.feet.y.abs() < 0.01, "it stands on the floor, not on the roof: {}", stance.feet);
+    assert!(space.is_free(stance.feet));
+    let ahead = space.bvh.ray(stance.eye, stand::ahead(stance.heading), 100.0, Sees::Solid).expect("a wall");
+    assert!(ahead.distance > 15.0, "it looks along the room, {} m far", ahead.distance);
+}
+
+#[test]
+fn a_small_thing_without_a_floor_is_seen_whole_from_outside() {
+    for size in [0.05_f32, 0.4, 2.0] {
+        let half = size * 0.5;
+        let block = Room::default().block(vec2(-half, -half), vec2(half, half), size);
+        let (space, stance) = stand::arrive(block.0);
+        let distance = stance.eye.distance(vec3(0.0, half, 0.0));
+        let angle = (size * 0.9 / distance).atan();
+        assert!(angle < 0.45 && angle > 0.2, "a thing of {size} m is seen from {distance} m");
+        let (heading, pitch) = stand::gaze(stance.eye, vec3(0.0, half, 0.0));
+        assert!((heading - stance.heading).abs() < 0.01 && (pitch - stance.pitch).abs() < 0.05);
+        // One can walk around it, at a pace that fits.
+        let mut visitor = Visitor::default();
+        visitor.place(&space, &stance);
+        visitor.key(Key::Right, true);
+        pass(&mut visitor, &space, 1.0, 60.0, |_| {});
+        let walked = visitor.walker.feet.distance(stance.feet);
+        assert!(walked > size * 0.5 && walked < size * 10.0, "a thing of {size} m: walked {walked} m in a second");
+    }
+}
+
+#[test]
+fn in_front_of_a_picture_means_the_side_it_can_be_seen_from() {
+    let room = hall();
+    let bounds = hall::Aabb { min: vec3(-1.0, 1.0, -3.98), max: vec3(1.0, 2.4, -3.95) };
+    let space = room.block(vec2(-0.5, -2.5), vec2(0.5, -1.5), 1.2).space();
+    let subject = stand::Subject { bounds, front: Vec3::NEG_Z, node_is_own: &|_| false, seen_from: None };
+    let stance = stand::in_front_of(&space, &subject).expect("there is room");
+    assert!(space.is_free(stance.feet) && space.is_inside(stance.feet));
+    assert!(stance.feet.z > -3.0 && stance.feet.x.abs() < 2.5, "it stands at {}", stance.feet);
+    assert!(stand::sees(&space, &subject, stance.eye));
+    let to = (bounds.center() - stance.eye).normalize();
+    assert!(to.dot(stand::ahead(stance.heading)) > 0.9);
+}
