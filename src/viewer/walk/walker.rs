@@ -76,6 +76,7 @@ impl Walker {
             Attempt::Stands(feet) => self.stand(feet),
             Attempt::Falls(feet) => self.start_falling(feet),
             Attempt::Blocked => self.unstick(space),
+            Attempt::Ledge if space.floor_under(self.feet, space.body.step).is_none() => self.is_falling = true,
             Attempt::Ledge => self.walk_along_ledge(space, wish),
         }
         let moved = vec2(self.feet.x - from.x, self.feet.z - from.z) / TICK_SECS;
