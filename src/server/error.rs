@@ -168,13 +168,9 @@ pub fn explain_fault(fault: &Fault, lang: Lang) -> String {
     match (fault, lang) {
         (Fault::Unreadable(reason), Lang::Chinese) => format!("无法读取 hall.json：{reason}"),
         (Fault::TooLong { size_bytes }, Lang::Chinese) => format!("hall.json 太长：{size_bytes} 字节。"),
-        (Fault::Invalid(reason), Lang::Chinese) => format!("hall.json 的内容不正确：{reason}"),
+        (Fault::Invalid { zh, .. }, Lang::Chinese) => format!("{zh}。"),
         (Fault::SceneMissing(path), Lang::Chinese) => format!("展厅文件夹里缺少场景文件 {path}。"),
-        (fault, Lang::English) => {
-            let words = fault.to_string();
-            let mut letters = words.chars();
-            letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
-        }
+        (fault, Lang::English) => format!("What is wrong: {fault}."),
     }
 }
 

@@ -38,7 +38,13 @@ const CSS: &str = "text/css; charset=utf-8";
 
 /// The look of every page but the hall page.
 pub static PAGES_CSS: LazyLock<StaticFile> = LazyLock::new(|| {
-    let text = concat!(include_str!("../../web/visit/tokens.css"), include_str!("style/pages.css"));
+    let text = concat!(
+        include_str!("../../web/visit/tokens.css"),
+        include_str!("style/base.css"),
+        include_str!("style/home.css"),
+        include_str!("style/catalogue.css"),
+        include_str!("style/error.css"),
+    );
     StaticFile::new("pages", "css", CSS, text)
 });
 

@@ -1,7 +1,7 @@
 //! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan config`.
 
 mod args;
-//mod check;
+mod check;
 mod serve;
 
 use std::ffi::OsString;
@@ -35,12 +35,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         }
     };
     let outcome = match matches.subcommand() {
-        Some(("check", matches)) => {
-            return {
-                let _ = matches;
-                ExitCode::SUCCESS
-            };
-        }
+        Some(("check", matches)) => return check::run(matches, lang),
         Some(("config", matches)) => layers(matches).and_then(|layers| {
             layers.settings()?;
             anstream::print!("{}", layers.to_toml(lang));

@@ -1,6 +1,6 @@
 //! `yunzhan serve`.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -24,7 +24,10 @@ pub fn run(settings: Settings, lang: Lang) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_ansi(io::stderr().is_terminal());
     let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -60,8 +63,8 @@ fn greet(server: &Server, address: SocketAddr, lang: Lang) {
         IpAddr::V6(ip) => format!("[{ip}]"),
         ip => ip.to_string(),
     };
-    let ready = lang.pick("云展已就绪：", "Yunzhan is ready:");
-    anstream::println!("{ready} {strong}http://{host}:{}/{strong:#}", address.port());
+    let ready = lang.pick("云展已就绪：", "Yunzhan is ready: ");
+    anstream::println!("{ready}{strong}http://{host}:{}/{strong:#}", address.port());
     let stop = lang.pick("按 Ctrl+C 停止。", "Ctrl+C stops it.");
     anstream::println!("{stop}");
     if !server.library.root().is_dir() {

@@ -11,8 +11,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hall::Hall;
+use bytes::Bytes;
 use hall::manifest::{Environment, Text};
+use hall::{Hall, Limits, ManifestError};
 
 use files::is_plain_path;
 pub use files::{HallFile, OpenFile, relative_path};
@@ -67,8 +68,13 @@ pub enum Fault {
         size_bytes: u64,
     },
     /// The manifest does not say what a hall is.
-    #[error("hall.json is not valid: {0}")]
-    Invalid(String),
+    #[error("{en}")]
+    Invalid {
+        /// Why, in Chinese.
+        zh: String,
+        /// Why, in English.
+        en: String,
+    },
     /// A scene file is not in the folder.
     #[error("the scene file {0} is missing")]
     SceneMissing(String),
@@ -162,7 +168,15 @@ fn read_manifest(path: &Path) -> Result<Hall, Fault> {
     }
     let mut bytes = Vec::new();
     file.take(MANIFEST_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-    serde_json::from_slice(&bytes).map_err(|error| Fault::Invalid(error.to_string()))
+    Hall::parse(&bytes).map_err(|error| explain(&error, bytes))
+}
+
+/// `hall::check` knows the words for what is wrong with a manifest.
+fn explain(error: &ManifestError, manifest: Vec<u8>) -> Fault {
+    let manifest = Bytes::from(manifest);
+    let findings = hall::check(MANIFEST, &|path| (path == MANIFEST).then(|| manifest.clone()), &Limits::default());
+    let zh = findings.first().map_or_else(|| error.to_string(), |finding| finding.message("zh-CN").to_owned());
+    Fault::Invalid { zh, en: error.to_string() }
 }
 
 /// A hall around a bare file: its name is all that is known of it.
