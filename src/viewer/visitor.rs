@@ -58,11 +58,13 @@ pub struct Visitor {
     pub heading: f32,
     /// Radians, upwards.
     pub pitch: f32,
-    /// Vertical field of view that a viewpoint asks for, radians; 0 for the visitor's own.
+    /// Vertical field of view that a viewpoint asks for, radians.
     pub fov_y: f32,
+    /// How much of it counts: 0 is the visitor's own field of view, 1 the viewpoint's.
+    pub fov_part: f32,
     heading_goal: f32,
     pitch_goal: f32,
-    fov_goal: f32,
+    fov_goal: Option<f32>,
     feet_before: Vec3,
     unspent_secs: f32,
     /// The shown eye from where the body has its eye, metres: steps are smoothed with it, viewpoints held.
@@ -97,13 +99,15 @@ impl Visitor {
         self.feet_before = self.walker.feet;
         self.settle(space, stance);
         (self.heading, self.pitch) = (self.heading_goal, self.pitch_goal);
-        (self.lag, self.fov_y) = (self.lag_goal, self.fov_goal);
+        self.lag = self.lag_goal;
+        self.fov_y = self.fov_goal.unwrap_or(self.fov_y);
+        self.fov_part = if self.fov_goal.is_some() { 1.0 } else { 0.0 };
     }
 
     /// Makes the view of `stance` the goal, from wherever the feet are.
     fn settle(&mut self, space: &Space, stance: &Stance) {
         self.aim(stance.heading, stance.pitch);
-        self.fov_goal = stance.fov_y.unwrap_or(0.0);
+        self.fov_goal = stance.fov_y;
         self.lag_goal = stance.eye - (self.walker.feet + Vec3::Y * space.body.eye);
         if self.lag_goal.length() < 1e-3 {
             self.lag_goal = Vec3::ZERO;
@@ -135,7 +139,7 @@ impl Visitor {
             eye: self.walker.feet + Vec3::Y * space.body.eye + self.lag_goal,
             heading: self.heading_goal.rem_euclid(TAU),
             pitch: self.pitch_goal,
-            fov_y: (self.fov_goal > 0.0).then_some(self.fov_goal),
+            fov_y: self.fov_goal,
         }
     }
 
@@ -187,7 +191,7 @@ impl Visitor {
     pub fn walk_to(&mut self, space: &Space, feet: Vec3) -> bool {
         let way = route(space, self.walker.feet, feet);
         self.lag_goal = Vec3::ZERO;
-        self.fov_goal = 0.0;
+        self.fov_goal = None;
         self.start(space, way, None)
     }
 
@@ -219,7 +223,7 @@ impl Visitor {
     /// Lets `dt_secs` pass. The second value is whether the view changed.
     pub fn advance(&mut self, space: &Space, dt_secs: f32) -> (Progress, bool) {
         let dt_secs = dt_secs.clamp(0.0, MAX_FRAME_SECS);
-        let before = (self.eye(space), self.heading, self.pitch, self.fov_y);
+        let before = self.shown(space);
         let turn = f32::from(self.holds(Key::TurnLeft)) - f32::from(self.holds(Key::TurnRight));
         if turn != 0.0 {
             self.look(vec2(turn * TURN_SPEED * dt_secs, 0.0));
@@ -231,8 +235,11 @@ impl Visitor {
         }
         self.follow(dt_secs);
         let progress = self.progress(space);
-        let after = (self.eye(space), self.heading, self.pitch, self.fov_y);
-        (progress, before != after)
+        (progress, before != self.shown(space))
+    }
+
+    fn shown(&self, space: &Space) -> (Vec3, [f32; 4]) {
+        (self.eye(space), [self.heading, self.pitch, self.fov_y, self.fov_part])
     }
 
     fn tick(&mut self, space: &Space) {
@@ -240,7 +247,7 @@ impl Visitor {
         if wished != Vec2::ZERO {
             self.gave_up |= self.errand.take().is_some();
             self.lag_goal = Vec3::ZERO;
-            self.fov_goal = 0.0;
+            self.fov_goal = None;
         }
         let wished = if self.errand.is_some() { self.errand_wish(space) } else { wished };
         self.feet_before = self.walker.feet;
@@ -310,7 +317,12 @@ impl Visitor {
         let look = if steered { response::ERRAND_LOOK } else { response::LOOK };
         approach(&mut self.heading, self.heading_goal, look, dt_secs, 1e-5);
         approach(&mut self.pitch, self.pitch_goal, look, dt_secs, 1e-5);
-        approach(&mut self.fov_y, self.fov_goal, response::FOV, dt_secs, 1e-4);
+        if let Some(goal) = self.fov_goal {
+            let response = if self.fov_part == 0.0 { 1e-6 } else { response::FOV };
+            approach(&mut self.fov_y, goal, response, dt_secs, 1e-4);
+        }
+        let part = if self.fov_goal.is_some() { 1.0 } else { 0.0 };
+        approach(&mut self.fov_part, part, response::FOV, dt_secs, 1e-3);
         let is_held = self.lag_goal != Vec3::ZERO || self.lag.length() > self.leg;
         let lag = if is_held { response::HELD } else { response::STEP };
         for axis in 0..3 {

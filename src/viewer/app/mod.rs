@@ -119,6 +119,7 @@ impl App {
                 None => {
                     self.events.push_back(Event::Warning([file, ": neither PNG, JPEG nor WebP"].concat()));
                     self.images[i] = Picture::Settled;
+                    self.needs_draw = true;
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::walk::{Body, Space, surfaces};
 
 /// Vertical field of view of a visitor on a screen that is wider than tall, radians.
 const FOV_Y: f32 = 1.02;
-/// A narrow screen shows at least this angle across, radians.
+/// A narrow screen shows at least this angle across (or what is asked for, if that is less), radians.
 const MIN_FOV_X: f32 = 0.86;
 const MAX_FOV_Y: f32 = 1.5;
 
@@ -88,16 +88,11 @@ impl World {
     /// What the visitor's eye sees of a picture of this size.
     pub fn projection(&self, size_px: Vec2) -> Projection {
         let aspect = size_px.x / size_px.y.max(1.0);
-        let own = FOV_Y.max(2.0 * ((MIN_FOV_X * 0.5).tan() / aspect).atan()).min(MAX_FOV_Y);
-        // 0 is the visitor's own; on the way from one to the other, what is shown is between them.
-        let asked = self.visitor.fov_y;
+        let own = fitted(FOV_Y, aspect);
+        let fov_y = own + (fitted(self.visitor.fov_y, aspect) - own) * self.visitor.fov_part;
         let scale = self.space.body.eye / 1.6;
         let reach = self.space.bounds.size().length().max(20.0 * scale);
-        Projection::Perspective {
-            fov_y: if asked > 0.0 { asked } else { own },
-            near: 0.05 * scale,
-            far: Some(reach * 4.0),
-        }
+        Projection::Perspective { fov_y, near: 0.05 * scale, far: Some(reach * 4.0) }
     }
 
     /// What makes of a point at depth 1 of the eye's space a place on the picture, -1 to 1 each way.
@@ -139,6 +134,12 @@ impl World {
         let seen_from = Some(self.visitor.walker.feet);
         self.exhibits.with_subject(exhibit, seen_from, |subject| in_front_of(&self.space, subject)).flatten()
     }
+}
+
+/// A vertical field of view that still shows enough across on a narrow screen, radians.
+fn fitted(fov_y: f32, aspect: f32) -> f32 {
+    let across = fov_y.min(MIN_FOV_X);
+    fov_y.max(2.0 * ((across * 0.5).tan() / aspect).atan()).min(MAX_FOV_Y.max(fov_y))
 }
 
 /// Which animations can run at once: the first, and every other that moves nothing an earlier one moves.

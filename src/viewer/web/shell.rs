@@ -108,10 +108,14 @@ impl Shell {
 
     /// A frame at `now_ms` of the browser's clock.
     pub fn frame(shared: &Shared, now_ms: f64) {
+        let mut is_other_screen = false;
         if let Ok(mut shell) = shared.try_borrow_mut() {
             shell.frame_asked = None;
+            is_other_screen = pixel_ratio() != shell.pixel_ratio;
         }
-        Self::fit(shared);
+        if is_other_screen {
+            Self::fit(shared);
+        }
         Self::with_device(shared, |shell, renderer| {
             let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
             shell.last_frame_ms = Some(now_ms);
@@ -133,7 +137,7 @@ impl Shell {
     /// Makes the picture as large as the canvas is shown, and draws it at once: a resized canvas is empty.
     pub fn fit(shared: &Shared) {
         Self::with_device(shared, |shell, renderer| {
-            let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(0.5, MAX_PIXEL_RATIO);
+            let ratio = pixel_ratio();
             let shown = Vec2::new(shell.canvas.client_width() as f32, shell.canvas.client_height() as f32);
             let limit = renderer.info().max_texture_side;
             let size_px = (shown * ratio as f32).round().as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit));
@@ -249,4 +253,9 @@ impl Shell {
             let _ = self.canvas.style().set_property("cursor", if wanted { "pointer" } else { "" });
         }
     }
+}
+
+/// Pixels of the picture for one of the page's.
+fn pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(0.5, MAX_PIXEL_RATIO)
 }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use glam::{Vec2, vec2};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Event, FocusOptions, HtmlCanvasElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::listener::{Listener, Listeners, Sizes};
@@ -110,7 +112,7 @@ fn pointer_cancel(shell: &mut Shell, event: &Event) {
 /// In a frame of another page the wheel is that page's until the visitor has stepped in.
 fn wheel(shell: &mut Shell, event: &Event) {
     let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-    let has_focus = document(&shell.canvas).and_then(|d| d.active_element()).is_some_and(|e| **shell.canvas == *e);
+    let has_focus = document(&shell.canvas).and_then(|d| d.active_element()).is_some_and(|e| **shell.canvas == e);
     if event.ctrl_key() || !(has_focus || is_top_page()) {
         return;
     }
@@ -134,7 +136,7 @@ fn key_down(shell: &mut Shell, event: &Event) {
     } else if code == "Enter" || code == "NumpadEnter" {
         shell.app.input(Input::Act);
     } else if code == "KeyL" && !event.repeat() {
-        shell.canvas.request_pointer_lock();
+        lock_pointer(&shell.canvas);
     } else {
         return;
     }
@@ -160,7 +162,18 @@ fn document(canvas: &HtmlCanvasElement) -> Option<Document> {
 }
 
 fn is_locked(canvas: &HtmlCanvasElement) -> bool {
-    document(canvas).and_then(|d| d.pointer_lock_element()).is_some_and(|e| *e == ***canvas)
+    document(canvas).and_then(|d| d.pointer_lock_element()).is_some_and(|e| e == ***canvas)
+}
+
+/// Browsers answer with a promise, older ones with nothing; a refusal is no error.
+fn lock_pointer(canvas: &HtmlCanvasElement) {
+    let ask = Reflect::get(canvas, &"requestPointerLock".into()).ok().and_then(|ask| ask.dyn_into::<Function>().ok());
+    let answer = ask.and_then(|ask| ask.call0(canvas).ok());
+    if let Some(promise) = answer.and_then(|answer| answer.dyn_into::<Promise>().ok()) {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
 }
 
 fn is_top_page() -> bool {
