@@ -122,7 +122,8 @@ impl Visitor {
 
     /// Where the eye is, metres.
     pub fn eye(&self, space: &Space) -> Vec3 {
-        let feet = self.feet_before.lerp(self.walker.feet, self.unspent_secs / TICK_SECS);
+        // Not `lerp`: that would tremble when both are the same.
+        let feet = self.feet_before + (self.walker.feet - self.feet_before) * (self.unspent_secs / TICK_SECS);
         feet + Vec3::Y * space.body.eye + self.lag
     }
 

@@ -154,27 +154,25 @@ impl App {
         if let Some(stance) = self.restore.take().and_then(|saved| visit::parse_stance(&saved)) {
             world.visitor.place(&world.space, &stance);
         }
-        self.want_images(&mut world);
+        self.want_images(&world);
         self.world = Some(world);
         self.needs_draw = true;
     }
 
-    fn want_images(&mut self, world: &mut World) {
+    fn want_images(&mut self, world: &World) {
         let mut is_used = vec![false; world.scene.images.len()];
         for texture in &world.scene.textures {
             is_used[texture.image.index()] = true;
         }
-        for (image, is_used) in world.scene.images.iter_mut().zip(is_used) {
-            // The bytes are moved out: what is on the GPU need not be here as well.
-            let source = std::mem::replace(&mut image.source, ImageSource::Missing);
-            self.images.push(match source {
-                ImageSource::Bytes(kind, bytes) if is_used => Picture::Waits(kind, bytes),
+        for (image, is_used) in world.scene.images.iter().zip(is_used) {
+            self.images.push(match &image.source {
+                ImageSource::Bytes(kind, bytes) if is_used => Picture::Waits(*kind, bytes.clone()),
                 ImageSource::File(file) if is_used => {
-                    let is_asked = self.images.iter().any(|p| matches!(p, Picture::Asked(name) if *name == file));
+                    let is_asked = self.images.iter().any(|p| matches!(p, Picture::Asked(name) if name == file));
                     if !is_asked {
                         self.events.push_back(Event::Need { file: file.clone(), kind: FileKind::Image });
                     }
-                    Picture::Asked(file)
+                    Picture::Asked(file.clone())
                 }
                 _ => Picture::Settled,
             });
@@ -225,7 +223,7 @@ impl App {
                 intensity: e.intensity,
                 rotation: e.rotation_deg.to_radians(),
             }));
-            world.drop_geometry();
+            world.drop_uploaded();
             self.is_uploaded = true;
         }
         // A room lights itself: once as it is, once more in its final colours.

@@ -1,7 +1,7 @@
 //! A hall that has been loaded: where everything is, and the visitor in it.
 
 use glam::{Affine3A, Vec2, Vec3};
-use hall::{Hall, Keys, NodeId, Pose, Projection, Scene};
+use hall::{Hall, ImageSource, Keys, NodeId, Pose, Projection, Scene};
 
 use crate::exhibits::Exhibits;
 use crate::stand::{arrive, in_front_of, upright};
@@ -78,8 +78,11 @@ impl World {
         self.pose.update(&self.scene.nodes);
     }
 
-    /// Gives back the memory of vertices that are on the GPU and in the walk's own tree.
-    pub fn drop_geometry(&mut self) {
+    /// Gives back the memory of vertices, which are on the GPU and in the walk's own tree, and of encoded images.
+    pub fn drop_uploaded(&mut self) {
+        for image in &mut self.scene.images {
+            image.source = ImageSource::Missing;
+        }
         for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
             *primitive = hall::Primitive { bounds: primitive.bounds, ..Default::default() };
         }
