@@ -1,6 +1,6 @@
 //! A visitor's body in rooms made of triangles: it never leaves, never falls through, never gets stuck, at any frame rate.
 
-use glam::{Vec2, Vec3, vec2, vec3};
+use glam::{EulerRot, Quat, Vec2, Vec3, vec2, vec3};
 use hall::NodeId;
 use viewer::visitor::{Progress, Stance, Visitor};
 use viewer::walk::{Body, Sees, Space, Triangle, route};
@@ -365,9 +365,17 @@ fn a_small_thing_without_a_floor_is_seen_whole_from_outside() {
         let half = size * 0.5;
         let block = Room::default().block(vec2(-half, -half), vec2(half, half), size);
         let (space, stance) = stand::arrive(block.0);
-        let distance = stance.eye.distance(vec3(0.0, half, 0.0));
-        let angle = (size * 0.9 / distance).atan();
-        assert!(angle < 0.45 && angle > 0.2, "a thing of {size} m is seen from {distance} m");
+        let mut largest = 0.0_f32;
+        for i in 0..8 {
+            let pick = |bit: i32, lo: f32, hi: f32| if i & bit == 0 { lo } else { hi };
+            let to = vec3(pick(1, -half, half), pick(2, 0.0, size), pick(4, -half, half)) - stance.eye;
+            let turn = Quat::from_euler(EulerRot::YXZ, stance.heading, stance.pitch, 0.0);
+            let seen = turn.inverse() * to;
+            assert!(seen.z < 0.0);
+            largest = largest.max((seen.truncate() / -seen.z).abs().max_element());
+        }
+        // Tangents: a visitor sees 0.46 to each side even on a phone held upright.
+        assert!((0.3..0.46).contains(&largest), "a thing of {size} m fills {largest}");
         let (heading, pitch) = stand::gaze(stance.eye, vec3(0.0, half, 0.0));
         assert!((heading - stance.heading).abs() < 0.01 && (pitch - stance.pitch).abs() < 0.05);
         // One can walk around it, at a pace that fits.

@@ -147,7 +147,7 @@ fn step_back(space: Space) -> (Space, Stance) {
     let scale = radius / 0.8;
     let body = Body::default().scaled(scale);
     let pitch = -0.2_f32;
-    let distance = radius / HALF_VIEW.sin();
+    let distance = framing_distance(size * 0.5, pitch);
     let eye = thing.center() + vec3(0.0, -pitch.sin(), pitch.cos()) * distance;
     let feet = eye - Vec3::Y * body.eye;
     let floor_y = feet.y.min(thing.min.y);
@@ -161,6 +161,22 @@ fn step_back(space: Space) -> (Space, Stance) {
     let space = Space::new(triangles, body);
     let stance = Stance { feet: vec3(feet.x, floor_y, feet.z), eye, heading: 0.0, pitch, fov_y: None };
     (space, stance)
+}
+
+/// How far the eye must be from the middle of a box (half its size is given, metres) that it looks at along -Z and `pitch`, to see all of it.
+fn framing_distance(half: Vec3, pitch: f32) -> f32 {
+    // Tangents of half the angles that may be filled: a phone held upright sees little more across.
+    const ACROSS: f32 = 0.40;
+    const UPRIGHT: f32 = 0.46;
+    let (sin, cos) = pitch.sin_cos();
+    let mut distance = half.length() * 0.5;
+    for i in 0..4 {
+        let y = if i & 1 == 0 { half.y } else { -half.y };
+        let z = if i & 2 == 0 { half.z } else { -half.z };
+        let (up, towards) = (y * cos + z * sin, z * cos - y * sin);
+        distance = distance.max(towards + half.x / ACROSS).max(towards + up.abs() / UPRIGHT);
+    }
+    distance.max(1e-4)
 }
 
 /// What somebody wants to look at.

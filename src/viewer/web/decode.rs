@@ -18,6 +18,8 @@ pub struct Order {
     pub image: ImageId,
     pub kind: ImageType,
     pub bytes: Bytes,
+    /// Larger ones are scaled down, pixels.
+    pub max_side: u32,
 }
 
 /// Starts what is waiting, as far as there is room.
@@ -54,12 +56,21 @@ async fn decode(order: &Order) -> Result<ImageBitmap, JsValue> {
     {
         Reflect::set(&options, &name.into(), &value.into())?;
     }
-    match bitmap(&blob, Some(&options)).await {
-        Ok(bitmap) => Ok(bitmap),
+    let whole = match bitmap(&blob, Some(&options)).await {
         // Browsers that know other words for these options refuse them all.
         Err(error) if error.is_instance_of::<js_sys::TypeError>() => bitmap(&blob, None).await,
-        Err(error) => Err(error),
+        answer => answer,
+    }?;
+    let side = whole.width().max(whole.height());
+    if side <= order.max_side {
+        return Ok(whole);
     }
+    let scaled = |length: u32| (u64::from(length) * u64::from(order.max_side) / u64::from(side)).max(1) as u32;
+    for (name, length) in [("resizeWidth", scaled(whole.width())), ("resizeHeight", scaled(whole.height()))] {
+        Reflect::set(&options, &name.into(), &length.into())?;
+    }
+    whole.close();
+    bitmap(&blob, Some(&options)).await
 }
 
 async fn bitmap(blob: &Blob, options: Option<&Object>) -> Result<ImageBitmap, JsValue> {

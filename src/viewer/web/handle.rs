@@ -1,4 +1,4 @@
-//! The one handle that a page holds. Its TypeScript surface stands in `web/README.md`.
+//! The one handle that a page holds. Its TypeScript surface is `Viewer` in `web/visit/engine.ts`.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -7,5 +7,3 @@ mod report;
 mod shell;
 mod tell;
 mod translate;
-
-pub use handle::Viewer;

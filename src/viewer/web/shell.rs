@@ -82,7 +82,8 @@ impl Shell {
                 match shell.app.next_event() {
                     None => break,
                     Some(Event::Decode { image, kind, bytes }) => {
-                        shell.to_decode.push_back(Order { image, kind, bytes });
+                        let max_side = shell.info().map_or(2048, |info| info.max_texture_side);
+                        shell.to_decode.push_back(Order { image, kind, bytes, max_side });
                         continue;
                     }
                     Some(event) => (shell.on_event.clone(), tell::object(&event, shell.app.hall())),
