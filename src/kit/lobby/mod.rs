@@ -1,0 +1,52 @@
+//! The sample hall: the lobby of an invented industrial park, 20 × 30 m, with six exhibits.
+
+mod ceiling;
+mod displays;
+mod facade;
+mod furniture;
+mod graphics;
+mod light;
+mod manifest;
+mod outside;
+mod plan;
+mod plants;
+mod room;
+mod signs;
+mod words;
+
+use glam::Vec2;
+use hall::Scene;
+
+pub use manifest::manifest;
+
+use crate::{FloorRect, KitError, Package, Stage};
+
+/// Makes the sample hall: `hall.json` and `lobby.glb`. The pictures beside them are taken of it with `yunzhan-view shot`.
+///
+/// # Errors
+/// See [`KitError`].
+pub fn lobby() -> Result<Package, KitError> {
+    let mut json = serde_json::to_vec_pretty(&manifest())?;
+    json.push(b'\n');
+    let files = vec![("hall.json".into(), json), ("lobby.glb".into(), hall::gltf::write_glb(&scene()?))];
+    Ok(Package { files })
+}
+
+/// The room and all that is in it.
+///
+/// # Errors
+/// See [`KitError`].
+pub fn scene() -> Result<Scene, KitError> {
+    let half = Vec2::new(plan::HALF_X, plan::HALF_Z);
+    let mut stage = Stage::new(FloorRect { min: -half, max: half });
+    room::build(&mut stage);
+    ceiling::build(&mut stage);
+    facade::build(&mut stage);
+    outside::build(&mut stage);
+    furniture::build(&mut stage);
+    signs::build(&mut stage);
+    displays::build(&mut stage);
+    light::build(&mut stage);
+    graphics::draw(&mut stage)?;
+    stage.finish()
+}
