@@ -43,9 +43,9 @@ pub(crate) struct DrawList {
     rigid: Uploaded,
     skinned: Uploaded,
     pub movers: Movers,
-    /// Of all static geometry, in the world.
+    /// Of all static geometry that is lit, in the world.
     pub bounds: Aabb,
-    /// Of each piece of static geometry, in the world.
+    /// Of each piece of static geometry that is lit, in the world.
     pub obstacles: Vec<Aabb>,
 }
 
@@ -95,7 +95,10 @@ impl DrawList {
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
                     builder.add_posed(piece, &mut movers);
                 } else {
-                    obstacles.push(piece.bounds);
+                    // What is shown as it is, is a backdrop or a sign of light: no wall of the room, and it keeps no light away.
+                    if !material.is_some_and(|m| m.unlit) {
+                        obstacles.push(piece.bounds);
+                    }
                     if piece.look.mode().is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
                 }
             }
@@ -174,6 +177,7 @@ impl Builder<'_> {
         bounds: Aabb,
         nodes: Vec<(NodeId, Range<u32>)>,
     ) {
+        let is_unlit = self.scene.materials.get(piece.material as usize).is_some_and(|m| m.unlit);
         for look in piece.look.in_order() {
             self.draws.push((
                 Draw {
@@ -182,7 +186,7 @@ impl Builder<'_> {
                     object,
                     indices: indices.clone(),
                     bounds,
-                    casts_shadow: look.mode().is_opaque() && look.topology() == Topology::Triangles,
+                    casts_shadow: look.mode().is_opaque() && look.topology() == Topology::Triangles && !is_unlit,
                     is_mirrored: false,
                 },
                 nodes.clone(),
