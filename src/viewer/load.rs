@@ -23,7 +23,7 @@ enum State {
     /// Its file was asked for.
     Asked,
     /// Its buffers were asked for: name and, once there, content.
-    Opened(Document, Vec<(String, Option<Bytes>)>),
+    Opened(Box<Document>, Vec<(String, Option<Bytes>)>),
     Ready(Scene),
     /// The shell or the importer could not; this has been told.
     Failed,
@@ -113,7 +113,7 @@ impl Part {
                 for (name, _) in &buffers {
                     tell(Event::Need { file: name.clone(), kind: FileKind::Buffer });
                 }
-                self.state = State::Opened(document, buffers);
+                self.state = State::Opened(Box::new(document), buffers);
                 self.import(tell);
             }
             Err(error) => self.give_up(&error, tell),

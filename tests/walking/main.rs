@@ -4,7 +4,7 @@ mod room;
 mod standing;
 
 use glam::{Vec3, vec2, vec3};
-use viewer::visitor::{Progress, Stance, Visitor};
+use viewer::visitor::{Progress, Stance};
 use viewer::walk::route;
 use viewer::{Key, stand};
 
