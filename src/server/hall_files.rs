@@ -15,17 +15,27 @@ use percent_encoding::percent_decode_str;
 use crate::delivery::{Delivery, Encoding, IMMUTABLE, REVALIDATE, accepted, header_value};
 use crate::dist::with_suffix;
 use crate::error::ServeError;
-use crate::library::{HallFile, Library, OpenFile, relative_path};
+use crate::library::{Entry, HallFile, Library, OpenFile, relative_path};
 use crate::links::encoded;
 use crate::media_type::{MediaType, of_hall_file};
 use crate::serve::Server;
 
 /// Hexadecimal digits of the hash that an address carries.
 const VERSION_DIGITS: usize = 16;
+/// Hexadecimal digits of the hash that tell two states of a file apart.
+const ETAG_DIGITS: usize = 32;
 
 /// The address of a file of a hall, which changes when its bytes do.
 pub fn url_of(slug: &str, file: &HallFile) -> String {
     format!("/h/{}/files/{}?v={}", encoded(slug), encoded(&file.path), &file.sha256[..VERSION_DIGITS])
+}
+
+/// Has compressed copies made of the files of a hall before the first visitor asks for them. Blocks on the file system.
+pub fn prepare(server: &Server, entry: &Entry) {
+    for file in server.library.files(entry).iter().filter(|file| of_hall_file(&file.path).compressible) {
+        let path = entry.folder.join(&file.path);
+        drop(server.compressed.find(&path, &file.sha256, file.size_bytes));
+    }
 }
 
 /// `/h/{slug}/files/…`.
@@ -56,7 +66,7 @@ async fn get_hall_file(
             } else {
                 REVALIDATE
             };
-            Some(best_variant(&server.library, open, media, cache, &encodings))
+            Some(best_variant(server, open, media, cache, &encodings))
         })
         .await?;
     let mut response = delivery.ok_or(ServeError::NotFound)?.answer(&method, &headers)?;
@@ -64,42 +74,40 @@ async fn get_hall_file(
     Ok(response)
 }
 
-/// The compressed file beside the plain one, when it is taken and not older.
+/// A compressed file beside the plain one, when it is taken and not older; else a copy of ours; else the file itself.
 fn best_variant(
-    library: &Library,
+    server: &Server,
     open: OpenFile,
     media: MediaType,
     cache: &'static str,
     taken: &[Encoding],
 ) -> Delivery {
-    let plain_time = fs::metadata(&open.path).and_then(|metadata| metadata.modified()).ok();
-    let variant = |encoding: Encoding| -> Option<(Encoding, File, u64)> {
-        let path = with_suffix(&open.path, encoding.suffix());
-        let metadata = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        let file = File::open(&path).ok().filter(|_| metadata.modified().ok() >= plain_time)?;
-        Some((encoding, file, metadata.len()))
+    let beside = Encoding::ALL.map(|encoding| (encoding, variant_beside(&server.library, &open, encoding)));
+    let made = if media.compressible && beside.iter().all(|(_, variant)| variant.is_none()) {
+        server.compressed.find(&open.path, &open.sha256, open.size_bytes)
+    } else {
+        None
     };
-    let varies = Encoding::ALL.into_iter().any(|encoding| variant(encoding).is_some());
-    let plain_etag = open.sha256[..32].to_owned();
-    let found = taken.iter().copied().find_map(variant).and_then(|(encoding, mut file, size_bytes)| {
-        let hash = library.hash_of(&with_suffix(&open.path, encoding.suffix()), &mut file)?;
-        Some((encoding, file, size_bytes, hash[..32].to_owned()))
+    let plain_etag = open.sha256[..ETAG_DIGITS].to_owned();
+    let made = made.map(|(file, size_bytes)| (file, size_bytes, format!("{plain_etag}-br")));
+    let varies = media.compressible || beside.iter().any(|(_, variant)| variant.is_some());
+    let mut variants: Vec<_> = beside.into_iter().chain([(Encoding::Brotli, made)]).collect();
+    let found = taken.iter().find_map(|taken| {
+        let variant = variants.iter_mut().find(|(encoding, variant)| encoding == taken && variant.is_some())?;
+        Some((Some(variant.0), variant.1.take()?))
     });
-    let media_type = media.name;
-    match found {
-        Some((encoding, file, size_bytes, etag)) => {
-            Delivery { file, size_bytes, etag, media_type, encoding: Some(encoding), varies, cache }
-        }
-        None => Delivery {
-            file: open.file,
-            size_bytes: open.size_bytes,
-            etag: plain_etag,
-            media_type,
-            encoding: None,
-            varies,
-            cache,
-        },
-    }
+    let (encoding, (file, size_bytes, etag)) = found.unwrap_or((None, (open.file, open.size_bytes, plain_etag)));
+    Delivery { file, size_bytes, etag, media_type: media.name, encoding, varies, cache }
+}
+
+/// The file with the encoding's ending, its length and its tag.
+fn variant_beside(library: &Library, open: &OpenFile, encoding: Encoding) -> Option<(File, u64, String)> {
+    let path = with_suffix(&open.path, encoding.suffix());
+    let metadata = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+    let plain_time = fs::metadata(&open.path).and_then(|metadata| metadata.modified()).ok();
+    let mut file = File::open(&path).ok().filter(|_| metadata.modified().ok() >= plain_time)?;
+    let etag = library.hash_of(&path, &mut file)?[..ETAG_DIGITS].to_owned();
+    Some((file, metadata.len(), etag))
 }
 
 fn protect(fields: &mut HeaderMap, media: MediaType) {

@@ -6,6 +6,7 @@
 //! *Invariant:* never sees the GPU, answers only GET and HEAD, and runs nothing that a hall brought along: files of halls are bytes with a content type and a sandbox.
 
 pub mod command;
+pub mod compressed;
 pub mod delivery;
 pub mod dist;
 pub mod error;

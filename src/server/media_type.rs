@@ -9,17 +9,20 @@ pub struct MediaType {
     pub name: &'static str,
     /// Otherwise the browser is told to save it.
     pub inline: bool,
+    /// Whether its bytes usually get fewer when compressed.
+    pub compressible: bool,
 }
 
 /// Of a file in a hall.
 pub fn of_hall_file(path: &str) -> MediaType {
-    let inline = |name| MediaType { name, inline: true };
-    let saved = |name| MediaType { name, inline: false };
+    let inline = |name| MediaType { name, inline: true, compressible: false };
+    let numbers = |name| MediaType { name, inline: true, compressible: true };
+    let saved = |name| MediaType { name, inline: false, compressible: false };
     match extension(path).as_str() {
-        "glb" => inline("model/gltf-binary"),
-        "gltf" => inline("model/gltf+json"),
-        "bin" => inline("application/octet-stream"),
-        "json" => inline("application/json"),
+        "glb" => numbers("model/gltf-binary"),
+        "gltf" => numbers("model/gltf+json"),
+        "bin" => numbers("application/octet-stream"),
+        "json" => numbers("application/json"),
         "png" => inline("image/png"),
         "jpg" | "jpeg" => inline("image/jpeg"),
         "webp" => inline("image/webp"),
@@ -32,9 +35,9 @@ pub fn of_hall_file(path: &str) -> MediaType {
         "mp3" => inline("audio/mpeg"),
         "m4a" => inline("audio/mp4"),
         "ogg" | "oga" | "opus" => inline("audio/ogg"),
-        "wav" => inline("audio/wav"),
-        "vtt" => inline("text/vtt; charset=utf-8"),
-        "txt" | "md" => inline("text/plain; charset=utf-8"),
+        "wav" => numbers("audio/wav"),
+        "vtt" => numbers("text/vtt; charset=utf-8"),
+        "txt" | "md" => numbers("text/plain; charset=utf-8"),
         "svg" => saved("image/svg+xml"),
         "pdf" => saved("application/pdf"),
         "html" | "htm" => saved("text/html; charset=utf-8"),

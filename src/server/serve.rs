@@ -14,8 +14,10 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::compressed::Compressed;
 use crate::dist::Dist;
 use crate::error::{ServeError, render_errors};
+use crate::hall_files::prepare;
 use crate::headers::add_headers;
 use crate::library::Library;
 use crate::listen::listen;
@@ -31,6 +33,8 @@ pub struct Server {
     pub library: Arc<Library>,
     /// The built viewer.
     pub dist: Arc<Dist>,
+    /// Compressed copies of what halls brought.
+    pub compressed: Arc<Compressed>,
 }
 
 /// Why a server does not start.
@@ -58,6 +62,7 @@ impl Server {
         Self {
             library: Arc::new(Library::new(settings.halls.clone(), settings.max_hall_files)),
             dist: Arc::new(Dist::new(settings.dist.clone())),
+            compressed: Arc::new(Compressed::new(&settings.data)),
             settings: Arc::new(settings),
         }
     }
@@ -108,9 +113,9 @@ impl Server {
 
     /// Serves until `shutdown` resolves and the grace is over.
     pub async fn run(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
-        // The first visitor should not wait for the hashes.
-        let library = self.library.clone();
-        tokio::task::spawn_blocking(move || library.list().iter().for_each(|entry| drop(library.files(entry))));
+        // The first visitor should not wait for hashes and compression.
+        let server = self.clone();
+        tokio::task::spawn_blocking(move || server.library.list().iter().for_each(|entry| prepare(&server, entry)));
         listen(listener, self.router(), &self.settings, shutdown).await;
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +11,7 @@ use axum::routing::get;
 use crate::delivery::{IMMUTABLE, header_value};
 use crate::error::ServeError;
 use crate::hashes::sha256;
+use crate::links::Slug;
 use crate::serve::Server;
 
 /// A file that is compiled in.
@@ -63,7 +63,7 @@ pub fn router() -> Router<Server> {
     Router::new().route("/static/{name}", get(get_static_file)).route("/favicon.ico", get(get_icon))
 }
 
-async fn get_static_file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, ServeError> {
+async fn get_static_file(Slug(name): Slug, headers: HeaderMap) -> Result<Response, ServeError> {
     let file = [&PAGES_CSS, &HALL_CSS, &ICON].into_iter().find(|file| file.name == name).ok_or(ServeError::NotFound)?;
     Ok(send(file, &headers))
 }

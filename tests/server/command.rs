@@ -29,7 +29,8 @@ struct Served {
 
 impl Served {
     fn start(place: &Place, args: &[&str]) -> Self {
-        let mut command = yunzhan(place, &[&["serve", "--port", "0", "--halls", "halls", "--dist", "dist"], args].concat());
+        let mut command =
+            yunzhan(place, &[&["serve", "--port", "0", "--halls", "halls", "--dist", "dist"], args].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut line = String::new();
         let out = child.stdout.as_mut().expect("its output is read");
@@ -60,7 +61,9 @@ fn a_service_manager_stops_it_gently() {
     for signal in ["-TERM", "-INT"] {
         let place = Place::with_lobby();
         let size = 64 << 20;
-        std::fs::File::create(place.path("halls/lobby/large.bin")).and_then(|file| file.set_len(size)).expect("files grow");
+        std::fs::File::create(place.path("halls/lobby/large.bin"))
+            .and_then(|file| file.set_len(size))
+            .expect("files grow");
         let mut served = Served::start(&place, &[]);
         let mut stream = connect(served.address);
         send(&mut stream, "GET", "/h/lobby/files/large.bin", &[("Connection", "close")]);
@@ -100,7 +103,8 @@ fn a_busy_port_is_named_with_a_way_out() {
 #[test]
 fn flags_go_before_the_environment_before_the_file_before_defaults() {
     let place = Place::empty();
-    let file = "port = 1\nbind = \"::1\"\nhalls = \"from-file\"\nframe-ancestors = [\"'self'\", \"https://a.example\"]\n";
+    let file =
+        "port = 1\nbind = \"::1\"\nhalls = \"from-file\"\nframe-ancestors = [\"'self'\", \"https://a.example\"]\n";
     place.write("own.toml", file);
     let output = yunzhan(&place, &["config", "--config", "own.toml", "--port", "3", "--lang", "en"])
         .env("YUNZHAN_PORT", "2")
@@ -178,16 +182,26 @@ fn help_is_in_both_languages() {
         assert!(chinese.contains(key) && english.contains(key), "{key}");
     }
     assert!(chinese.contains("监听端口") && english.contains("port to listen on"));
-    for (args, words) in [(&["--help", "--lang", "en"], "open the halls"), (&["--help", "--lang", "zh-CN"], "开放展厅")] {
+    for (args, words) in [(&["--help", "--lang", "en"], "open the halls"), (&["--help", "--lang", "zh-CN"], "开放展厅")]
+    {
         assert!(run(&place, args).1.contains(words));
     }
     assert_eq!(run(&place, &["dance"]).0, 2);
     assert_eq!(run(&place, &["serve", "--lang", "fr"]).0, 2);
 }
 
+/// A place with a hall that has no errors.
+fn with_clean_hall() -> Place {
+    let place = Place::empty();
+    let manifest = r#"{"version": 1, "title": {"zh-CN": "甲", "en": "A"}, "scenes": ["room.glb"]}"#;
+    place.write("halls/clean/hall.json", manifest);
+    place.write("halls/clean/room.glb", glb());
+    place
+}
+
 #[test]
 fn check_says_whether_a_hall_can_be_shown() {
-    let place = Place::with_lobby();
+    let place = with_clean_hall();
     place.write("bare.glb", glb());
     place.write("cut.glb", &glb()[..100]);
     place.write("lies.glb", b"glTF\x02\0\0\0\xff\xff\xff\xff\xff\xff\xff\xffJSON{}");
@@ -195,7 +209,7 @@ fn check_says_whether_a_hall_can_be_shown() {
     place.write("halls/typo/hall.json", r#"{"version": 1, "title": 3, "scenes": []}"#);
     place.write("halls/gone/hall.json", r#"{"version": 1, "title": "甲", "scenes": ["room.glb"]}"#);
     place.write("halls/none/readme.txt", "no manifest");
-    for path in ["halls/lobby", "halls/lobby/", "halls/lobby/hall.json", "halls/lobby/lobby.glb", "bare.glb"] {
+    for path in ["halls/clean", "halls/clean/", "halls/clean/hall.json", "halls/clean/room.glb", "bare.glb"] {
         let (code, out, error) = run(&place, &["check", path, "--lang", "en"]);
         assert_eq!(code, 0, "{path}: {out}{error}");
         assert!(out.contains("It can be shown"), "{path}: {out}");
@@ -222,7 +236,7 @@ fn check_says_whether_a_hall_can_be_shown() {
 
 #[test]
 fn check_speaks_both_languages_and_json() {
-    let place = Place::with_lobby();
+    let place = with_clean_hall();
     place.write("halls/gone/hall.json", r#"{"version": 1, "title": "甲", "scenes": ["room.glb"]}"#);
     let (_, chinese, _) = run(&place, &["check", "halls/gone", "--lang", "zh-CN"]);
     assert!(chinese.contains("不能展示") && chinese.contains("✗ 错误") && chinese.contains("room.glb"), "{chinese}");
@@ -233,7 +247,7 @@ fn check_speaks_both_languages_and_json() {
     let finding = &report["findings"][0];
     assert_eq!((code, &finding["severity"], &finding["code"]), (1, &"error".into(), &"file-missing".into()));
     assert!(finding["message"]["zh-CN"].is_string() && finding["message"]["en"].is_string());
-    let (code, json, _) = run(&place, &["check", "halls/lobby", "--json"]);
+    let (code, json, _) = run(&place, &["check", "halls/clean", "--json"]);
     let report: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!((code, &report["can_be_shown"]), (0, &true.into()));
 }

@@ -41,11 +41,15 @@ fn silence_and_half_sent_headers_are_cut_off() {
     let dripper = std::thread::spawn(move || {
         let mut drip = drip;
         // One byte at a time keeps nothing alive: the whole header has one deadline.
-        (0..50).take_while(|_| drip.write_all(b"G").is_ok()).for_each(|_| std::thread::sleep(Duration::from_millis(100)));
+        (0..50)
+            .take_while(|_| drip.write_all(b"G").is_ok())
+            .for_each(|_| std::thread::sleep(Duration::from_millis(100)));
     });
     let mut idle = connect(server.address);
     send(&mut idle, "GET", "/healthz", &[]);
-    for (name, stream) in [("silent", &mut silent), ("slow", &mut slow), ("dripping", &mut dripping), ("idle", &mut idle)] {
+    for (name, stream) in
+        [("silent", &mut silent), ("slow", &mut slow), ("dripping", &mut dripping), ("idle", &mut idle)]
+    {
         let took = wait_for_close(stream);
         assert!(took < Duration::from_secs(4), "{name} was open for {took:?}");
     }

@@ -1,5 +1,7 @@
 //! Files: ranges, validators, caching, encodings, content types.
 
+use std::time::{Duration, Instant};
+
 use crate::client::ask;
 use crate::fixture::{PNG, Place, age};
 
@@ -113,7 +115,9 @@ fn only_an_address_that_names_the_content_is_kept_for_ever() {
 #[test]
 fn compressed_variants_go_to_those_who_take_them() {
     let place = Place::with_lobby();
-    for (name, bytes) in [("app-0123abcd.wasm", "plain wasm"), ("app-0123abcd.wasm.br", "br"), ("app-0123abcd.wasm.gz", "gz")] {
+    for (name, bytes) in
+        [("app-0123abcd.wasm", "plain wasm"), ("app-0123abcd.wasm.br", "br"), ("app-0123abcd.wasm.gz", "gz")]
+    {
         place.write(&format!("dist/app/{name}"), bytes);
     }
     let server = place.serve();
@@ -186,4 +190,47 @@ fn every_file_says_what_it_is() {
         place.write(&format!("dist/app/{name}"), "x");
         assert_eq!(server.fetch(&format!("/app/{name}"), &[]).header("content-type"), kind, "{name}");
     }
+}
+
+#[test]
+fn geometry_is_compressed_in_the_background_and_kept() {
+    let place = Place::with_lobby();
+    let plain: Vec<u8> = (0..200_000_u32).flat_map(|n| (n / 64).to_le_bytes()).collect();
+    place.write("halls/lobby/room.bin", &plain);
+    place.write("halls/lobby/noise.bin", noise(50_000));
+    place.write("halls/lobby/photo.jpg", &plain);
+    let server = place.serve();
+    let ask = |name: &str| server.fetch(&format!("/h/lobby/files/{name}"), &[("Accept-Encoding", "br")]);
+    let begun = Instant::now();
+    while ask("room.bin").header("content-encoding") != "br" {
+        assert!(begun.elapsed() < Duration::from_secs(20), "no copy was made");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let small = ask("room.bin");
+    assert!(small.body.len() * 4 < plain.len(), "{} of {} bytes", small.body.len(), plain.len());
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut small.body.as_slice(), &mut unpacked).expect("it is Brotli");
+    assert_eq!(unpacked, plain);
+    assert_eq!(small.header("vary"), "Accept-Encoding");
+    let whole = server.fetch("/h/lobby/files/room.bin", &[]);
+    assert_eq!((whole.header("content-encoding"), &whole.body), ("", &plain));
+    assert_eq!(ask("noise.bin").header("content-encoding"), "", "what does not shrink is sent as it is");
+    assert_eq!(ask("photo.jpg").header("content-encoding"), "", "pictures are compressed already");
+    let copies =
+        || std::fs::read_dir(place.path("data/compressed")).expect("copies are kept in the data folder").count();
+    assert!(copies() >= 2);
+    place.write("halls/lobby/room.bin", "other bytes");
+    assert_eq!(ask("room.bin").text(), "other bytes", "a copy belongs to content, not to a name");
+}
+
+/// Bytes that nothing compresses (xorshift32).
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_u32;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        (state >> 24) as u8
+    };
+    (0..length).map(|_| next()).collect()
 }

@@ -49,7 +49,9 @@ fn no_path_leads_out_of_a_folder() {
                 continue;
             }
             let reply = ask(server.address, "GET", &path, &[]);
-            assert!([400, 404].contains(&reply.status), "{path} is answered {}", reply.status);
+            // A slash behind a slug is only taken off again.
+            let is_harmless = reply.status == 308 && reply.header("location") == path.trim_end_matches('/');
+            assert!([400, 404].contains(&reply.status) || is_harmless, "{path} is answered {}", reply.status);
             let text = reply.text();
             assert!(!text.contains("the secret") && !text.contains("root:"), "{path} leaks");
         }
@@ -83,7 +85,10 @@ fn links_lead_nowhere_outside() {
 fn what_a_hall_brought_cannot_run() {
     let place = Place::with_lobby();
     let server = place.serve();
-    for name in ["a.html", "a.svg", "a.pdf", "a.js", "a.mjs", "a.css", "a.xhtml", "a.xml", "a.swf", "a.exe", "noending", "a.wasm"] {
+    for name in [
+        "a.html", "a.svg", "a.pdf", "a.js", "a.mjs", "a.css", "a.xhtml", "a.xml", "a.swf", "a.exe", "noending",
+        "a.wasm",
+    ] {
         place.write(&format!("halls/lobby/{name}"), "<script>alert(1)</script>");
         let reply = server.fetch(&format!("/h/lobby/files/{name}"), &[]);
         assert_eq!((reply.status, reply.header("content-disposition")), (200, "attachment"), "{name}");

@@ -37,7 +37,8 @@ fn the_list_shows_every_hall_that_works_with_its_picture() {
     assert_eq!(page.status, 200);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     let text = page.text();
-    for words in ["<html lang=\"zh-CN\">", "渝北展示中心", "六件展品。", "制造产业园", "2 件展品", "Car Parts (2)"] {
+    for words in ["<html lang=\"zh-CN\">", "渝北展示中心", "六件展品。", "制造产业园", "2 件展品", "Car Parts (2)"]
+    {
         assert!(text.contains(words), "{words} is missing");
     }
     for link in ["/h/lobby", "/h/lobby/catalogue", "/h/car-parts-2"] {
@@ -168,7 +169,12 @@ fn an_embed_is_the_same_hall_without_our_header() {
     assert_eq!(config(&embed.text())["files"], config(&page.text())["files"]);
     assert!(embed.text().contains("href=\"/h/lobby/catalogue\""));
     assert_nothing_inline(&embed.text());
-    assert!(server.browse("/h/lobby/catalogue").header("content-security-policy").ends_with("'self' https://www.example.gov.cn"));
+    assert!(
+        server
+            .browse("/h/lobby/catalogue")
+            .header("content-security-policy")
+            .ends_with("'self' https://www.example.gov.cn")
+    );
 }
 
 #[test]

@@ -48,7 +48,9 @@ fn every_language_has_the_whole_catalogue() {
     let place = Place::with_lobby();
     let server = place.serve();
     let text = server.browse("/h/lobby/catalogue?lang=en").text();
-    for words in ["<html lang=\"en\">", "Pressure sensor", "Quick tour", "1 December 2026, 14:00", "Texts drafted with AI."] {
+    for words in
+        ["<html lang=\"en\">", "Pressure sensor", "Quick tour", "1 December 2026, 14:00", "Texts drafted with AI."]
+    {
         assert!(text.contains(words), "{words} is missing");
     }
     assert!(text.contains("<p lang=\"zh-CN\">第一段。</p>"), "words in another language say in which");
@@ -64,7 +66,8 @@ fn pictures_of_the_catalogue_are_there() {
     for picture in pictures {
         assert_eq!(server.fetch(picture, &[]).status, 200, "{picture}");
     }
-    let styles: Vec<&str> = text.split("<link rel=\"stylesheet\" href=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
+    let styles: Vec<&str> =
+        text.split("<link rel=\"stylesheet\" href=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
     assert_eq!(styles.len(), 1);
     let style = server.fetch(styles[0], &[]);
     assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
@@ -76,9 +79,11 @@ fn pictures_of_the_catalogue_are_there() {
 fn readers_get_pages_and_programs_get_envelopes() {
     let place = Place::with_lobby();
     let server = place.serve();
-    for (path, status, code) in
-        [("/nothing", 404, "not-found"), ("/h/nobody", 404, "no-such-hall"), ("/h/lobby/files/nothing.png", 404, "not-found")]
-    {
+    for (path, status, code) in [
+        ("/nothing", 404, "not-found"),
+        ("/h/nobody", 404, "no-such-hall"),
+        ("/h/lobby/files/nothing.png", 404, "not-found"),
+    ] {
         let page = server.browse(path);
         assert_eq!((page.status, page.header("content-type")), (status, "text/html; charset=utf-8"), "{path}");
         assert!(page.text().contains("lang=\"en\""), "both languages are on the page");

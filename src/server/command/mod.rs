@@ -66,5 +66,5 @@ fn layers(matches: &ArgMatches) -> Result<Layers, SettingsError> {
 /// An error on the error stream: what, and why.
 fn complain(lang: Lang, what: &str, why: &str) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    anstream::eprintln!("{red}{}{red:#} {what}{}{why}", lang.pick("错误：", "error:"), lang.pick("：", ": "));
+    anstream::eprintln!("{red}{}{red:#}{what}{}{why}", lang.pick("错误：", "error: "), lang.pick("：", ": "));
 }

@@ -20,7 +20,8 @@ pub fn run(settings: Settings, lang: Lang) -> ExitCode {
     let filter = match Targets::from_str(&settings.log) {
         Ok(filter) => filter,
         Err(error) => {
-            complain(lang, lang.pick("日志级别有误", "the log level is wrong"), &error.to_string());
+            let what = format!("{} {:?}", lang.pick("日志级别有误", "the log level is wrong:"), settings.log);
+            complain(lang, &what, &error.to_string());
             return ExitCode::FAILURE;
         }
     };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use hall::Hall;
@@ -17,7 +17,7 @@ use crate::error::ServeError;
 use crate::hall_files::url_of;
 use crate::lang::Reader;
 use crate::library::{Entry, HallFile};
-use crate::links;
+use crate::links::{self, Slug};
 use crate::serve::Server;
 use crate::words::{Words, words};
 
@@ -56,7 +56,7 @@ impl Reading<'_> {
 async fn show_catalogue(
     State(server): State<Server>,
     reader: Reader,
-    Path(slug): Path<String>,
+    Slug(slug): Slug,
 ) -> Result<Response, ServeError> {
     let found = server.block(move |server| {
         let entry = server.library.find(&slug)?;

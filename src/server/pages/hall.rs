@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
@@ -22,7 +22,7 @@ use crate::hall_files::url_of;
 use crate::headers::hall_policy;
 use crate::lang::Reader;
 use crate::library::{Entry, HallFile};
-use crate::links;
+use crate::links::{self, Slug};
 use crate::serve::Server;
 use crate::static_files::{HALL_CSS, ICON};
 use crate::words::words;
@@ -52,15 +52,15 @@ struct ConfigFile {
 pub fn router() -> Router<Server> {
     Router::new()
         .route("/h/{slug}", get(show_hall))
-        .route("/h/{slug}/", get(async |Path(slug): Path<String>| Redirect::permanent(&links::hall(&slug))))
+        .route("/h/{slug}/", get(async |Slug(slug)| Redirect::permanent(&links::hall(&slug))))
         .route("/embed/{slug}", get(show_embed))
 }
 
-async fn show_hall(State(server): State<Server>, reader: Reader, slug: Path<String>) -> Result<Response, ServeError> {
+async fn show_hall(State(server): State<Server>, reader: Reader, slug: Slug) -> Result<Response, ServeError> {
     show(server, reader, slug.0, false).await
 }
 
-async fn show_embed(State(server): State<Server>, reader: Reader, slug: Path<String>) -> Result<Response, ServeError> {
+async fn show_embed(State(server): State<Server>, reader: Reader, slug: Slug) -> Result<Response, ServeError> {
     show(server, reader, slug.0, true).await
 }
 
