@@ -1,0 +1,16 @@
+//! glTF files made by code, read into scenes: what authors have must come through, what is hostile must not get far.
+
+mod animation;
+mod builder;
+mod geometry;
+mod graph;
+mod hostile_buffers;
+mod hostile_container;
+mod hostile_graph;
+mod looks;
+mod morph_and_skin;
+mod roundtrip;
+
+/// Tells how much an import took at most.
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
