@@ -21,8 +21,10 @@ struct Shading {
     split_sum: vec2f,
     // What direct specular light gains because single scattering loses energy between facets.
     multi_scatter: vec3f,
-    // How open the surroundings are: by the occlusion map and by what is near on the screen.
+    // How much of the surroundings is open, by the occlusion map and by what is near on the screen.
     ambient: f32,
+    // The same by what is near on the screen alone.
+    openness: f32,
 }
 
 fn distribution_ggx(n_dot_h: f32, alpha: f32) -> f32 {

@@ -40,6 +40,10 @@ struct Frame {
     sky_intensity: f32,
     // Brightest radiance that is written, after exposure; keeps edges smooth and captures free of sparks.
     radiance_limit: f32,
+    // Of the map of what is open around each point, pixels; 0 when there is none.
+    ambient_px: vec2f,
+    spare_0: f32,
+    spare_1: f32,
 }
 
 // A punctual light (KHR_lights_punctual).

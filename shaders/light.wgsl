@@ -40,7 +40,9 @@ fn punctual_light(s: Shading, light: Light) -> Reflected {
     let ratio = squared * light.inverse_range_squared;
     let fade = saturate(1.0 - ratio * ratio);
     let cone = saturate(dot(-to_light, light.direction) * light.cone_scale + light.cone_offset);
-    let attenuation = fade * cone * cone / max(squared, 1e-4);
+    // These lights cast no shadows; crevices stay dark all the same (Chan, SIGGRAPH 2018).
+    let crevice = saturate(saturate(dot(s.normal, to_light)) + 2.0 * s.openness * s.openness - 1.0);
+    let attenuation = fade * cone * cone * crevice / max(squared, 1e-4);
     if attenuation <= 0.0 {
         return Reflected(vec3f(0.0), vec3f(0.0));
     }
@@ -79,6 +81,14 @@ fn captured_direction(position: vec3f, direction: vec3f) -> vec3f {
     return hit - frame.probe_position;
 }
 
+// Bright crevices are less dark than dark ones: light goes on between their walls (Jimenez et al., SIGGRAPH 2016).
+fn between_surfaces(ambient: f32, albedo: vec3f) -> vec3f {
+    let a = 2.0404 * albedo - 0.3324;
+    let b = -4.7951 * albedo + 0.6417;
+    let c = 2.7552 * albedo + 0.6903;
+    return max(vec3f(ambient), ((ambient * a + b) * ambient + c) * ambient);
+}
+
 // Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019).
 fn surrounding_light(s: Shading) -> Reflected {
     let mirrored = reflect(-s.view, s.normal);
@@ -97,8 +107,9 @@ fn surrounding_light(s: Shading) -> Reflected {
     let specular_ambient = saturate(
         pow(s.n_dot_v + s.ambient, exp2(-16.0 * s.roughness - 1.0)) - 1.0 + s.ambient,
     );
+    let diffuse = s.diffuse * (1.0 - once - again);
     return Reflected(
-        s.diffuse * (1.0 - once - again) * irradiance * s.ambient,
+        diffuse * irradiance * between_surfaces(s.ambient, diffuse),
         once * reflected * specular_ambient + again * irradiance * s.ambient,
     );
 }

@@ -12,6 +12,8 @@ struct Varying {
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
     @location(4) color: vec4f,
+    // -1 when the surface is mirrored: then its front winds like a back.
+    @location(5) @interpolate(flat) handedness: f32,
 }
 
 fn interpolated(s: Surface, v: Vertex) -> Varying {
@@ -22,6 +24,7 @@ fn interpolated(s: Surface, v: Vertex) -> Varying {
         s.tangent,
         vec4f(v.uv_0, v.uv_1),
         vec4f(v.color.rgb * v.color.rgb, v.color.a),
+        s.handedness,
     );
 }
 
@@ -36,7 +39,7 @@ fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: 
 }
 
 fn shading_normal(in: Varying, is_front: bool) -> vec3f {
-    let side = select(-1.0, 1.0, is_front);
+    let side = select(-1.0, 1.0, is_front) * in.handedness;
     let normal = normalize(in.normal);
     if !has(HAS_NORMAL) {
         return normal * side;
@@ -81,10 +84,28 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
         let texel = textureSample(occlusion_map, occlusion_sampler, image_uv(3u, in.uv)).r;
         s.ambient = 1.0 + material.occlusion_strength * (texel - 1.0);
     }
-    if ALPHA_MODE < 2u {
-        s.ambient *= textureSampleLevel(ambient_map, smooth_sampler, in.clip.xy / frame.target_px, 0.0).r;
+    s.openness = 1.0;
+    if ALPHA_MODE < 2u && frame.ambient_px.x > 0.0 {
+        s.openness = openness(in.clip.xy / frame.target_px * frame.ambient_px - 0.5, distance(frame.eye, in.position));
+        s.ambient *= s.openness;
     }
     return s;
+}
+
+// The ambient map is smaller than the picture: of four neighbours those count that are as far away as this point.
+fn openness(at: vec2f, metres: f32) -> f32 {
+    let corner = floor(at);
+    let part = at - corner;
+    var sum = vec2f(0.0, 1e-4);
+    for (var i = 0u; i < 4u; i++) {
+        let step = vec2f(f32(i & 1u), f32(i >> 1u));
+        let texel = textureLoad(ambient_map, vec2i(clamp(corner + step, vec2f(0.0), frame.ambient_px - 1.0)), 0).rg;
+        let bilinear = mix(1.0 - part, part, step);
+        let near = 1.0 / (0.01 + abs(texel.g - metres) / metres);
+        let weight = (bilinear.x * bilinear.y + 0.002) * near;
+        sum += vec2f(texel.r, 1.0) * weight;
+    }
+    return saturate(sum.x / sum.y);
 }
 
 fn emitted(uv: vec4f) -> vec3f {

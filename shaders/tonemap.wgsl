@@ -41,10 +41,33 @@ fn dither(at: vec2f) -> f32 {
     return (fract(52.9829189 * fract(dot(at, vec2f(0.06711056, 0.00583715)))) - 0.5) / 255.0;
 }
 
+const HIGHLIGHT: vec3f = vec3f(1.0, 0.70, 0.28);
+
+// A thin bright line around the highlighted shape and a glow that fades outwards.
+fn highlight_at(uv: vec2f) -> vec2f {
+    let inside = textureSampleLevel(highlight_map, picture_sampler, uv, 0.0).r;
+    // Lengths follow the height of the picture, so that a phone shows as much of it as a wall.
+    let unit = max(1.0 / (720.0 * tone.pixel.y), 1.0) * tone.pixel;
+    var line = 0.0;
+    var glow = 0.0;
+    for (var i = 0u; i < 12u; i++) {
+        let angle = f32(i) * 0.5235988;
+        let direction = vec2f(cos(angle), sin(angle));
+        line = max(line, textureSampleLevel(highlight_map, picture_sampler, uv + direction * unit * 1.6, 0.0).r);
+        glow += textureSampleLevel(highlight_map, picture_sampler, uv + direction * unit * 5.0, 0.0).r / 24.0;
+        glow += textureSampleLevel(highlight_map, picture_sampler, uv + direction * unit * 11.0, 0.0).r / 24.0;
+    }
+    return saturate(vec2f(line, glow)) * (1.0 - inside);
+}
+
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
     let light = textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb;
     var color = neutral(light);
+    if tone.highlight > 0.0 {
+        let mark = highlight_at(in.uv) * tone.highlight;
+        color = mix(color, HIGHLIGHT, max(0.9 * mark.x, 0.75 * mark.y));
+    }
     if tone.encode > 0.5 {
         color = srgb(color);
     }

@@ -38,6 +38,7 @@ struct Surface {
     position: vec3f,
     normal: vec3f,
     tangent: vec4f,
+    handedness: f32,
 }
 
 fn unfold(v: vec2f) -> vec3f {
@@ -59,7 +60,7 @@ fn morph_texel(i: u32) -> vec3f {
 fn unpacked(v: Vertex) -> Surface {
     let sign = select(-1.0, 1.0, v.tangent_frame.w >= 0.0);
     let tangent = vec2f(v.tangent_frame.z, abs(v.tangent_frame.w) * 2.0 - 1.0);
-    return Surface(v.position, unfold(v.tangent_frame.xy), vec4f(unfold(tangent), sign));
+    return Surface(v.position, unfold(v.tangent_frame.xy), vec4f(unfold(tangent), sign), 1.0);
 }
 
 fn morphed(rest: Surface, vertex_index: u32) -> Surface {
@@ -84,6 +85,7 @@ fn placed(s: Surface, world_from_mesh: mat4x4f, handedness: f32) -> Surface {
         (world_from_mesh * vec4f(s.position, 1.0)).xyz,
         normalize(cofactors * s.normal) * handedness,
         vec4f(m * s.tangent.xyz, s.tangent.w * handedness),
+        handedness,
     );
 }
 

@@ -129,7 +129,7 @@ fn lights() {
     let spot = LightKind::Spot { range: None, inner_angle: 0.25, outer_angle: 0.4 };
     stage.light(spot, Vec3::new(0.2, 0.4, 1.0), 30.0, Vec3::new(1.5, 2.5, 1.8), Vec3::new(0.1, -1.0, 0.0));
     let mut shot = Shot::of(stage.0, Vec3::new(2.2, 2.4, 4.6), Vec3::new(0.0, 0.4, 0.2));
-    shot.exposure = 0.6;
+    shot.environment.intensity = 0.25;
     check("lights", &shot);
 }
 
@@ -174,7 +174,7 @@ fn room_scene() -> Stage {
     stage.put(quad(Vec3::NEG_X * 6.0, Vec3::Y * 3.0), white(), at(Vec3::new(0.0, 1.5, 4.0)));
     stage.put(quad(Vec3::NEG_Z * 8.0, Vec3::Y * 3.0), matte(Vec3::new(0.8, 0.1, 0.08), 0.8), at(Vec3::new(-3.0, 1.5, 0.0)));
     stage.put(quad(Vec3::Z * 8.0, Vec3::Y * 3.0), white(), at(Vec3::new(3.0, 1.5, 0.0)));
-    let lamp = Material { emissive: Vec3::splat(12.0), ..matte(Vec3::splat(0.8), 1.0) };
+    let lamp = Material { emissive: Vec3::splat(5.0), ..matte(Vec3::splat(0.8), 1.0) };
     stage.put(quad(Vec3::X * 2.0, Vec3::Z * 3.0), lamp, at(Vec3::new(0.0, 2.98, -1.0)));
     let chrome = Material { metallic: 1.0, ..matte(Vec3::splat(0.95), 0.05) };
     stage.put(sphere(0.5), chrome, at(Vec3::new(0.2, 0.5, -1.2)));

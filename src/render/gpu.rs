@@ -176,7 +176,7 @@ impl Gpu {
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         pipeline: &wgpu::RenderPipeline,
-        group: Option<(&wgpu::BindGroup, &[u32])>,
+        groups: &[(&wgpu::BindGroup, &[u32])],
     ) {
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
@@ -188,8 +188,8 @@ impl Gpu {
             ..Default::default()
         });
         pass.set_pipeline(pipeline);
-        if let Some((group, offsets)) = group {
-            pass.set_bind_group(0, group, offsets);
+        for (index, (group, offsets)) in (0..).zip(groups) {
+            pass.set_bind_group(index, *group, offsets);
         }
         pass.draw(0..3, 0..1);
     }
@@ -310,6 +310,12 @@ pub(crate) mod entry {
 
     pub(crate) fn depth(binding: u32) -> BindGroupLayoutEntry {
         texture(binding, ShaderStages::FRAGMENT, TextureSampleType::Depth, TextureViewDimension::D2)
+    }
+
+    /// Texels that a fragment shader reads one by one.
+    pub(crate) fn texels(binding: u32) -> BindGroupLayoutEntry {
+        let sample_type = TextureSampleType::Float { filterable: false };
+        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::D2)
     }
 
     /// Texels that a vertex shader reads one by one.

@@ -1,15 +1,18 @@
 //! A device, what was uploaded to it, and where it draws.
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Pose, Scene};
+use hall::{ImageId, Pose, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
+use crate::draw_list::Draw;
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::Neutral;
+use crate::pass::ambient::AmbientPass;
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
 use crate::pass::mip::Mip;
+use crate::pass::outline::{OutlinePass, Shapes};
 use crate::pass::prefilter::{Prefilter, Radiance, Surroundings};
 use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
 use crate::pass::shadow::ShadowPass;
@@ -19,12 +22,29 @@ use crate::pass::tonemap::Tonemap;
 use crate::stage::{Fixtures, Looking, Stage};
 use crate::target::{Buffers, Target};
 use crate::view::Frustum;
-use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError};
+use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError, Tier};
 
 /// Brightest light that is kept in a picture, where white is 1; more would make edges of lamps jagged.
 const PICTURE_LIMIT: f32 = 6.0;
 /// The same for captures, which need the strength of lamps.
 const CAPTURE_LIMIT: f32 = 40.0;
+
+/// Everything that a stage refers to; no method, as it borrows less than all of the renderer.
+macro_rules! fixtures {
+    ($renderer:ident) => {
+        Fixtures {
+            layouts: &$renderer.layouts,
+            neutral: &$renderer.neutral,
+            studio: &$renderer.studio,
+            probe: &$renderer.probe.surroundings,
+            brdf: &$renderer.brdf,
+            smooth: &$renderer.smooth,
+            shadow: &$renderer.shadow,
+            ambient: $renderer.ambient.as_ref().map(|a| &a.map),
+            no_shadow: &$renderer.no_shadow,
+        }
+    };
+}
 
 /// A device, what was uploaded to it, and where it draws.
 pub struct Renderer {
@@ -46,6 +66,11 @@ pub struct Renderer {
     shadow: ShadowPass,
     mesh: MeshPass,
     sky: Sky,
+    /// Upper tier.
+    ambient: Option<AmbientPass>,
+    outline: OutlinePass,
+    /// Made when something is highlighted for the first time.
+    shapes: Option<Shapes>,
     mark: MarkPass,
     tonemap: Tonemap,
     stage: Stage,
@@ -93,6 +118,7 @@ impl Renderer {
         let probe = Probe::new(&gpu);
         let brdf = brdf_map(&gpu);
         let smooth = gpu.smooth_sampler();
+        let ambient = (gpu.info.tier == Tier::Full).then(|| AmbientPass::new(&gpu, &layouts, size_px));
         let attachment = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
         let no_shadow = gpu
             .texture(&TextureShape::flat("no shadow", UVec2::ONE, DEPTH, attachment))
@@ -105,6 +131,7 @@ impl Renderer {
             brdf: &brdf,
             smooth: &smooth,
             shadow: &shadow,
+            ambient: ambient.as_ref().map(|a| &a.map),
             no_shadow: &no_shadow,
         };
         let stage = Stage::new(&gpu, &fixtures, &Scene::default());
@@ -113,6 +140,8 @@ impl Renderer {
             mesh: MeshPass::new(&gpu, &layouts),
             sky: Sky::new(&gpu, &layouts, &studio),
             mark: MarkPass::new(&gpu, &layouts),
+            outline: OutlinePass::new(&gpu, &layouts),
+            shapes: None,
             environment: Environment::default(),
             far_to_near: Vec::new(),
             gpu,
@@ -129,6 +158,7 @@ impl Renderer {
             smooth,
             no_shadow,
             shadow,
+            ambient,
             tonemap,
             stage,
         })
@@ -151,23 +181,19 @@ impl Renderer {
             self.size_px = size_px;
             self.target.configure(&self.gpu, size_px);
             self.buffers = Buffers::new(&self.gpu, size_px);
+            self.shapes = None;
             self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, &self.neutral.black);
+            if let Some(ambient) = &mut self.ambient {
+                ambient.resize(&self.gpu, size_px);
+            }
+            self.stage.rebind(&self.gpu, &fixtures!(self));
         }
         Ok(())
     }
 
     /// Uploads geometry and materials; every image is neutral until [`Renderer::set_image`]. Replaces the scene before.
     pub fn set_scene(&mut self, scene: &Scene) {
-        let fixtures = Fixtures {
-            layouts: &self.layouts,
-            neutral: &self.neutral,
-            studio: &self.studio,
-            probe: &self.probe.surroundings,
-            brdf: &self.brdf,
-            smooth: &self.smooth,
-            shadow: &self.shadow,
-            no_shadow: &self.no_shadow,
-        };
+        let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
         self.shadow.forget();
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
@@ -203,6 +229,7 @@ impl Renderer {
                     exposure: 1.0,
                     target_px: UVec2::splat(SIDE_PX),
                     radiance_limit: CAPTURE_LIMIT,
+                    ambient_px: UVec2::ZERO,
                 };
                 let frame = self.stage.frame(&looking, self.environment, bounce > 0);
                 self.stage.arena.put(slot::face(i), &frame);
@@ -212,7 +239,8 @@ impl Renderer {
             self.draw_shadow(&mut encoder, false, &mut Drawn::default());
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
-                let group = if bounce > 0 { &self.stage.room_group } else { &self.stage.studio_group };
+                let groups = &self.stage.groups;
+                let group = if bounce > 0 { &groups.capture_room } else { &groups.capture_studio };
                 let mut pass = begin_pass(&mut encoder, &self.probe.color, &self.probe.depth, &self.probe.picture);
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
                 self.draw_surfaces(&mut pass, &Frustum::new(clip_from_world), &mut Drawn::default());
@@ -233,8 +261,10 @@ impl Renderer {
         let has_moved = self.set_frame(frame);
         let mut encoder = self.gpu.encoder();
         self.draw_shadow(&mut encoder, has_moved, &mut drawn);
+        self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
-        let tone = (self.size_px, false);
+        self.draw_outline(&mut encoder, frame, &mut drawn);
+        let tone = (self.size_px, !frame.highlight.is_empty());
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         self.gpu.submit(encoder);
@@ -258,6 +288,7 @@ impl Renderer {
                 exposure: frame.exposure,
                 target_px: self.size_px,
                 radiance_limit: PICTURE_LIMIT,
+                ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
             };
             let uniform = self.stage.frame(&looking, self.environment, self.stage.is_captured);
             self.stage.arena.put(slot::view(i), &uniform);
@@ -274,6 +305,35 @@ impl Renderer {
         if let Some(sun) = self.stage.sun() {
             self.shadow.draw(encoder, &self.stage, &sun, has_moved, drawn);
         }
+    }
+
+    fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        let (Some(ambient), [view]) = (&self.ambient, frame.views) else { return };
+        if !has_ambient(frame) {
+            return;
+        }
+        let metre_part = match view.projection {
+            Projection::Perspective { fov_y, .. } => 0.5 / (0.5 * fov_y).tan(),
+            Projection::Orthographic { half_size, .. } => 0.5 / half_size.y,
+        };
+        let frustum = Frustum::new(&view.clip_from_world(self.size_px));
+        let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
+        ambient.draw(&self.gpu, encoder, (&self.stage, slot::view(0)), metre_part, is_seen, drawn);
+    }
+
+    fn draw_outline(&mut self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        if frame.highlight.is_empty() {
+            return;
+        }
+        if self.shapes.is_none() {
+            let shapes = Shapes::new(&self.gpu, self.size_px);
+            self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, &shapes.map);
+            self.shapes = Some(shapes);
+        }
+        let Some(shapes) = &self.shapes else { return };
+        let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
+        let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
+        self.outline.draw(encoder, (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
     }
 
     fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -331,6 +391,11 @@ impl Renderer {
     }
 }
 
+/// What is open around each point is measured for one view of the whole target.
+fn has_ambient(frame: &Frame<'_>) -> bool {
+    matches!(frame.views, [crate::View { viewport_px: None, .. }])
+}
+
 fn begin_pass<'a>(
     encoder: &'a mut wgpu::CommandEncoder,
     color: &wgpu::TextureView,
@@ -347,7 +412,7 @@ fn begin_pass<'a>(
         })],
         depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
             view: depth,
-            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Discard }),
+            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Store }),
             stencil_ops: None,
         }),
         ..Default::default()

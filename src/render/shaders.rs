@@ -9,6 +9,8 @@ macro_rules! wgsl {
 
 pub(crate) const MESH: &str = wgsl!("frame", "vertex", "material", "brdf", "light", "mesh");
 pub(crate) const SHADOW: &str = wgsl!("frame", "vertex", "material", "shadow");
+pub(crate) const AMBIENT: &str = wgsl!("frame", "ambient");
+pub(crate) const OUTLINE: &str = wgsl!("frame", "vertex", "outline");
 pub(crate) const SKY: &str = wgsl!("frame", "sky");
 pub(crate) const MARK: &str = wgsl!("frame", "mark");
 pub(crate) const STUDIO: &str = wgsl!("screen", "cube", "studio");
@@ -23,6 +25,8 @@ pub(crate) const TONEMAP: &str = wgsl!("screen", "tonemap");
 pub const ALL: &[(&str, &str)] = &[
     ("mesh", MESH),
     ("shadow", SHADOW),
+    ("ambient", AMBIENT),
+    ("outline", OUTLINE),
     ("sky", SKY),
     ("mark", MARK),
     ("studio", STUDIO),
@@ -73,6 +77,7 @@ pub const UNIFORMS: &[Layout] = &[
     crate::uniforms::Light::LAYOUT,
     crate::uniforms::Object::LAYOUT,
     crate::material::Material::LAYOUT,
+    crate::pass::ambient::Ambient::LAYOUT,
     crate::pass::prefilter::Filter::LAYOUT,
     crate::pass::tonemap::Tone::LAYOUT,
     crate::pass::mark::Mark::LAYOUT,

@@ -1,7 +1,7 @@
 //! A scene on the device, and the light in it at one moment.
 
 use glam::{Mat4, UVec2, Vec2, Vec3};
-use hall::{Aabb, Pose, Scene};
+use hall::{Aabb, NodeId, Pose, Scene};
 
 use crate::Environment;
 use crate::bindings::{FrameResources, Layouts, object_group, slot};
@@ -10,6 +10,7 @@ use crate::gpu::Gpu;
 use crate::image::{Images, Neutral};
 use crate::lights::Lights;
 use crate::material::Materials;
+use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
 use crate::pass::shadow::SunView;
 use crate::uniforms::{Arena, Frame, Object};
@@ -18,11 +19,12 @@ use crate::uniforms::{Arena, Frame, Object};
 pub(crate) struct Fixtures<'a> {
     pub layouts: &'a Layouts,
     pub neutral: &'a Neutral,
-    pub studio: &'a crate::pass::prefilter::Surroundings,
-    pub probe: &'a crate::pass::prefilter::Surroundings,
+    pub studio: &'a Surroundings,
+    pub probe: &'a Surroundings,
     pub brdf: &'a wgpu::TextureView,
     pub smooth: &'a wgpu::Sampler,
     pub shadow: &'a crate::pass::shadow::ShadowPass,
+    pub ambient: Option<&'a wgpu::TextureView>,
     /// A depth texture that nothing reads, for while the shadow map is drawn.
     pub no_shadow: &'a wgpu::TextureView,
 }
@@ -35,20 +37,60 @@ pub(crate) struct Stage {
     pub lights: Lights,
     pub arena: Arena,
     pub object_group: wgpu::BindGroup,
-    /// Group 0 while shadows are not drawn yet.
-    pub early_group: wgpu::BindGroup,
-    /// Group 0 with the studio around.
-    pub studio_group: wgpu::BindGroup,
-    /// Group 0 with the captured room around.
-    pub room_group: wgpu::BindGroup,
+    pub groups: FrameGroups,
+    /// `pose_map` and `morph_map`.
+    vertex_data: [wgpu::TextureView; 2],
     /// The room, if the scene is one.
     pub room: Option<Room>,
     /// Whether the room was captured.
     pub is_captured: bool,
-    pub parents: Vec<Option<hall::NodeId>>,
+    pub parents: Vec<Option<NodeId>>,
     pose_map: wgpu::Texture,
     light_count: u32,
     sun: Option<SunView>,
+}
+
+/// Group 0 as different passes need it.
+pub(crate) struct FrameGroups {
+    /// While shadow map and ambient map are not drawn yet.
+    pub early: wgpu::BindGroup,
+    /// While the room is captured with the studio around.
+    pub capture_studio: wgpu::BindGroup,
+    /// While the room is captured with itself around.
+    pub capture_room: wgpu::BindGroup,
+    /// With the studio around.
+    pub studio: wgpu::BindGroup,
+    /// With the captured room around.
+    pub room: wgpu::BindGroup,
+}
+
+impl FrameGroups {
+    fn new(gpu: &Gpu, fixtures: &Fixtures<'_>, arena: &Arena, [pose, morph]: &[wgpu::TextureView; 2]) -> Self {
+        let group = |around: &Surroundings, shadow: &wgpu::TextureView, ambient: &wgpu::TextureView| {
+            FrameResources {
+                arena,
+                reflection: &around.reflection_view,
+                irradiance: &around.irradiance_view,
+                brdf: fixtures.brdf,
+                smooth: fixtures.smooth,
+                shadow,
+                comparison: &fixtures.shadow.comparison,
+                pose,
+                morph,
+                ambient,
+            }
+            .group(gpu, fixtures.layouts)
+        };
+        let (white, shadow) = (&fixtures.neutral.white, &fixtures.shadow.view);
+        let ambient = fixtures.ambient.unwrap_or(white);
+        Self {
+            early: group(fixtures.studio, fixtures.no_shadow, white),
+            capture_studio: group(fixtures.studio, shadow, white),
+            capture_room: group(fixtures.probe, shadow, white),
+            studio: group(fixtures.studio, shadow, ambient),
+            room: group(fixtures.probe, shadow, ambient),
+        }
+    }
 }
 
 /// From where and how a view looks.
@@ -58,6 +100,8 @@ pub(crate) struct Looking {
     pub exposure: f32,
     pub target_px: UVec2,
     pub radiance_limit: f32,
+    /// 0 when there is no ambient map.
+    pub ambient_px: UVec2,
 }
 
 impl Stage {
@@ -68,27 +112,12 @@ impl Stage {
         let mut arena = Arena::new(gpu, slot::object(list.movers.len() + 1));
         arena.put(slot::object(0), &Object::WORLD);
         let (pose_map, morph_map) = list.movers.textures(gpu);
-        let (pose, morph) = (pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default()));
-        let group = |around: &crate::pass::prefilter::Surroundings, shadow: &wgpu::TextureView| {
-            FrameResources {
-                arena: &arena,
-                reflection: &around.reflection_view,
-                irradiance: &around.irradiance_view,
-                brdf: fixtures.brdf,
-                smooth: fixtures.smooth,
-                shadow,
-                comparison: &fixtures.shadow.comparison,
-                pose: &pose,
-                morph: &morph,
-                ambient: &fixtures.neutral.white,
-            }
-            .group(gpu, fixtures.layouts)
-        };
+        let vertex_data = [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default())];
+        let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data);
         Self {
             object_group: object_group(gpu, fixtures.layouts, &arena),
-            early_group: group(fixtures.studio, fixtures.no_shadow),
-            studio_group: group(fixtures.studio, &fixtures.shadow.view),
-            room_group: group(fixtures.probe, &fixtures.shadow.view),
+            groups,
+            vertex_data,
             room: Room::find(&list.bounds, &list.obstacles),
             is_captured: false,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
@@ -103,9 +132,26 @@ impl Stage {
         }
     }
 
+    /// Takes up fixtures that were made anew.
+    pub(crate) fn rebind(&mut self, gpu: &Gpu, fixtures: &Fixtures<'_>) {
+        self.groups = FrameGroups::new(gpu, fixtures, &self.arena, &self.vertex_data);
+    }
+
+    /// Whether a node is one of `roots`, or below one.
+    pub(crate) fn is_below(&self, node: NodeId, roots: &[NodeId]) -> bool {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if roots.contains(&node) {
+                return true;
+            }
+            at = self.parents[node.index()];
+        }
+        false
+    }
+
     /// Group 0 of the main pass.
     pub(crate) fn frame_group(&self) -> &wgpu::BindGroup {
-        if self.is_captured { &self.room_group } else { &self.studio_group }
+        if self.is_captured { &self.groups.room } else { &self.groups.studio }
     }
 
     /// Places everything as it is in `pose`, seen from `eye`. Whether anything has moved since last time.
@@ -135,6 +181,7 @@ impl Stage {
                 exposure: 1.0,
                 target_px: UVec2::ONE,
                 radiance_limit: 1.0,
+                ambient_px: UVec2::ZERO,
             };
             let frame = self.frame(&looking, Environment::default(), false);
             self.arena.put(slot::SUN, &frame);
@@ -172,6 +219,9 @@ impl Stage {
             target_px: looking.target_px.as_vec2(),
             sky_intensity: environment.intensity,
             radiance_limit: looking.radiance_limit,
+            ambient_px: looking.ambient_px.as_vec2(),
+            spare_0: 0.0,
+            spare_1: 0.0,
         }
     }
 }

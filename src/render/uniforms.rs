@@ -48,6 +48,10 @@ uniform! {
         sky_intensity: f32,
         /// Brightest radiance that is written, after exposure; keeps edges smooth and captures free of sparks.
         radiance_limit: f32,
+        /// Of the map of what is open around each point, pixels; 0 when there is none.
+        ambient_px: Vec2,
+        spare_0: f32,
+        spare_1: f32,
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use glam::{UVec2, Vec3};
 use hall::{ImageId, Pose, Projection, Scene};
 use image::{Rgba, RgbaImage};
-use render::{Frame, Options, Pixels, Renderer, Tier, View};
+use render::{Environment, Frame, Options, Pixels, Renderer, Tier, View};
 use serde::Deserialize;
 
 /// `golden.toml`.
@@ -31,6 +31,7 @@ pub struct Shot {
     pub view: View,
     pub size_px: UVec2,
     pub exposure: f32,
+    pub environment: Environment,
     /// Let the room light itself.
     pub capture: bool,
     pub highlight: Vec<hall::NodeId>,
@@ -48,6 +49,7 @@ impl Shot {
             view: looking_at(eye, target, 40.0),
             size_px: UVec2::new(400, 300),
             exposure: 1.0,
+            environment: Environment::default(),
             capture: false,
             highlight: Vec::new(),
             floor_mark: None,
@@ -62,6 +64,7 @@ impl Shot {
                 .await
                 .expect("goldens need a graphics device; on Debian: apt install mesa-vulkan-drivers");
             assert_eq!(renderer.info().tier, tier, "the device can't be used as {tier:?}");
+            renderer.set_environment(self.environment);
             renderer.set_scene(&self.scene);
             for (id, image) in &self.images {
                 let size_px = UVec2::new(image.width(), image.height());

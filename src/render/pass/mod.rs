@@ -1,9 +1,12 @@
 //! One file a pass: its uniform, its data, its pipeline, its draw, in that order; its shader has the same name.
 
+pub(crate) mod ambient;
 pub(crate) mod brdf_map;
+pub(crate) mod depth;
 pub(crate) mod mark;
 pub(crate) mod mesh;
 pub(crate) mod mip;
+pub(crate) mod outline;
 pub(crate) mod prefilter;
 pub(crate) mod probe;
 pub(crate) mod shadow;

@@ -189,7 +189,7 @@ impl Prefilter {
             ],
         );
         for face in 0..6 {
-            gpu.fill(encoder, &face_view(target, face, level), pipeline, Some((&group, &[face * ALIGN as u32])));
+            gpu.fill(encoder, &face_view(target, face, level), pipeline, &[(&group, &[face * ALIGN as u32])]);
         }
     }
 }

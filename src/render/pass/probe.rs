@@ -113,6 +113,6 @@ impl Probe {
 
     /// Takes over the picture that was just drawn as a face.
     pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32) {
-        gpu.fill(encoder, &self.radiance.face(face), &self.pipeline, Some((&self.group, &[])));
+        gpu.fill(encoder, &self.radiance.face(face), &self.pipeline, &[(&self.group, &[])]);
     }
 }

@@ -1,14 +1,13 @@
 //! What the sun does not reach.
 
 use glam::{Mat4, UVec2, Vec2, Vec3, Vec4};
-use hall::{Aabb, Topology};
+use hall::Aabb;
 
 use crate::Drawn;
 use crate::bindings::{Layouts, slot};
-use crate::geometry;
+use crate::draw_list::Draw;
 use crate::gpu::{DEPTH, Gpu, TextureShape};
-use crate::look::{Cull, Look, Mode};
-use crate::shaders;
+use crate::pass::depth::DepthPipelines;
 use crate::stage::Stage;
 use crate::view::{Frustum, box_projection, looking};
 
@@ -21,7 +20,7 @@ const REACH_METRES: f32 = 24.0;
 pub(crate) struct ShadowPass {
     pub view: wgpu::TextureView,
     pub comparison: wgpu::Sampler,
-    pipelines: [wgpu::RenderPipeline; 4],
+    pipelines: DepthPipelines,
     /// What the map shows.
     shown: Option<Mat4>,
 }
@@ -85,43 +84,14 @@ impl ShadowPass {
             compare: Some(wgpu::CompareFunction::GreaterEqual),
             ..Default::default()
         });
-        let module = gpu.shader("shadow", shaders::SHADOW);
-        let layout = gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]);
-        let pipeline = |is_skinned: bool, is_masked: bool| {
-            // Both faces: walls that are made to be seen from inside keep the sun out all the same.
-            let look = Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_skinned);
-            gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-                label: Some("shadow"),
-                layout: Some(&layout),
-                vertex: wgpu::VertexState {
-                    module: &module,
-                    entry_point: Some(if is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
-                    compilation_options: Default::default(),
-                    buffers: if is_skinned { geometry::SKINNED } else { geometry::RIGID },
-                },
-                primitive: look.primitive_state(),
-                depth_stencil: Some(wgpu::DepthStencilState {
-                    format: DEPTH,
-                    depth_write_enabled: Some(true),
-                    depth_compare: Some(wgpu::CompareFunction::Greater),
-                    stencil: Default::default(),
-                    bias: wgpu::DepthBiasState { constant: -1, slope_scale: -1.5, clamp: 0.0 },
-                }),
-                multisample: Default::default(),
-                fragment: is_masked.then(|| wgpu::FragmentState {
-                    module: &module,
-                    entry_point: Some("fragment_masked"),
-                    compilation_options: Default::default(),
-                    targets: &[],
-                }),
-                multiview_mask: None,
-                cache: None,
-            })
-        };
         Self {
             view: texture.create_view(&Default::default()),
             comparison,
-            pipelines: [pipeline(false, false), pipeline(false, true), pipeline(true, false), pipeline(true, true)],
+            pipelines: DepthPipelines::new(
+                gpu,
+                layouts,
+                wgpu::DepthBiasState { constant: -1, slope_scale: -1.5, clamp: 0.0 },
+            ),
             shown: None,
         }
     }
@@ -144,35 +114,8 @@ impl ShadowPass {
             return;
         }
         self.shown = Some(sun.clip_from_world);
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("shadow"),
-            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-                view: &self.view,
-                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Store }),
-                stencil_ops: None,
-            }),
-            ..Default::default()
-        });
-        pass.set_bind_group(0, &stage.early_group, &[slot::SUN as u32]);
         let frustum = Frustum::new(&sun.clip_from_world);
-        let (mut pipeline, mut skinned, mut material, mut object) = (None, None, None, None);
-        for draw in stage.list.draws.iter().filter(|d| d.casts_shadow && frustum.may_see(&d.bounds)) {
-            let is_skinned = draw.look.is_skinned();
-            let which = usize::from(is_skinned) * 2 + usize::from(draw.look.mode() == Mode::Masked);
-            if pipeline.replace(which) != Some(which) {
-                pass.set_pipeline(&self.pipelines[which]);
-            }
-            if skinned.replace(is_skinned) != Some(is_skinned) {
-                stage.list.geometry(is_skinned).bind(&mut pass);
-            }
-            if material.replace(draw.material) != Some(draw.material) {
-                pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
-            }
-            if object.replace(draw.object) != Some(draw.object) {
-                pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
-            }
-            pass.draw_indexed(draw.indices.clone(), 0, 0..1);
-            drawn.add(&draw.indices);
-        }
+        let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
+        self.pipelines.draw(encoder, &self.view, (stage, slot::SUN), is_seen, drawn);
     }
 }

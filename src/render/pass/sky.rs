@@ -35,7 +35,7 @@ impl Sky {
             depth_stencil: Some(wgpu::DepthStencilState {
                 format: DEPTH,
                 depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::Equal),
+                depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
                 stencil: Default::default(),
                 bias: Default::default(),
             }),

@@ -16,7 +16,7 @@ pub(crate) fn paint_studio(gpu: &Gpu, radiance: &Radiance) {
             format: HDR,
             constants: &[("FACE", f64::from(face))],
         });
-        gpu.fill(&mut encoder, &radiance.face(face), &pipeline, None);
+        gpu.fill(&mut encoder, &radiance.face(face), &pipeline, &[]);
     }
     gpu.submit(encoder);
 }

@@ -86,6 +86,6 @@ impl Tonemap {
             pixel: 1.0 / size_px.as_vec2(),
         };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
-        gpu.fill(encoder, target, &self.pipeline, Some((group, &[])));
+        gpu.fill(encoder, target, &self.pipeline, &[(group, &[])]);
     }
 }
