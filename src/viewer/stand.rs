@@ -6,7 +6,7 @@ use glam::{Vec3, vec3};
 use hall::{Aabb, NodeId};
 
 use crate::visitor::Stance;
-use crate::walk::{Body, Sees, Space, Triangle};
+use crate::walk::{Body, Bvh, Sees, Space, Triangle};
 
 /// Directions that are looked in from a place.
 const DIRECTIONS: usize = 16;
@@ -26,13 +26,13 @@ pub fn gaze(eye: Vec3, target: Vec3) -> (f32, f32) {
     ((-to.x).atan2(-to.z), to.y.atan2(to.x.hypot(to.z)))
 }
 
-/// A space with a good place to begin in it, for a scene whose author names none.
-pub fn arrive(triangles: Vec<Triangle>) -> (Space, Stance) {
+/// A space with a good place to begin in it, for a scene whose author names none. `seen` is around everything that is drawn (metres), triangles or not.
+pub fn arrive(triangles: Vec<Triangle>, seen: Aabb) -> (Space, Stance) {
     let space = Space::new(triangles, Body::default());
     let is_room = space.bounds.size().max_element() >= SMALLEST_ROOM;
     match is_room.then(|| enter(&space)).flatten() {
         Some(stance) => (space, stance),
-        None => step_back(space),
+        None => step_back(&space.bvh, space.bounds.union(seen)),
     }
 }
 
@@ -136,11 +136,8 @@ fn face_content(space: &Space, feet: Vec3) -> Option<Stance> {
 }
 
 /// Before a thing without a floor: it is put on one, and whoever looks at it is of its scale.
-fn step_back(space: Space) -> (Space, Stance) {
-    let thing = space.bounds;
-    if thing.is_empty() {
-        return (space, upright(&Space::default(), Vec3::ZERO, 0.0, 0.0));
-    }
+fn step_back(bvh: &Bvh, thing: Aabb) -> (Space, Stance) {
+    let thing = if thing.is_empty() { Aabb::around([Vec3::splat(-0.5), Vec3::splat(0.5)]) } else { thing };
     let size = thing.size();
     let radius = (size.length() * 0.5).max(1e-4);
     // The thing as tall as something that one looks at on a plinth.
@@ -151,7 +148,7 @@ fn step_back(space: Space) -> (Space, Stance) {
     let eye = thing.center() + vec3(0.0, -pitch.sin(), pitch.cos()) * distance;
     let feet = eye - Vec3::Y * body.eye;
     let floor_y = feet.y.min(thing.min.y);
-    let mut triangles = space.bvh.triangles().to_vec();
+    let mut triangles = bvh.triangles().to_vec();
     let reach = distance * 3.0;
     let corner = |x: f32, z: f32| vec3(thing.center().x + x * reach, floor_y, thing.center().z + z * reach);
     let floor = [corner(-1.0, -1.0), corner(-1.0, 1.0), corner(1.0, 1.0), corner(1.0, -1.0)];

@@ -1,5 +1,6 @@
 //! Where one stands when nobody says so.
 
+use ::hall::Aabb;
 use glam::{EulerRot, Quat, Vec3, vec2, vec3};
 use viewer::visitor::Visitor;
 use viewer::walk::Sees;
@@ -12,7 +13,7 @@ fn without_a_spawn_one_stands_inside_the_room_with_a_view() {
     // A long room with a roof that one could stand on, too.
     let (min, max) = (vec2(-3.0, -12.0), vec2(3.0, 12.0));
     let room = Room::default().floor(min, max, 0.0).walls(min, max).floor(min, max, 3.0);
-    let (space, stance) = stand::arrive(room.0);
+    let (space, stance) = stand::arrive(room.0, Aabb::EMPTY);
     assert!(stance.feet.y.abs() < 0.01, "it stands on the floor, not on the roof: {}", stance.feet);
     assert!(space.is_free(stance.feet));
     let ahead = space.bvh.ray(stance.eye, stand::ahead(stance.heading), 100.0, Sees::Solid).expect("a wall");
@@ -24,7 +25,7 @@ fn a_small_thing_without_a_floor_is_seen_whole_from_outside() {
     for size in [0.05_f32, 0.4, 2.0] {
         let half = size * 0.5;
         let block = Room::default().block(vec2(-half, -half), vec2(half, half), size);
-        let (space, stance) = stand::arrive(block.0);
+        let (space, stance) = stand::arrive(block.0, Aabb::EMPTY);
         let mut largest = 0.0_f32;
         for i in 0..8 {
             let pick = |bit: i32, lo: f32, hi: f32| if i & bit == 0 { lo } else { hi };
@@ -51,7 +52,7 @@ fn a_small_thing_without_a_floor_is_seen_whole_from_outside() {
 #[test]
 fn in_front_of_a_picture_means_the_side_it_can_be_seen_from() {
     let room = hall();
-    let bounds = hall::Aabb { min: vec3(-1.0, 1.0, -3.98), max: vec3(1.0, 2.4, -3.95) };
+    let bounds = Aabb { min: vec3(-1.0, 1.0, -3.98), max: vec3(1.0, 2.4, -3.95) };
     let space = room.block(vec2(-0.5, -2.5), vec2(0.5, -1.5), 1.2).space();
     let subject = stand::Subject { bounds, front: Vec3::NEG_Z, node_is_own: &|_| false, seen_from: None };
     let stance = stand::in_front_of(&space, &subject).expect("there is room");

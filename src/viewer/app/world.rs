@@ -1,7 +1,7 @@
 //! A hall that has been loaded: where everything is, and the visitor in it.
 
 use glam::{Affine3A, Vec2, Vec3};
-use hall::{Hall, ImageSource, Keys, NodeId, Pose, Projection, Scene};
+use hall::{Aabb, Hall, ImageSource, Keys, NodeId, Pose, Projection, Scene};
 
 use crate::exhibits::Exhibits;
 use crate::stand::{arrive, in_front_of, upright};
@@ -54,7 +54,7 @@ impl World {
                 let stance = upright(&space, feet, spawn.heading_deg.to_radians(), 0.0);
                 (space, stance)
             }
-            None => arrive(triangles),
+            None => arrive(triangles, seen(&scene, &pose)),
         };
         let (exhibits, lost) = hall.map(|h| Exhibits::find(h, &scene, &pose)).unwrap_or_default();
         let viewpoints = viewpoints(hall, &scene, &pose);
@@ -167,6 +167,19 @@ fn property(values: &Keys) -> u8 {
         Keys::Scale(_) => 2,
         Keys::MorphWeights(_) => 3,
     }
+}
+
+/// Around everything that is drawn, points and lines as well, at rest; metres.
+fn seen(scene: &Scene, pose: &Pose) -> Aabb {
+    let mut all = Aabb::EMPTY;
+    for (node, world_from_node) in scene.nodes.iter().zip(&pose.world_from_node) {
+        // Where a skin puts its mesh is known by its triangles.
+        let Some(mesh) = node.mesh.filter(|_| node.skin.is_none()) else { continue };
+        for primitive in &scene.meshes[mesh.index()].primitives {
+            all = all.union(primitive.bounds.transformed(world_from_node));
+        }
+    }
+    all
 }
 
 /// Which nodes move by themselves, or with one that does.
