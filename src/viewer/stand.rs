@@ -8,6 +8,8 @@ use hall::{Aabb, NodeId};
 use crate::visitor::Stance;
 use crate::walk::{Body, Bvh, Sees, Space, Triangle};
 
+/// Places are looked for in this many rows and columns over the plan.
+const COLUMNS: usize = 14;
 /// Directions that are looked in from a place.
 const DIRECTIONS: usize = 16;
 /// Half of the angle that a thing looked at may fill, radians; less than half of what a visitor sees.
@@ -50,9 +52,15 @@ struct Spot {
     score: f32,
 }
 
-/// The best place in a room to begin: with the back to a wall, looking along the longest free way.
+/// The best place in a room to begin: with the back to a wall, looking along the longest free way. `None` for what is no room: its lower part, where a floor would be, cannot be walked on.
 fn enter(space: &Space) -> Option<Stance> {
-    let best = spots(space).into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let Aabb { min, max } = space.bounds;
+    let low = min.y + (0.35 * (max.y - min.y)).max(1.0);
+    let spots: Vec<Spot> = spots(space).into_iter().filter(|spot| spot.feet.y <= low).collect();
+    if spots.len() * 10 < COLUMNS * COLUMNS {
+        return None;
+    }
+    let best = spots.into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
     if best.enclosed < 0.5 {
         return face_content(space, best.feet);
     }
@@ -77,7 +85,6 @@ fn enter(space: &Space) -> Option<Stance> {
 
 /// Places all over the scene where a body has room.
 fn spots(space: &Space) -> Vec<Spot> {
-    const COLUMNS: usize = 14;
     let Aabb { min, max } = space.bounds;
     let mut spots = Vec::new();
     for i in 0..COLUMNS * COLUMNS {

@@ -50,6 +50,21 @@ fn a_small_thing_without_a_floor_is_seen_whole_from_outside() {
 }
 
 #[test]
+fn a_large_thing_without_a_floor_is_not_climbed_on() {
+    // The size of a lorry, with a roof to stand on.
+    let lorry = Room::default().block(vec2(-1.2, -4.0), vec2(1.2, 4.0), 3.2);
+    let (_, stance) = stand::arrive(lorry.0, Aabb::EMPTY);
+    assert!(stance.eye.z > 6.0, "it is looked at from outside: {}", stance.eye);
+
+    // The same on a yard.
+    let yard = Room::default().floor(vec2(-20.0, -20.0), vec2(20.0, 20.0), 0.0);
+    let (_, stance) = stand::arrive(yard.block(vec2(-1.2, -4.0), vec2(1.2, 4.0), 3.2).0, Aabb::EMPTY);
+    assert!(stance.feet.y.abs() < 0.01 && stance.feet.length() > 5.0, "it stands on the yard: {}", stance.feet);
+    let to = (vec3(0.0, 1.6, 0.0) - stance.eye).normalize();
+    assert!(to.dot(stand::ahead(stance.heading)) > 0.9, "it looks at the lorry");
+}
+
+#[test]
 fn in_front_of_a_picture_means_the_side_it_can_be_seen_from() {
     let room = hall();
     let bounds = Aabb { min: vec3(-1.0, 1.0, -3.98), max: vec3(1.0, 2.4, -3.95) };
