@@ -74,7 +74,7 @@ impl App {
             Progress::GaveUp => self.going_to = None,
             Progress::None => {}
         }
-        if is_moved {
+        if is_moved || self.frames == 0 {
             self.needs_draw = true;
             self.notice();
             self.point();
