@@ -42,8 +42,9 @@ struct Frame {
     radiance_limit: f32,
     // Of the map of what is open around each point, pixels; 0 when there is none.
     ambient_px: vec2f,
-    spare_0: f32,
-    spare_1: f32,
+    // Radiance from everywhere for a room that has too little light of its own.
+    fill: f32,
+    spare: f32,
 }
 
 // A punctual light (KHR_lights_punctual).

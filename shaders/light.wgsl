@@ -89,6 +89,11 @@ fn between_surfaces(ambient: f32, albedo: vec3f) -> vec3f {
     return max(vec3f(ambient), ((ambient * a + b) * ambient + c) * ambient);
 }
 
+// Like an overcast sky: more from above.
+fn fill_from(direction: vec3f) -> f32 {
+    return frame.fill * (1.0 + 0.5 * direction.y);
+}
+
 // Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019).
 fn surrounding_light(s: Shading) -> Reflected {
     let mirrored = reflect(-s.view, s.normal);
@@ -96,9 +101,10 @@ fn surrounding_light(s: Shading) -> Reflected {
     let leaning = normalize(mix(mirrored, s.normal, s.alpha * s.alpha));
     let reflected = textureSampleLevel(
         reflection_map, smooth_sampler, captured_direction(s.position, leaning), s.roughness * ROUGHEST_LEVEL,
-    ).rgb * frame.probe_intensity;
+    ).rgb * frame.probe_intensity + fill_from(leaning);
     let around = captured_direction(s.position, s.normal);
-    let irradiance = textureSampleLevel(irradiance_map, smooth_sampler, around, 0.0).rgb * frame.probe_intensity;
+    let irradiance = textureSampleLevel(irradiance_map, smooth_sampler, around, 0.0).rgb * frame.probe_intensity
+        + fill_from(s.normal);
 
     let once = s.f0 * s.split_sum.x + s.split_sum.y;
     let lost = 1.0 - (s.split_sum.x + s.split_sum.y);

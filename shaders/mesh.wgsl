@@ -152,7 +152,8 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     }
 
     let s = shading(in, is_front, color.rgb);
-    let passing = transmitted(in.uv) * (1.0 - max(s.f0.r - 0.04, 0.0));
+    // Rough glass scatters what passes; without seeing through it blurred, a part of it is milk.
+    let passing = transmitted(in.uv) * (1.0 - max(s.f0.r - 0.04, 0.0)) * (1.0 - 0.7 * material.roughness);
     if ALPHA_MODE == 3u {
         let through = color.rgb * passing * (1.0 - fresnel_schlick(vec3f(0.04), s.n_dot_v));
         return vec4f(mix(vec3f(1.0), through, alpha), 1.0);

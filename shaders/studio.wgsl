@@ -17,12 +17,12 @@ fn soft_box(direction: vec3f, axis: vec3f, across: vec3f, half_size: vec2f, rim:
 
 fn studio(direction: vec3f) -> vec3f {
     let up = direction.y;
-    let floor_light = mix(0.30, 0.52, smoothstep(-1.0, -0.05, up));
-    let wall_light = mix(0.52, 0.62, smoothstep(-0.05, 0.75, up));
+    let floor_light = mix(0.22, 0.44, smoothstep(-1.0, -0.05, up));
+    let wall_light = mix(0.44, 0.56, smoothstep(-0.05, 0.75, up));
     var light = select(floor_light, wall_light, up > -0.05);
-    light += 2.7 * soft_box(direction, vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), vec2f(0.60, 0.36), 0.08);
+    light += 3.6 * soft_box(direction, vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), vec2f(0.60, 0.36), 0.08);
     let left = normalize(vec3f(-1.0, 0.42, 0.25));
-    light += 2.4 * soft_box(direction, left, normalize(cross(vec3f(0.0, 1.0, 0.0), left)), vec2f(0.28, 0.62), 0.07);
+    light += 3.4 * soft_box(direction, left, normalize(cross(vec3f(0.0, 1.0, 0.0), left)), vec2f(0.28, 0.62), 0.07);
     let right = normalize(vec3f(0.9, 0.30, -0.55));
     light += 1.6 * soft_box(direction, right, normalize(cross(vec3f(0.0, 1.0, 0.0), right)), vec2f(0.22, 0.70), 0.07);
     let front = normalize(vec3f(0.35, 0.25, 1.0));

@@ -25,7 +25,7 @@ fn spheres() {
             stage.put(sphere(0.45), material, at(Vec3::new(column as f32 - 2.5, 0.5 - row as f32, 0.0)));
         }
     }
-    check("spheres", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 6.0), Vec3::ZERO));
+    check("spheres", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 7.6), Vec3::ZERO));
 }
 
 /// A grid of stripes behind; before it: opaque, masked, blended, one blended inside of another, lines.
@@ -46,12 +46,12 @@ fn alpha_modes() {
         stage.put(panel, material, at(Vec3::new(i as f32 * 1.25 - 1.9, 0.0, 0.0)));
     }
     for (radius, color) in [(0.55, Vec3::new(0.9, 0.1, 0.1)), (0.3, Vec3::new(0.1, 0.8, 0.2))] {
-        let mut material =
-            Material { alpha_mode: AlphaMode::Blend, double_sided: true, ..matte(color, 0.4) };
+        let mut material = Material { alpha_mode: AlphaMode::Blend, double_sided: true, ..matte(color, 0.4) };
         material.base_color.w = 0.45;
         stage.put(sphere(radius), material, at(Vec3::new(1.9, 0.0, 0.0)));
     }
-    let frame = [Vec3::new(-2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, 0.9, 0.1)];
+    let frame =
+        [Vec3::new(-2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, -0.9, 0.1), Vec3::new(2.5, 0.9, 0.1)];
     stage.put(lines(&frame), matte(Vec3::new(1.0, 0.2, 0.6), 1.0), at(Vec3::ZERO));
     check("alpha_modes", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 5.2), Vec3::ZERO));
 }
@@ -73,15 +73,12 @@ fn skin() {
     primitive.material = Some(stage.material(Material { double_sided: true, ..matte(Vec3::new(0.2, 0.6, 0.5), 0.35) }));
     let mesh = Some(stage.mesh(primitive));
     for side in [1.0, -1.0] {
-        let root = Trs { translation: Vec3::new(-0.9 * side, -1.0, 0.0), scale: Vec3::new(side, 1.0, 1.0), ..Trs::default() };
+        let root =
+            Trs { translation: Vec3::new(-0.9 * side, -1.0, 0.0), scale: Vec3::new(side, 1.0, 1.0), ..Trs::default() };
         let lower = stage.node(Node { parent_from_node: root, ..Node::default() });
         let upper = stage.node(Node {
             parent: Some(lower),
-            parent_from_node: Trs {
-                translation: Vec3::Y,
-                rotation: Quat::from_rotation_z(-1.2),
-                ..Trs::default()
-            },
+            parent_from_node: Trs { translation: Vec3::Y, rotation: Quat::from_rotation_z(-1.2), ..Trs::default() },
             ..Node::default()
         });
         stage.0.skins.push(Skin {
@@ -108,7 +105,7 @@ fn morph() {
             MorphTarget { positions: primitive.positions.iter().map(swell).collect(), ..MorphTarget::default() },
             MorphTarget { positions: primitive.positions.iter().map(shear).collect(), ..MorphTarget::default() },
         ];
-        let place = at(Vec3::new(i as f32 * 1.5 - 1.5, 0.0, 0.0));
+        let place = at(Vec3::new(i as f32 * 1.35 - 1.5, 0.0, 0.0));
         let node = stage.put(primitive, matte(Vec3::new(0.8, 0.4, 0.3), 0.5), place);
         stage.0.nodes[node.index()].morph_weights = weights.to_vec();
     }
@@ -152,7 +149,7 @@ fn glass() {
         };
         stage.put(cuboid(Vec3::new(0.9, 1.3, 0.03)), glass(color, roughness), place);
     }
-    stage.put(sphere(0.4), Material { double_sided: true, ..glass(Vec3::ONE, 0.0) }, at(Vec3::new(1.7, -0.3, 0.4)));
+    stage.put(sphere(0.4), Material { double_sided: true, ..glass(Vec3::ONE, 0.0) }, at(Vec3::new(1.35, -0.3, 0.6)));
     check("glass", &Shot::of(stage.0, Vec3::new(0.3, 0.5, 4.2), Vec3::new(0.0, -0.1, 0.0)));
 }
 
@@ -172,7 +169,11 @@ fn room_scene() -> Stage {
     stage.put(quad(Vec3::X * 6.0, Vec3::Z * 8.0), white(), at(Vec3::Y * 3.0));
     stage.put(quad(Vec3::X * 6.0, Vec3::Y * 3.0), white(), at(Vec3::new(0.0, 1.5, -4.0)));
     stage.put(quad(Vec3::NEG_X * 6.0, Vec3::Y * 3.0), white(), at(Vec3::new(0.0, 1.5, 4.0)));
-    stage.put(quad(Vec3::NEG_Z * 8.0, Vec3::Y * 3.0), matte(Vec3::new(0.8, 0.1, 0.08), 0.8), at(Vec3::new(-3.0, 1.5, 0.0)));
+    stage.put(
+        quad(Vec3::NEG_Z * 8.0, Vec3::Y * 3.0),
+        matte(Vec3::new(0.8, 0.1, 0.08), 0.8),
+        at(Vec3::new(-3.0, 1.5, 0.0)),
+    );
     stage.put(quad(Vec3::Z * 8.0, Vec3::Y * 3.0), white(), at(Vec3::new(3.0, 1.5, 0.0)));
     let lamp = Material { emissive: Vec3::splat(5.0), ..matte(Vec3::splat(0.8), 1.0) };
     stage.put(quad(Vec3::X * 2.0, Vec3::Z * 3.0), lamp, at(Vec3::new(0.0, 2.98, -1.0)));
@@ -188,7 +189,8 @@ fn marks() {
     let mut stage = Stage::default();
     stage.put(floor(8.0, 8.0), matte(Vec3::splat(0.5), 0.5), at(Vec3::ZERO));
     let group = stage.node(Node::default());
-    let highlighted = stage.put(cuboid(Vec3::new(0.9, 1.1, 0.9)), matte(Vec3::splat(0.6), 0.5), at(Vec3::new(0.0, 0.55, 0.0)));
+    let highlighted =
+        stage.put(cuboid(Vec3::new(0.9, 1.1, 0.9)), matte(Vec3::splat(0.6), 0.5), at(Vec3::new(0.0, 0.55, 0.0)));
     stage.0.nodes[highlighted.index()].parent = Some(group);
     stage.put(sphere(0.4), matte(Vec3::new(0.5, 0.3, 0.2), 0.5), at(Vec3::new(0.5, 0.4, 0.9)));
     let mut shot = Shot::of(stage.0, Vec3::new(1.2, 1.6, 4.0), Vec3::new(0.0, 0.5, 0.0));

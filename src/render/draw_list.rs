@@ -1,5 +1,6 @@
 //! A scene as a list of draws: static geometry merged by material, what moves or is seen through kept apart.
 
+use core::f32::consts::PI;
 use core::ops::Range;
 
 use glam::{Affine3A, Vec3};
@@ -47,6 +48,8 @@ pub(crate) struct DrawList {
     pub bounds: Aabb,
     /// Of each piece of static geometry that is lit, in the world.
     pub obstacles: Vec<Aabb>,
+    /// Light that static surfaces send out by themselves: square metres times radiance times π.
+    pub glow: f32,
 }
 
 /// A batch is split by place once it has this many indices, so that what is behind the visitor isn't drawn.
@@ -75,6 +78,7 @@ impl DrawList {
         let mut movers = Movers::new();
         let mut merged: Vec<Piece<'_>> = Vec::new();
         let mut obstacles = Vec::new();
+        let mut glow = 0.0;
 
         for (i, node) in scene.nodes.iter().enumerate() {
             let Some(mesh) = node.mesh else { continue };
@@ -98,13 +102,19 @@ impl DrawList {
                     // What is shown as it is, is a backdrop or a sign of light: no wall of the room, and it keeps no light away.
                     if !material.is_some_and(|m| m.unlit) {
                         obstacles.push(piece.bounds);
+                        let radiance = material.map_or(0.0, |m| m.emissive.max_element());
+                        // An image of light is dark somewhere.
+                        let part = if material.is_some_and(|m| m.emissive_texture.is_some()) { 0.4 } else { 1.0 };
+                        if radiance > 0.0 {
+                            glow += PI * radiance * part * area(primitive, world_from_node);
+                        }
                     }
                     if piece.look.mode().is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
                 }
             }
         }
         builder.add_merged(merged);
-        builder.finish(gpu, movers, obstacles)
+        builder.finish(gpu, movers, obstacles, glow)
     }
 
     /// The buffers that draws of one kind count in.
@@ -214,7 +224,7 @@ impl Builder<'_> {
         }
     }
 
-    fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>) -> DrawList {
+    fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
         // Stable: the two sides of glass stay in order.
         self.draws.sort_by_key(|(d, _)| {
             if d.look.mode().is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
@@ -238,8 +248,19 @@ impl Builder<'_> {
             skinned: self.skinned.upload(gpu),
             movers,
             obstacles,
+            glow,
         }
     }
+}
+
+/// Of triangles in the world, square metres.
+fn area(primitive: &Primitive, world_from_mesh: &Affine3A) -> f32 {
+    if primitive.topology != Topology::Triangles {
+        return 0.0;
+    }
+    let at = |i: u32| world_from_mesh.transform_point3(primitive.positions[i as usize]);
+    let corners = primitive.indices.chunks_exact(3).map(|t| [at(t[0]), at(t[1]), at(t[2])]);
+    corners.map(|[a, b, c]| 0.5 * (b - a).cross(c - a).length()).sum()
 }
 
 fn cell(center: Vec3) -> (i32, i32) {

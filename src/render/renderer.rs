@@ -19,7 +19,7 @@ use crate::pass::shadow::ShadowPass;
 use crate::pass::sky::Sky;
 use crate::pass::studio::paint_studio;
 use crate::pass::tonemap::Tonemap;
-use crate::stage::{Fixtures, Looking, Stage};
+use crate::stage::{Around, Fixtures, Looking, Stage};
 use crate::target::{Buffers, Target};
 use crate::view::Frustum;
 use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError, Tier};
@@ -222,6 +222,7 @@ impl Renderer {
         self.shadow.forget();
         let views = room.face_views();
         for bounce in 0..BOUNCES {
+            let around = if bounce > 0 { Around::Room } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
                 let looking = Looking {
                     clip_from_world: *clip_from_world,
@@ -231,7 +232,7 @@ impl Renderer {
                     radiance_limit: CAPTURE_LIMIT,
                     ambient_px: UVec2::ZERO,
                 };
-                let frame = self.stage.frame(&looking, self.environment, bounce > 0);
+                let frame = self.stage.frame(&looking, self.environment, around);
                 self.stage.arena.put(slot::face(i), &frame);
             }
             self.stage.arena.upload(&self.gpu);
@@ -290,7 +291,7 @@ impl Renderer {
                 radiance_limit: PICTURE_LIMIT,
                 ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
             };
-            let uniform = self.stage.frame(&looking, self.environment, self.stage.is_captured);
+            let uniform = self.stage.frame(&looking, self.environment, self.stage.around());
             self.stage.arena.put(slot::view(i), &uniform);
         }
         if let Some((position, opacity)) = frame.floor_mark {

@@ -1,5 +1,7 @@
 //! A scene on the device, and the light in it at one moment.
 
+use core::f32::consts::TAU;
+
 use glam::{Mat4, UVec2, Vec2, Vec3};
 use hall::{Aabb, NodeId, Pose, Scene};
 
@@ -50,6 +52,20 @@ pub(crate) struct Stage {
     sun: Option<SunView>,
 }
 
+/// All light that lamps send out, lumens in the units of the scene; `glow` is that of emissive surfaces.
+fn own_light(scene: &Scene, glow: f32) -> f32 {
+    let shining = scene.nodes.iter().filter_map(|n| n.light).map(|light| {
+        let light = &scene.lights[light.index()];
+        let candela = light.color.max_element() * light.intensity;
+        match light.kind {
+            hall::LightKind::Directional => 0.0,
+            hall::LightKind::Point { .. } => 2.0 * TAU * candela,
+            hall::LightKind::Spot { outer_angle, .. } => TAU * (1.0 - outer_angle.cos()) * candela,
+        }
+    });
+    shining.sum::<f32>() + glow
+}
+
 /// Group 0 as different passes need it.
 pub(crate) struct FrameGroups {
     /// While shadow map and ambient map are not drawn yet.
@@ -93,6 +109,17 @@ impl FrameGroups {
     }
 }
 
+/// What surfaces reflect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Around {
+    /// The environment.
+    Studio,
+    /// The light of lamps alone, in a room that is being captured.
+    Nothing,
+    /// The captured room.
+    Room,
+}
+
 /// From where and how a view looks.
 pub(crate) struct Looking {
     pub clip_from_world: Mat4,
@@ -118,7 +145,7 @@ impl Stage {
             object_group: object_group(gpu, fixtures.layouts, &arena),
             groups,
             vertex_data,
-            room: Room::find(&list.bounds, &list.obstacles),
+            room: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)),
             is_captured: false,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
             lights: Lights::new(scene),
@@ -147,6 +174,10 @@ impl Stage {
             at = self.parents[node.index()];
         }
         false
+    }
+
+    pub(crate) fn around(&self) -> Around {
+        if self.is_captured { Around::Room } else { Around::Studio }
     }
 
     /// Group 0 of the main pass.
@@ -183,7 +214,7 @@ impl Stage {
                 radiance_limit: 1.0,
                 ambient_px: UVec2::ZERO,
             };
-            let frame = self.frame(&looking, Environment::default(), false);
+            let frame = self.frame(&looking, Environment::default(), Around::Studio);
             self.arena.put(slot::SUN, &frame);
         }
         has_moved
@@ -193,9 +224,9 @@ impl Stage {
         self.sun
     }
 
-    /// The uniform of a view with the captured room around it, or the studio.
-    pub(crate) fn frame(&self, looking: &Looking, environment: Environment, in_room: bool) -> Frame {
-        let room = self.room.filter(|_| in_room);
+    /// The uniform of a view.
+    pub(crate) fn frame(&self, looking: &Looking, environment: Environment, around: Around) -> Frame {
+        let room = self.room.filter(|_| around != Around::Studio);
         let turn = Vec2::new(environment.rotation.cos(), environment.rotation.sin());
         let (sun_direction, sun_color) = self.lights.sun_light.unwrap_or((Vec3::Y, Vec3::ZERO));
         Frame {
@@ -211,7 +242,11 @@ impl Stage {
             probe_position: room.map_or(Vec3::ZERO, |r| r.position),
             probe_parallax: if room.is_some() { 1.0 } else { 0.0 },
             probe_min: room.map_or(Vec3::ZERO, |r| r.bounds.min),
-            probe_intensity: if room.is_some() { 1.0 } else { environment.intensity },
+            probe_intensity: match around {
+                Around::Studio => environment.intensity,
+                Around::Nothing => 0.0,
+                Around::Room => 1.0,
+            },
             probe_max: room.map_or(Vec3::ZERO, |r| r.bounds.max),
             light_count: self.light_count,
             probe_turn: turn,
@@ -220,8 +255,8 @@ impl Stage {
             sky_intensity: environment.intensity,
             radiance_limit: looking.radiance_limit,
             ambient_px: looking.ambient_px.as_vec2(),
-            spare_0: 0.0,
-            spare_1: 0.0,
+            fill: room.map_or(0.0, |r| r.fill),
+            spare: 0.0,
         }
     }
 }

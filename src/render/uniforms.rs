@@ -50,8 +50,9 @@ uniform! {
         radiance_limit: f32,
         /// Of the map of what is open around each point, pixels; 0 when there is none.
         ambient_px: Vec2,
-        spare_0: f32,
-        spare_1: f32,
+        /// Radiance from everywhere for a room that has too little light of its own.
+        fill: f32,
+        spare: f32,
     }
 }
 

@@ -13,16 +13,22 @@ pub(crate) const SIDE_PX: u32 = 128;
 /// How often light goes on from surface to surface before it is taken for settled.
 pub(crate) const BOUNCES: usize = 3;
 
+/// A room whose lamps give less than half of this is lit as by an overcast sky, so that a scene without any light can be seen.
+const LEAST_RADIANCE: f32 = 0.32;
+
 /// A room: where its reflections are captured, and the box that they come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Room {
     pub position: Vec3,
     pub bounds: Aabb,
+    /// Radiance from everywhere that makes up for what lamps lack.
+    pub fill: f32,
 }
 
 impl Room {
     /// A room if the scene is as large as one: at least 4 m wide and deep and 2.2 m high.
-    pub(crate) fn find(bounds: &Aabb, obstacles: &[Aabb]) -> Option<Self> {
+    /// `own_light` is what its lamps send out, lumens in the units of the scene.
+    pub(crate) fn find(bounds: &Aabb, obstacles: &[Aabb], own_light: f32) -> Option<Self> {
         let size = bounds.size();
         if bounds.is_empty() || size.x < 4.0 || size.z < 4.0 || size.y < 2.2 {
             return None;
@@ -44,7 +50,11 @@ impl Room {
                 best = (score, at);
             }
         }
-        Some(Self { position: best.1, bounds: *bounds })
+        // What the lamps would give every surface if they were spread evenly.
+        let surface = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
+        let own = own_light / (core::f32::consts::PI * surface);
+        let fill = (LEAST_RADIANCE - 2.0 * own).max(0.0);
+        Some(Self { position: best.1, bounds: *bounds, fill })
     }
 
     /// One view for each face of a cube map, mirrored left to right.
