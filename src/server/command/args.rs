@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command};
+use toml::Value;
 
 use crate::lang::Lang;
-use crate::settings::SETTINGS;
+use crate::settings::{SETTINGS, Setting};
 
 const HELP: &str = "{about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}";
 
@@ -25,7 +26,12 @@ pub fn command(lang: Lang) -> Command {
         "云展：园区与企业的线上展厅\n（English: yunzhan --lang en --help）",
         "Yunzhan: online halls of parks and enterprises\n（中文：yunzhan --lang zh-CN --help）",
     );
-    let speak = Arg::new("lang").long("lang").value_name("LANG").global(true).value_parser(["zh-CN", "zh", "en"]);
+    let speak = Arg::new("lang")
+        .long("lang")
+        .value_name("LANG")
+        .global(true)
+        .value_parser(["zh-CN", "zh", "en"])
+        .hide_possible_values(true);
     polish(Command::new("yunzhan"), lang)
         .about(about)
         .version(env!("CARGO_PKG_VERSION"))
@@ -82,15 +88,26 @@ fn with_settings(command: Command, lang: Lang) -> Command {
     ));
     let flags = SETTINGS.iter().filter(|setting| setting.key != "lang").map(|setting| {
         Arg::new(setting.key).long(setting.key).value_name(setting.value_name).help(format!(
-            "{} [{}]",
+            "{}{}",
             lang.pick(setting.zh, setting.en),
-            (setting.default)()
+            default_in_words(setting)
         ))
     });
     polish(command, lang).arg(file).args(flags).after_help(lang.pick(
         "每一项也可以写在环境变量 YUNZHAN_…（如 YUNZHAN_PORT）或 TOML 文件里（如 port = 8080）。\n优先级：命令行 > 环境变量 > 文件 > 默认值。",
         "Each can also be set in the environment as YUNZHAN_… (YUNZHAN_PORT) or in the TOML file (port = 8080).\nThe command line goes before the environment, the environment before the file.",
     ))
+}
+
+/// As one would write it on the command line.
+fn default_in_words(setting: &Setting) -> String {
+    let value = (setting.default)();
+    let words = match &value {
+        Value::String(words) => words.clone(),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    };
+    if words.is_empty() { words } else { format!(" [{words}]") }
 }
 
 /// Headings and the help flag in the right language.

@@ -140,7 +140,7 @@ fn verdict(findings: &[Finding], lang: Lang) -> String {
     let (errors, warnings, hints) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
     let style = AnsiColor::Green.on_default().bold();
     let style = if errors > 0 { colour(Severity::Error) } else { style };
-    let words = match lang {
+    match lang {
         Lang::Chinese => {
             let verdict = if errors > 0 { "不能展示" } else { "可以展示" };
             format!("{style}{verdict}{style:#}：{errors} 个错误，{warnings} 个警告，{hints} 条建议")
@@ -151,6 +151,5 @@ fn verdict(findings: &[Finding], lang: Lang) -> String {
             let (errors, warnings) = (many(errors, "error"), many(warnings, "warning"));
             format!("{style}{verdict}{style:#}: {errors}, {warnings}, {}", many(hints, "hint"))
         }
-    };
-    words
+    }
 }
