@@ -43,7 +43,9 @@ pub fn bake(scene: &mut Scene, floor: FloorRect) -> Picture {
                 let color = |(open, &(point, normal)): (f32, &(Vec3, Vec3))| {
                     if paint.is_backdrop() { daylight(&bvh, sun, point, normal, open) } else { tint(open) }
                 };
-                primitive.colors = open.into_iter().zip(&points).map(color).map(|c| c.extend(1.0)).collect();
+                // Whole steps of a byte, which is how they are written.
+                let stepped = |c: Vec3| ((c * 255.0).round() / 255.0).extend(1.0);
+                primitive.colors = open.into_iter().zip(&points).map(color).map(stepped).collect();
             }
         }
     }

@@ -30,7 +30,7 @@ pub fn build(stage: &mut Stage) {
     ];
     for (i, (from, to, candela)) in spots.into_iter().enumerate() {
         let kind = LightKind::Spot { range: Some(14.0), inner_angle: 0.2, outer_angle: 0.52 };
-        stage.light(&format!("spot-{}", i + 1), from, to, Vec3::new(1.0, 0.9, 0.76), candela, kind);
+        stage.light(&format!("spot-{}", i + 1), from, to, Vec3::new(1.0, 0.93, 0.83), candela, kind);
         aim(stage, &format!("spotlight-{}", i + 1), fitting, from, to);
     }
     // Fittings that complete the rows.

@@ -4,7 +4,7 @@ use std::f32::consts::TAU;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::geometry::{Shape, chamfer_box, chamfer_box_on, lathe, loft, ring, circle, spline, tube};
+use crate::geometry::{Shape, chamfer_box, chamfer_box_on, lathe, loft, ring, circle, spline, sweep, tube};
 use crate::material::Paint;
 use crate::material::noise::Dice;
 use crate::model::Model;
@@ -80,18 +80,18 @@ fn pot(radius: f32, height: f32, paint: Paint) -> Model {
 pub fn strelitzia(seed: u32) -> Model {
     let mut m = pot(0.3, 0.52, Paint::Graphite);
     let mut dice = Dice::new(seed);
-    for i in 0..13 {
+    for i in 0..17 {
         let heading = TAU * (i as f32 * 0.382 + dice.between(-0.04, 0.04));
-        let t = i as f32 / 12.0;
+        let t = i as f32 / 16.0;
         let stem = 0.55 + 0.65 * t + dice.between(-0.08, 0.08);
-        let lean = 0.62 - 0.46 * t + dice.between(-0.06, 0.06);
+        let lean = 0.52 - 0.4 * t + dice.between(-0.06, 0.06);
         let (sin, cos) = heading.sin_cos();
         let out = Vec3::new(sin, 0.0, cos);
         let base = Vec3::Y * 0.46 + out * 0.05;
         let tip = base + out * (stem * lean) + Vec3::Y * (stem * (1.0 - lean * 0.35));
         let path = [base, base.lerp(tip, 0.5) - out * 0.04, tip];
-        m.add(Paint::Green, tube(&spline(&path, 4), 0.011, 6));
-        let blade = leaf(0.5 + 0.22 * t, 0.19 + 0.05 * t, 0.9 + dice.between(-0.2, 0.3), 0.28, 7);
+        m.add(Paint::Green, tube(&spline(&path, 4), 0.014, 6));
+        let blade = leaf(0.58 + 0.26 * t, 0.25 + 0.07 * t, 0.85 + dice.between(-0.2, 0.3), 0.3, 7);
         m.add(Paint::Leaf, aimed(blade, heading, 0.95 - lean * 0.7, tip));
     }
     m
@@ -150,7 +150,7 @@ fn culm(m: &mut Model, foot: Vec3, dice: &mut Dice) {
             let (sin, cos) = heading.sin_cos();
             let reach = dice.between(0.1, 0.3);
             let tip = from + Vec3::new(sin * reach, reach * 0.7, cos * reach);
-            m.add(Paint::Green, tube(&[from, tip], 0.0028, 3));
+            m.add(Paint::Green, sweep(&circle(0.0028, 3), &[from, tip], Vec3::X, false));
             for k in 0..5 {
                 let blade = lancet(dice.between(0.13, 0.21), 0.024);
                 let along = from.lerp(tip, 0.35 + 0.16 * k as f32);

@@ -48,7 +48,7 @@ fn sign_panel() -> Model {
     m
 }
 
-/// Letters that stand 5 cm off the panel: brass flanks, lit faces.
+/// Letters that float a hand's breadth off the panel on hidden pins: brass flanks, lit faces.
 fn sign() -> Model {
     let mut m = Model::default();
     let font = Font::new(Weight::Bold);
@@ -60,11 +60,6 @@ fn sign() -> Model {
         let (front, flanks) = solid.split(|p| p.z > depth - 0.0005);
         let place = |shape: Shape| shape.at(0.0, foot + up + size * 0.12, z + 0.035);
         m.add(Paint::LightPanel, place(front)).add(Paint::Brass, place(flanks));
-        // Pins that hold the letters.
-        for character in 0..words.chars().count() {
-            let x = size * (character as f32 - (words.chars().count() as f32 - 1.0) * 0.5) * 0.55;
-            m.add(Paint::Brass, chamfer_box(Vec3::new(0.02, 0.02, 0.05), 0.002).at(x, foot + up + size * 0.4, z + 0.02));
-        }
     }
     m
 }

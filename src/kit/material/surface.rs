@@ -10,8 +10,8 @@ use super::picture::{Picture, hex, mix, ramp};
 /// Pale limestone in four slabs, two by two, with fine joints.
 pub fn floor_stone(side: u32) -> Picture {
     Picture::paint(side, side, |uv| {
-        let (color, joint) = stone(uv, [hex(0xc9c3b8), hex(0xd9d4ca)], side);
-        mix(color, hex(0x8d877c), joint * 0.85)
+        let (color, joint) = stone(uv, [hex(0xbfbcb5), hex(0xd6d3cc)], side);
+        mix(color, hex(0x87847d), joint * 0.85)
     })
 }
 

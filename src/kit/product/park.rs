@@ -125,7 +125,7 @@ fn buildings(m: &mut Model) {
 }
 
 fn trees(m: &mut Model) {
-    let tree = lathe(&[(0.0, 0.006), (0.012, 0.01), (0.015, 0.02), (0.009, 0.031), (0.0, 0.035)], 7, 0.0);
+    let tree = lathe(&[(0.0, 0.006), (0.012, 0.01), (0.015, 0.02), (0.009, 0.031), (0.0, 0.035)], 5, 0.0);
     let mut dice = Dice::new(9);
     let mut plant = |x: f32, z: f32| {
         let size = dice.between(0.75, 1.25);
