@@ -2,8 +2,9 @@
 
 use glam::{Affine3A, Vec2, Vec3, vec2};
 use hall::manifest::Anchor;
-use hall::{Aabb, Hall, NodeId, Pose, Scene};
+use hall::{Aabb, NodeId, Pose, Scene};
 
+use crate::setting::Exhibit;
 use crate::stand::{Subject, sees};
 use crate::walk::Space;
 
@@ -45,11 +46,11 @@ pub struct Exhibits {
 
 impl Exhibits {
     /// Finds the anchors in the scene; the second value names those that are not there.
-    pub fn find(hall: &Hall, scene: &Scene, pose: &Pose) -> (Self, Vec<String>) {
+    pub fn find(exhibits: &[Exhibit], scene: &Scene, pose: &Pose) -> (Self, Vec<String>) {
         let mut owner = vec![None; scene.nodes.len()];
         let mut lost = Vec::new();
         let mut places = Vec::new();
-        for (i, exhibit) in hall.exhibits.iter().enumerate() {
+        for (i, exhibit) in exhibits.iter().enumerate() {
             let mut place = Place { bounds: Aabb::EMPTY, front: Vec3::Z, node: None };
             match &exhibit.anchor {
                 Anchor::Position(at) => {

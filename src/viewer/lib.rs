@@ -11,6 +11,7 @@ pub mod gestures;
 mod input;
 mod load;
 mod merge;
+mod setting;
 pub mod stand;
 pub mod visitor;
 pub mod walk;

@@ -38,6 +38,19 @@ pub struct Stance {
     pub fov_y: Option<f32>,
 }
 
+/// A named place to look from, wherever the feet are then.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Metres.
+    pub eye: Vec3,
+    /// Radians; 0 looks along -Z, counter-clockwise from above.
+    pub heading: f32,
+    /// Radians, upwards.
+    pub pitch: f32,
+    /// Vertical field of view, radians; the visitor's own when missing.
+    pub fov_y: Option<f32>,
+}
+
 /// What became of an errand in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {

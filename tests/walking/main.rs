@@ -5,7 +5,7 @@ mod standing;
 
 use glam::{Vec3, vec2, vec3};
 use viewer::visitor::{Progress, Stance};
-use viewer::walk::route;
+use viewer::walk::{Bvh, Sees, Triangle, route};
 use viewer::{Key, stand};
 
 use room::{Room, hall, pass, visitor_at};
@@ -291,4 +291,33 @@ fn a_viewpoint_in_the_air_is_held_until_one_walks() {
     let height = visitor.eye(&space).y - visitor.walker.feet.y;
     assert_eq!(visitor.fov_part, 0.0, "the visitor sees as it always does");
     assert!((height - 1.6).abs() < 0.05, "its eye is {height} m above its feet");
+}
+
+#[test]
+fn a_ray_meets_what_a_search_through_all_triangles_finds() {
+    let mut dice = Dice(77);
+    for (count, spread) in [(1, 1.0), (7, 1.0), (400, 8.0), (3000, 30.0), (3000, 0.0)] {
+        let mut place = |spread: f32| (vec3(dice.roll(), dice.roll(), dice.roll()) - 0.5) * spread;
+        let triangles: Vec<Triangle> = (0..count)
+            .map(|_| {
+                let center = place(spread);
+                let corners = [center, center + place(1.0), center + place(1.0)];
+                Triangle { corners, node: None, blocks: true, see_through: false }
+            })
+            .collect();
+        let whole = Bvh::new(triangles.clone());
+        let alone: Vec<Bvh> = triangles.iter().map(|t| Bvh::new(vec![*t])).collect();
+        for _ in 0..60 {
+            let (origin, direction) = (place(spread * 2.0 + 2.0), place(2.0));
+            let ray = |bvh: &Bvh| bvh.ray(origin, direction, 50.0, Sees::Solid).map(|hit| hit.distance);
+            let nearest = alone.iter().filter_map(ray).reduce(f32::min);
+            assert_eq!(ray(&whole), nearest, "{count} triangles over {spread} m");
+            let bounds = ::hall::Aabb { min: origin - 0.5, max: origin + 0.5 };
+            let mut near = 0;
+            whole.each_near(&bounds, &mut |_| near += 1);
+            let mut near_alone = 0;
+            alone.iter().for_each(|bvh| bvh.each_near(&bounds, &mut |_| near_alone += 1));
+            assert_eq!(near, near_alone);
+        }
+    }
 }

@@ -7,12 +7,13 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::{Hall, ImageId, ImageSource, ImageType, NodeId};
+use hall::{ImageId, ImageSource, ImageType, NodeId};
 use render::{Drawn, Environment, Frame, Pixels, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
 use crate::load::Loader;
+use crate::setting::Setting;
 use crate::stand::upright;
 use world::World;
 
@@ -33,7 +34,7 @@ pub struct App {
     reduced_motion: bool,
     restore: Option<String>,
     loader: Loader,
-    hall: Option<Hall>,
+    setting: Option<Setting>,
     world: Option<World>,
     images: Vec<Picture>,
     events: VecDeque<Event>,
@@ -89,18 +90,16 @@ impl App {
             self.enter();
             return;
         }
-        match Hall::parse(&bytes) {
-            Ok(hall) => {
-                self.loader.want(&hall.scenes, &mut tell);
-                if hall.scenes.is_empty() {
+        match Setting::parse(&bytes) {
+            Ok(setting) => {
+                self.loader.want(&setting.scenes, &mut tell);
+                if setting.scenes.is_empty() {
                     let detail = "the hall names no scene file".to_owned();
                     tell(Event::Error { code: "manifest", detail, file: Some(name.to_owned()) });
                 }
-                self.hall = Some(hall);
+                self.setting = Some(setting);
             }
-            Err(error) => {
-                tell(Event::Error { code: "manifest", detail: error.to_string(), file: Some(name.to_owned()) })
-            }
+            Err(error) => tell(Event::Error { code: "manifest", detail: error, file: Some(name.to_owned()) }),
         }
     }
 
@@ -146,7 +145,7 @@ impl App {
     fn enter(&mut self) {
         let Some(scene) = self.loader.finish() else { return };
         let Some(scene) = scene else { return };
-        let (mut world, lost) = World::new(scene, self.hall.as_ref());
+        let (mut world, lost) = World::new(scene, self.setting.as_ref());
         for node in lost {
             let text = ["an exhibit's node is not in the scene: ", &node].concat();
             self.events.push_back(Event::Warning(text));
@@ -218,7 +217,7 @@ impl App {
         let is_first = !self.is_uploaded;
         if is_first {
             renderer.set_scene(&world.scene);
-            let environment = self.hall.as_ref().map(|h| &h.environment);
+            let environment = self.setting.as_ref().map(|s| &s.environment);
             renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
                 intensity: e.intensity,
                 rotation: e.rotation_deg.to_radians(),
@@ -240,7 +239,7 @@ impl App {
         self.drawn = renderer.draw(&Frame {
             pose: &world.pose,
             views: &[view],
-            exposure: self.hall.as_ref().map_or(1.0, |h| h.exposure),
+            exposure: self.setting.as_ref().map_or(1.0, |s| s.exposure),
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         })?;
@@ -267,9 +266,9 @@ impl App {
         self.is_complete
     }
 
-    /// The manifest; `None` for a bare glTF or as long as it is not there.
-    pub fn hall(&self) -> Option<&Hall> {
-        self.hall.as_ref()
+    /// The id of an exhibit that an event counts.
+    pub fn exhibit_id(&self, index: usize) -> Option<&str> {
+        self.setting.as_ref().and_then(|s| s.exhibits.get(index)).map(|e| e.id.as_str())
     }
 
     /// Ids of places to look from: those of the manifest, then the cameras of the scene.

@@ -1,14 +1,13 @@
 //! The app as a visitor uses it: moving, looking, picking.
 
 use glam::{Vec2, Vec3};
-use hall::Hall;
 
 use super::App;
-use super::world::{View, World};
+use super::world::World;
 use crate::event::Event;
 use crate::input::Input;
 use crate::stand::ahead;
-use crate::visitor::{Progress, Stance};
+use crate::visitor::{Progress, Stance, View};
 use crate::walk::{Hit, Sees};
 
 /// A pointer that is locked turns by this much, radians a pixel.
@@ -85,7 +84,7 @@ impl App {
 
     /// Walks up to an exhibit, then [`Event::ExhibitOpen`]. Unknown ids are ignored.
     pub fn focus_exhibit(&mut self, id: &str) {
-        let index = self.hall.as_ref().and_then(|h| h.exhibits.iter().position(|e| e.id == id));
+        let index = self.setting.as_ref().and_then(|s| s.exhibits.iter().position(|e| e.id == id));
         if let Some(index) = index {
             self.focus(index);
         }
@@ -136,9 +135,9 @@ impl App {
     pub fn save(&self) -> String {
         let Some(world) = &self.world else { return self.restore.clone().unwrap_or_default() };
         let Stance { feet, eye, heading, pitch, fov_y } = world.visitor.stance(&world.space);
-        let numbers =
-            [feet.x, feet.y, feet.z, eye.x, eye.y, eye.z, heading, pitch, fov_y.unwrap_or(0.0)].map(|n| n.to_string());
-        numbers.join(" ")
+        let numbers = [feet.x, feet.y, feet.z, eye.x, eye.y, eye.z, heading, pitch, fov_y.unwrap_or(0.0)];
+        // As bits: exact, and the code that prints floats is large.
+        numbers.map(|n| n.to_bits().to_string()).join(" ")
     }
 
     fn go_to(&mut self, view: &View) {
@@ -149,11 +148,11 @@ impl App {
     }
 
     pub(super) fn focus(&mut self, exhibit: usize) {
-        let (Some(world), Some(hall)) = (&mut self.world, &self.hall) else { return };
+        let (Some(world), Some(setting)) = (&mut self.world, &self.setting) else { return };
         if self.open.is_some_and(|(open, _)| open == exhibit) {
             return;
         }
-        let stance = stance_at(world, hall, exhibit);
+        let stance = world.stance_for(setting, exhibit);
         if self.open.take().is_some() {
             self.events.push_back(Event::ExhibitClose);
         }
@@ -278,13 +277,10 @@ fn travel(world: &mut World, stance: &Stance, is_reduced: bool) {
     }
 }
 
-fn stance_at(world: &World, hall: &Hall, exhibit: usize) -> Option<Stance> {
-    world.stance_for(hall, exhibit)
-}
-
 /// What [`App::save`] wrote; `None` for anything else.
 pub(super) fn parse_stance(saved: &str) -> Option<Stance> {
-    let numbers: Vec<f32> = saved.split(' ').map_while(|n| n.parse().ok()).filter(|n: &f32| n.is_finite()).collect();
+    let bits = saved.split(' ').map_while(|n| n.parse().ok());
+    let numbers: Vec<f32> = bits.map(f32::from_bits).filter(|n| n.is_finite()).collect();
     let [a, b, c, d, e, f, heading, pitch, fov_y] = numbers[..] else { return None };
     let fov_y = (fov_y > 0.0).then_some(fov_y);
     Some(Stance { feet: Vec3::new(a, b, c), eye: Vec3::new(d, e, f), heading, pitch, fov_y })
@@ -298,7 +294,8 @@ mod tests {
     fn what_is_not_a_saved_place_is_no_place() {
         assert_eq!(parse_stance(""), None);
         assert_eq!(parse_stance("1 2 3"), None);
-        assert_eq!(parse_stance("1 2 3 1 3.6 3 NaN 0 0"), None);
-        assert!(parse_stance("1 2 3 1 3.6 3 0.5 0 0").is_some());
+        let saved = |numbers: [f32; 9]| parse_stance(&numbers.map(|n| n.to_bits().to_string()).join(" "));
+        assert_eq!(saved([1.0, 2.0, 3.0, 1.0, 3.6, 3.0, f32::NAN, 0.0, 0.0]), None);
+        assert_eq!(saved([1.0, 2.0, 3.0, 1.0, 3.6, 3.0, 0.5, 0.0, 0.0]).map(|s| s.heading), Some(0.5));
     }
 }

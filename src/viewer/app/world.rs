@@ -1,11 +1,12 @@
 //! A hall that has been loaded: where everything is, and the visitor in it.
 
 use glam::{Affine3A, Vec2, Vec3};
-use hall::{Aabb, Hall, ImageSource, Keys, NodeId, Pose, Projection, Scene};
+use hall::{Aabb, ImageSource, Keys, NodeId, Pose, Projection, Scene};
 
 use crate::exhibits::Exhibits;
+use crate::setting::Setting;
 use crate::stand::{arrive, in_front_of, upright};
-use crate::visitor::{Stance, Visitor};
+use crate::visitor::{Stance, View, Visitor};
 use crate::walk::{Body, Space, surfaces};
 
 /// Vertical field of view of a visitor on a screen that is wider than tall, radians.
@@ -27,18 +28,9 @@ pub struct World {
     animations: Vec<usize>,
 }
 
-/// A named place to look from.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    pub eye: Vec3,
-    pub heading: f32,
-    pub pitch: f32,
-    pub fov_y: Option<f32>,
-}
-
 impl World {
     /// Puts a visitor into a scene. The second value names exhibits' nodes that are not there.
-    pub fn new(scene: Scene, hall: Option<&Hall>) -> (Self, Vec<String>) {
+    pub fn new(scene: Scene, setting: Option<&Setting>) -> (Self, Vec<String>) {
         let mut pose = Pose::rest(&scene);
         let animations = harmonious(&scene);
         for index in &animations {
@@ -46,7 +38,7 @@ impl World {
         }
         pose.update(&scene.nodes);
         let triangles = surfaces(&scene, &pose, &moving(&scene, &animations));
-        let (space, spawn) = match hall.and_then(|h| h.spawn) {
+        let (space, spawn) = match setting.and_then(|s| s.spawn) {
             Some(spawn) => {
                 let space = Space::new(triangles, Body::default());
                 let body = space.body;
@@ -56,8 +48,8 @@ impl World {
             }
             None => arrive(triangles, seen(&scene, &pose)),
         };
-        let (exhibits, lost) = hall.map(|h| Exhibits::find(h, &scene, &pose)).unwrap_or_default();
-        let viewpoints = viewpoints(hall, &scene, &pose);
+        let (exhibits, lost) = setting.map(|s| Exhibits::find(&s.exhibits, &scene, &pose)).unwrap_or_default();
+        let viewpoints = viewpoints(setting, &scene, &pose);
         let mut visitor = Visitor::default();
         visitor.place(&space, &spawn);
         (Self { scene, pose, space, visitor, exhibits, viewpoints, animations }, lost)
@@ -129,8 +121,8 @@ impl World {
     }
 
     /// Where to stand for an exhibit: at its viewpoint, or somewhere in front of it.
-    pub fn stance_for(&self, hall: &Hall, exhibit: usize) -> Option<Stance> {
-        let named = hall.exhibits.get(exhibit).and_then(|e| e.viewpoint.as_deref());
+    pub fn stance_for(&self, setting: &Setting, exhibit: usize) -> Option<Stance> {
+        let named = setting.exhibits.get(exhibit).and_then(|e| e.viewpoint.as_deref());
         if let Some(view) = named.and_then(|id| self.viewpoint(id)) {
             return Some(self.stance_of(view));
         }
@@ -151,9 +143,8 @@ fn harmonious(scene: &Scene) -> Vec<usize> {
     let mut chosen = Vec::new();
     for (index, animation) in scene.animations.iter().enumerate() {
         let moved: Vec<_> = animation.channels.iter().map(|c| (c.node, property(&c.values))).collect();
-        if moved.iter().all(|m| taken.binary_search(m).is_err()) {
+        if moved.iter().all(|m| !taken.contains(m)) {
             taken.extend(moved);
-            taken.sort_unstable();
             chosen.push(index);
         }
     }
@@ -194,17 +185,8 @@ fn moving(scene: &Scene, animations: &[usize]) -> Vec<bool> {
     moves
 }
 
-fn viewpoints(hall: Option<&Hall>, scene: &Scene, pose: &Pose) -> Vec<(String, View)> {
-    let mut all = Vec::new();
-    for v in hall.iter().flat_map(|h| &h.viewpoints) {
-        let view = View {
-            eye: v.eye,
-            heading: v.heading_deg.to_radians(),
-            pitch: v.pitch_deg.to_radians(),
-            fov_y: v.fov_deg.map(f32::to_radians),
-        };
-        all.push((v.id.clone(), view));
-    }
+fn viewpoints(setting: Option<&Setting>, scene: &Scene, pose: &Pose) -> Vec<(String, View)> {
+    let mut all = setting.map(|s| s.viewpoints.clone()).unwrap_or_default();
     for (i, node) in scene.nodes.iter().enumerate() {
         let Some(camera) = node.camera.and_then(|c| scene.cameras.get(c.index())) else { continue };
         let world_from_camera = pose.world_from_node[i];

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use bytes::Bytes;
 use glam::UVec2;
-use hall::{ImageId, ImageType};
+use hall::{Hall, ImageId, ImageType};
 use viewer::{App, Event};
 
 /// Opens a hall's folder, its `hall.json`, or a glTF or GLB; the folder that other files are relative to.
@@ -14,6 +14,12 @@ pub fn open(app: &mut App, path: &Path) -> Result<PathBuf, String> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     app.open(&name, bytes);
     Ok(file.parent().map(Path::to_owned).unwrap_or_default())
+}
+
+/// What `hall.json` says in words; `None` for a glTF alone, or what the app has complained about already.
+pub fn words(path: &Path) -> Option<Hall> {
+    let file = if path.is_dir() { path.join("hall.json") } else { path.to_owned() };
+    read(&file).ok().and_then(|bytes| Hall::parse(&bytes).ok())
 }
 
 /// Serves everything that the app asks for until it asks for nothing more. Errors are returned, warnings printed, the rest passed to `then`.

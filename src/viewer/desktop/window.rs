@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use glam::{UVec2, Vec2, vec2};
-use hall::{ImageId, ImageType};
+use hall::{Hall, ImageId, ImageType};
 use render::{RenderError, Renderer};
 use viewer::gestures::{Gestures, PointerKind};
 use viewer::{App, Event, Input, Options};
@@ -37,6 +37,7 @@ pub fn run(path: &Path, args: &WindowArgs) -> Result<(), String> {
         path: path.to_owned(),
         folder,
         app,
+        words: files::words(path),
         reduced_motion: args.reduced_motion,
         prints_stats: args.stats,
         is_fullscreen: args.fullscreen,
@@ -57,6 +58,7 @@ struct Shell {
     path: PathBuf,
     folder: PathBuf,
     app: App,
+    words: Option<Hall>,
     reduced_motion: bool,
     prints_stats: bool,
     is_fullscreen: bool,
@@ -108,7 +110,7 @@ impl ApplicationHandler for Shell {
 
 impl Shell {
     fn show(&mut self, event_loop: &ActiveEventLoop) -> Result<(), String> {
-        let title = self.app.hall().map(|h| h.title.in_language("zh-CN").0.to_owned()).unwrap_or_default();
+        let title = self.words.as_ref().map(|h| h.title.in_language("zh-CN").0.to_owned()).unwrap_or_default();
         let title = if title.is_empty() { "云展 Yunzhan".to_owned() } else { title };
         let attributes = Window::default_attributes()
             .with_title(title)
@@ -168,7 +170,7 @@ impl Shell {
 
     /// A window has no panels: the words go to the terminal.
     fn print_exhibit(&self, index: usize) {
-        let Some(exhibit) = self.app.hall().and_then(|h| h.exhibits.get(index)) else { return };
+        let Some(exhibit) = self.words.as_ref().and_then(|h| h.exhibits.get(index)) else { return };
         for text in [&exhibit.title, &exhibit.summary, &exhibit.body] {
             let (words, _) = text.in_language("zh-CN");
             if !words.is_empty() {

@@ -192,8 +192,34 @@ fn split_at_median(triangles: &mut [Triangle]) {
     } else {
         2
     };
+    // Hoare's quickselect: in `low..high` there is still something on the wrong side of the middle.
     let half = triangles.len() / 2;
-    triangles.select_nth_unstable_by(half, |a, b| thrice_center(a)[axis].total_cmp(&thrice_center(b)[axis]));
+    let (mut low, mut high) = (0, triangles.len());
+    while high - low > 1 {
+        let pivot = thrice_center(&triangles[low + (high - low) / 2])[axis];
+        let (mut i, mut j) = (low, high - 1);
+        loop {
+            while thrice_center(&triangles[i])[axis] < pivot {
+                i += 1;
+            }
+            while thrice_center(&triangles[j])[axis] > pivot {
+                j -= 1;
+            }
+            if i >= j {
+                break;
+            }
+            triangles.swap(i, j);
+            i += 1;
+            j -= 1;
+        }
+        // Everything below `i` is at most the pivot, everything from `i` on at least. Either part is smaller than the whole.
+        let border = i.clamp(low + 1, high - 1);
+        if half < border {
+            high = border;
+        } else {
+            low = border;
+        }
+    }
 }
 
 fn overlaps(a: &Aabb, b: &Aabb) -> bool {

@@ -111,18 +111,26 @@ fn leaves(world: &[Vec3], indices: &[u32]) -> Vec<bool> {
 
 /// For each vertex, the first one at the same place: exporters split vertices at every edge of shading.
 fn first_at_same_place(world: &[Vec3]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..world.len() as u32).collect();
-    let key = |i: u32| world[i as usize].to_array().map(f32::to_bits);
-    order.sort_unstable_by_key(|i| (key(*i), *i));
-    let mut first = vec![0; world.len()];
-    let mut start = 0;
-    for (i, vertex) in order.iter().enumerate() {
-        if i > 0 && key(order[i - 1]) != key(*vertex) {
-            start = i;
+    // An open hash table; sorting would do, but a sort is much code for the wasm.
+    let size = (world.len() * 2).next_power_of_two();
+    let mut table = vec![u32::MAX; size];
+    let place_in_table = |vertex: u32| {
+        let position = world[vertex as usize];
+        let hash =
+            position.to_array().iter().fold(0_u32, |hash, n| (hash ^ (n + 0.0).to_bits()).wrapping_mul(0x9e37_79b1));
+        let mut slot = (hash ^ (hash >> 15)) as usize & (size - 1);
+        loop {
+            match table[slot] {
+                u32::MAX => {
+                    table[slot] = vertex;
+                    return vertex;
+                }
+                other if world[other as usize] == position => return other,
+                _ => slot = (slot + 1) & (size - 1),
+            }
         }
-        first[*vertex as usize] = order[start];
-    }
-    first
+    };
+    (0..world.len() as u32).map(place_in_table).collect()
 }
 
 fn find(root: &mut [u32], mut of: u32) -> u32 {

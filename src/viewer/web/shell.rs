@@ -86,7 +86,7 @@ impl Shell {
                         shell.to_decode.push_back(Order { image, kind, bytes, max_side });
                         continue;
                     }
-                    Some(event) => (shell.on_event.clone(), tell::object(&event, shell.app.hall())),
+                    Some(event) => (shell.on_event.clone(), tell::object(&event, &shell.app)),
                 }
             };
             if let Some(object) = object {

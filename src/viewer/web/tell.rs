@@ -1,16 +1,14 @@
 //! Events as the page gets them: plain objects with a `type`.
 
-use hall::Hall;
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::app::App;
 use crate::event::Event;
 
 /// The event as an object; `None` for what the page has nothing to do with.
-pub fn object(event: &Event, hall: Option<&Hall>) -> Option<Object> {
-    let id = |index: usize| -> JsValue {
-        hall.and_then(|h| h.exhibits.get(index)).map_or(JsValue::NULL, |e| e.id.as_str().into())
-    };
+pub fn object(event: &Event, app: &App) -> Option<Object> {
+    let id = |index: usize| app.exhibit_id(index).map_or(JsValue::NULL, JsValue::from_str);
     Some(match event {
         Event::Need { file, kind } => with("need", &[("file", file.as_str().into()), ("kind", kind.word().into())]),
         Event::Decode { .. } => return None,
