@@ -33,7 +33,7 @@ test("the hall page, with and without its panel", async ({ visitor, page }) => {
 
 test("a card", async ({ visitor, page }) => {
   await visitor.go("/h/missing");
-  await expect(page.locator("[data-failure]")).toBeVisible();
+  await expect(page.locator(".failure")).toBeVisible();
   await expectAccessible(page, "card");
 });
 

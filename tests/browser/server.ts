@@ -7,6 +7,9 @@ import { join, resolve } from "node:path";
 import { roomGltf, roomHall } from "./room";
 
 export const root = resolve(__dirname, "../..");
+/** `DIST` and `HALLS` name another build and other sample halls than this tree's. */
+const dist = process.env.DIST ?? join(root, "dist");
+const sampleHalls = process.env.HALLS ?? join(root, "assets/halls");
 
 export interface Server {
   /** `http://127.0.0.1:PORT` */
@@ -23,7 +26,7 @@ function writeHall(folder: string, files: Record<string, string | Buffer>): void
 
 function makeHalls(): string {
   const halls = mkdtempSync(join(tmpdir(), "yunzhan-specs-"));
-  cpSync(join(root, "assets/halls/lobby"), join(halls, "lobby"), { recursive: true });
+  cpSync(join(sampleHalls, "lobby"), join(halls, "lobby"), { recursive: true });
   const hall = (scenes: string[]) => JSON.stringify(roomHall(scenes));
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf() });
   writeHall(join(halls, "missing"), { "hall.json": hall(["gone.glb"]) });
@@ -53,8 +56,8 @@ function listening(process: ChildProcess): Promise<string> {
 export async function startServer(flags: string[] = []): Promise<Server> {
   const halls = makeHalls();
   const data = mkdtempSync(join(tmpdir(), "yunzhan-specs-data-"));
-  const args = ["serve", "--port", "0", "--halls", halls, "--data", data, "--dist", join(root, "dist"), "--log", "warn", ...flags];
-  const process = spawn(join(root, "dist/bin/yunzhan"), args, { stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["serve", "--port", "0", "--halls", halls, "--data", data, "--dist", dist, "--log", "warn", ...flags];
+  const process = spawn(join(dist, "bin/yunzhan"), args, { stdio: ["ignore", "pipe", "pipe"] });
   const origin = await listening(process);
   const stop = async () => {
     const ended = new Promise((resolve) => process.once("exit", resolve));

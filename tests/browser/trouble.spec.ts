@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./visitor";
 
 async function expectCard(page: Page, kind: string, words: string[]): Promise<void> {
-  const card = page.locator(`[data-failure="${kind}"]`);
+  const card = page.locator(`.failure[data-failure="${kind}"]`);
   await expect(card).toBeVisible();
   for (const text of words) await expect(card).toContainText(text);
   await expect(card.getByRole("heading")).toBeFocused();
