@@ -89,75 +89,88 @@ impl ServeError {
 
     /// For people.
     pub fn explain(&self, lang: Lang) -> Explained {
-        let fixed = |title, detail: &str, hint| Explained { title, detail: detail.to_owned(), hint };
-        match (self, lang) {
-            (Self::NotFound, Lang::Chinese) => fixed(
-                "没有找到这个页面",
-                "这个网址上没有内容，可能已经移走，或者输入有误。",
-                "请检查网址，或从全部展厅开始。",
+        let (zh, en) = self.words();
+        let [title, detail, hint] = lang.pick(zh, en);
+        let detail = match self {
+            Self::BrokenHall(fault) => explain_fault(fault, lang),
+            Self::RangeBeyond { size_bytes } => detail.replace("{}", &size_bytes.to_string()),
+            _ => detail.to_owned(),
+        };
+        Explained { title, detail, hint }
+    }
+
+    /// Title, detail and hint, in Chinese and in English.
+    fn words(&self) -> ([&'static str; 3], [&'static str; 3]) {
+        match self {
+            Self::NotFound => (
+                [
+                    "没有找到这个页面",
+                    "这个网址上没有内容，可能已经移走，或者输入有误。",
+                    "请检查网址，或从全部展厅开始。",
+                ],
+                [
+                    "Page not found",
+                    "There is nothing at this address. It may have moved, or the address may be mistyped.",
+                    "Check the address, or start from the list of halls.",
+                ],
             ),
-            (Self::NotFound, Lang::English) => fixed(
-                "Page not found",
-                "There is nothing at this address. It may have moved, or the address may be mistyped.",
-                "Check the address, or start from the list of halls.",
+            Self::NoSuchHall => (
+                ["没有找到这个展厅", "这个展厅不存在，或者还没有发布。", "请检查网址，或从全部展厅中选择。"],
+                [
+                    "Hall not found",
+                    "This hall does not exist, or has not been published yet.",
+                    "Check the address, or choose from the list of halls.",
+                ],
             ),
-            (Self::NoSuchHall, Lang::Chinese) => {
-                fixed("没有找到这个展厅", "这个展厅不存在，或者还没有发布。", "请检查网址，或从全部展厅中选择。")
-            }
-            (Self::NoSuchHall, Lang::English) => fixed(
-                "Hall not found",
-                "This hall does not exist, or has not been published yet.",
-                "Check the address, or choose from the list of halls.",
+            Self::MethodNotAllowed => (
+                ["不支持这种请求", "这个网址只能浏览，不能提交内容。", "请用普通方式打开这个网址。"],
+                [
+                    "That request is not possible here",
+                    "This address can be looked at (GET, HEAD); nothing can be sent to it.",
+                    "Open the address in the ordinary way.",
+                ],
             ),
-            (Self::MethodNotAllowed, Lang::Chinese) => {
-                fixed("不支持这种请求", "这个网址只能浏览，不能提交内容。", "请用普通方式打开这个网址。")
-            }
-            (Self::MethodNotAllowed, Lang::English) => fixed(
-                "That request is not possible here",
-                "This address can be looked at (GET, HEAD); nothing can be sent to it.",
-                "Open the address in the ordinary way.",
+            Self::BrokenHall(_) => (
+                ["这个展厅暂时无法展示", "", "请参观其他展厅；管理员可用 yunzhan check 查看全部问题。"],
+                [
+                    "This hall cannot be shown",
+                    "",
+                    "Visit another hall; whoever runs this site sees every problem with yunzhan check.",
+                ],
             ),
-            (Self::BrokenHall(fault), Lang::Chinese) => Explained {
-                title: "这个展厅暂时无法展示",
-                detail: explain_fault(fault, lang),
-                hint: "请参观其他展厅；管理员可用 yunzhan check 查看全部问题。",
-            },
-            (Self::BrokenHall(fault), Lang::English) => Explained {
-                title: "This hall cannot be shown",
-                detail: explain_fault(fault, lang),
-                hint: "Visit another hall; whoever runs this site sees every problem with yunzhan check.",
-            },
-            (Self::NotBuilt, Lang::Chinese) => fixed(
-                "三维展厅还没有构建",
-                "服务器没有找到浏览器程序（dist/app.json）。",
-                "可以先看图文版；管理员请运行 cargo xtask build。",
+            _ => self.rarer_words(),
+        }
+    }
+
+    fn rarer_words(&self) -> ([&'static str; 3], [&'static str; 3]) {
+        match self {
+            Self::NotBuilt => (
+                [
+                    "三维展厅还没有构建",
+                    "服务器没有找到浏览器程序（dist/app.json）。",
+                    "可以先看图文版；管理员请运行 cargo xtask build。",
+                ],
+                [
+                    "The 3D viewer has not been built",
+                    "The server does not find the browser program (dist/app.json).",
+                    "Read the text version meanwhile; whoever runs this site runs cargo xtask build.",
+                ],
             ),
-            (Self::NotBuilt, Lang::English) => fixed(
-                "The 3D viewer has not been built",
-                "The server does not find the browser program (dist/app.json).",
-                "Read the text version meanwhile; whoever runs this site runs cargo xtask build.",
+            Self::Changed => (
+                ["文件已经更新", "您手上的版本已经不是最新的。", "请刷新页面。"],
+                ["The file has changed", "The version you have is no longer the current one.", "Reload the page."],
             ),
-            (Self::Changed, Lang::Chinese) => fixed("文件已经更新", "您手上的版本已经不是最新的。", "请刷新页面。"),
-            (Self::Changed, Lang::English) => {
-                fixed("The file has changed", "The version you have is no longer the current one.", "Reload the page.")
-            }
-            (Self::RangeBeyond { size_bytes }, Lang::Chinese) => Explained {
-                title: "请求的范围超出文件",
-                detail: format!("文件共 {size_bytes} 字节。"),
-                hint: "请重新下载整个文件。",
-            },
-            (Self::RangeBeyond { size_bytes }, Lang::English) => Explained {
-                title: "The range lies beyond the file",
-                detail: format!("The file has {size_bytes} bytes."),
-                hint: "Download the whole file again.",
-            },
-            (Self::Unreadable(_) | Self::Internal, Lang::Chinese) => {
-                fixed("服务器出了问题", "这不是您的错。问题已经记录下来。", "请稍后再试，或从全部展厅开始。")
-            }
-            (Self::Unreadable(_) | Self::Internal, Lang::English) => fixed(
-                "Something went wrong on our side",
-                "This is not your fault. The problem has been logged.",
-                "Try again in a while, or start from the list of halls.",
+            Self::RangeBeyond { .. } => (
+                ["请求的范围超出文件", "文件共 {} 字节。", "请重新下载整个文件。"],
+                ["The range lies beyond the file", "The file has {} bytes.", "Download the whole file again."],
+            ),
+            _ => (
+                ["服务器出了问题", "这不是您的错。问题已经记录下来。", "请稍后再试，或从全部展厅开始。"],
+                [
+                    "Something went wrong on our side",
+                    "This is not your fault. The problem has been logged.",
+                    "Try again in a while, or start from the list of halls.",
+                ],
             ),
         }
     }
