@@ -12,6 +12,8 @@ mod input;
 mod load;
 mod merge;
 mod setting;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+mod sharpness;
 pub mod stand;
 pub mod visitor;
 pub mod walk;

@@ -207,8 +207,9 @@ impl App {
 
     /// The size of the picture in CSS pixels, for what [`crate::Input`] and [`App::exhibit_marks`] count in.
     pub fn resize(&mut self, size_px: Vec2) {
-        self.size_px = size_px.max(Vec2::ONE);
-        self.needs_draw = true;
+        let size_px = size_px.max(Vec2::ONE);
+        self.needs_draw |= self.size_px != size_px;
+        self.size_px = size_px;
     }
 
     /// Draws the hall as the visitor sees it, if there is one yet.

@@ -16,6 +16,7 @@ use super::tell;
 use crate::app::App;
 use crate::event::Event;
 use crate::gestures::Gestures;
+use crate::sharpness::Sharpness;
 
 /// More pixels than this for one of the page's cost more than one sees.
 const MAX_PIXEL_RATIO: f64 = 2.0;
@@ -42,6 +43,9 @@ pub struct Shell {
     frame_asked: Option<i32>,
     last_frame_ms: Option<f64>,
     pixel_ratio: f64,
+    sharpness: Sharpness,
+    /// Part of the full width and height that is drawn.
+    scale: f32,
     has_pointer_cursor: bool,
 }
 
@@ -62,6 +66,8 @@ impl Shell {
             frame_asked: None,
             last_frame_ms: None,
             pixel_ratio: 1.0,
+            sharpness: Sharpness::default(),
+            scale: 1.0,
             has_pointer_cursor: false,
         }
     }
@@ -128,8 +134,16 @@ impl Shell {
                 shell.decoding -= 1;
                 shell.app.set_image(renderer, image, bitmap.map(Pixels::Bitmap));
             }
-            let needs_draw = shell.app.advance(dt_secs as f32);
+            let mut needs_draw = shell.app.advance(dt_secs as f32);
             shell.show_cursor();
+            // Until all is there, frames are slow for other reasons.
+            if shell.app.is_complete() {
+                let scale = shell.sharpness.frame(dt_secs as f32, needs_draw);
+                if scale != shell.scale {
+                    shell.scale = scale;
+                    needs_draw |= shell.match_size(renderer)?;
+                }
+            }
             if needs_draw { shell.app.draw(renderer).map(|_| ()) } else { Ok(()) }
         });
         Self::ask_for_frame(shared);
@@ -138,20 +152,26 @@ impl Shell {
     /// Makes the picture as large as the canvas is shown, and draws it at once: a resized canvas is empty.
     pub fn fit(shared: &Shared) {
         Self::with_device(shared, |shell, renderer| {
-            let ratio = pixel_ratio();
-            let shown = Vec2::new(shell.canvas.client_width() as f32, shell.canvas.client_height() as f32);
-            let limit = renderer.info().max_texture_side;
-            let size_px = (shown * ratio as f32).round().as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit));
-            if size_px == renderer.size_px() && ratio == shell.pixel_ratio {
-                return Ok(());
-            }
-            shell.pixel_ratio = ratio;
-            shell.canvas.set_width(size_px.x);
-            shell.canvas.set_height(size_px.y);
-            renderer.resize(size_px)?;
-            shell.app.resize(shown);
-            shell.app.draw(renderer).map(|_| ())
+            if shell.match_size(renderer)? { shell.app.draw(renderer).map(|_| ()) } else { Ok(()) }
         });
+    }
+
+    /// Makes the picture as large as it should be; whether it was another size before, and is empty now.
+    fn match_size(&mut self, renderer: &mut Renderer) -> Result<bool, RenderError> {
+        let ratio = pixel_ratio();
+        let shown = Vec2::new(self.canvas.client_width() as f32, self.canvas.client_height() as f32);
+        let limit = renderer.info().max_texture_side;
+        let wanted = (shown * ratio as f32 * self.scale).round();
+        let size_px = wanted.as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit));
+        self.pixel_ratio = ratio;
+        self.app.resize(shown);
+        if size_px == renderer.size_px() {
+            return Ok(false);
+        }
+        self.canvas.set_width(size_px.x);
+        self.canvas.set_height(size_px.y);
+        renderer.resize(size_px)?;
+        Ok(true)
     }
 
     /// Does something that the device may fail at, and tells the page how it went.
