@@ -10,13 +10,16 @@ mod check;
 pub mod gltf;
 mod limits;
 pub mod manifest;
+mod motion;
 mod parse;
 mod path;
 mod pose;
 mod scene;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod surface;
 mod text;
+mod typed;
 
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,9 +27,11 @@ pub use check::{Finding, Severity, Words, check};
 pub use gltf::{ImportError, Warning};
 pub use limits::Limits;
 pub use manifest::Hall;
+pub use motion::*;
 pub use parse::{ManifestError, VERSION};
 pub use path::beside;
 pub use pose::Pose;
 pub use scene::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::manifest_schema;
+pub use surface::*;

@@ -12,11 +12,14 @@ fn animated(path: &str, interpolation: &str, times: &[f32], type_: &str, values:
     let mut file = File::triangle();
     let input = file.floats("SCALAR", times);
     let output = file.floats(type_, values);
-    file.push("animations", json!({
-        "name": "turn",
-        "channels": [{"sampler": 0, "target": {"node": 0, "path": path}}],
-        "samplers": [{"input": input, "output": output, "interpolation": interpolation}],
-    }));
+    file.push(
+        "animations",
+        json!({
+            "name": "turn",
+            "channels": [{"sampler": 0, "target": {"node": 0, "path": path}}],
+            "samplers": [{"input": input, "output": output, "interpolation": interpolation}],
+        }),
+    );
     file
 }
 

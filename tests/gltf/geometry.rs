@@ -98,9 +98,7 @@ fn interleaved_attributes_are_taken_apart() {
     let bytes: Vec<u8> = vertices.iter().flatten().flat_map(|v| v.to_le_bytes()).collect();
     let view = file.view(&bytes);
     file.json["bufferViews"][view]["byteStride"] = json!(20);
-    let accessor = |type_: &str, offset: u32| {
-        json!({"bufferView": view, "byteOffset": offset, "componentType": FLOAT, "type": type_, "count": 3})
-    };
+    let accessor = |type_: &str, offset: u32| json!({"bufferView": view, "byteOffset": offset, "componentType": FLOAT, "type": type_, "count": 3});
     let position = file.push("accessors", accessor("VEC3", 0));
     let uv = file.push("accessors", accessor("VEC2", 12));
     file.show(json!({"attributes": {"POSITION": position, "TEXCOORD_0": uv}}));

@@ -13,7 +13,8 @@ fn bytes(text: impl AsRef<[u8]>) -> Bytes {
 
 #[test]
 fn files_of_other_kinds_are_refused() {
-    for content in [&b""[..], b" ", b"<html>", b"PK\x03\x04zip", b"\x7fELF", b"MZ", b"[]", b"\"glTF\"", b"glT", b"%PDF"] {
+    for content in [&b""[..], b" ", b"<html>", b"PK\x03\x04zip", b"\x7fELF", b"MZ", b"[]", b"\"glTF\"", b"glT", b"%PDF"]
+    {
         let outcome = attack(|| bytes(content));
         assert_eq!(*outcome.error(), ImportError::NotGltf, "{content:?}");
     }
@@ -108,16 +109,16 @@ fn nesting_has_an_end() {
 
 #[test]
 fn twice_the_same_key_is_named() {
-    let outcome = attack(|| {
-        bytes(r#"{"asset":{"version":"2.0"},"images":[{"uri":"a.png","uri":"http://169.254.169.254/"}]}"#)
-    });
+    let outcome =
+        attack(|| bytes(r#"{"asset":{"version":"2.0"},"images":[{"uri":"a.png","uri":"http://169.254.169.254/"}]}"#));
     assert!(outcome.has_warning(|k| *k == WarningKind::DuplicateKey { key: "uri".into() }));
     assert!(outcome.has_warning(|k| matches!(k, WarningKind::ImageUri { .. })));
 }
 
 #[test]
 fn prototypes_are_only_names() {
-    let outcome = attack(|| bytes(r#"{"asset":{"version":"2.0"},"__proto__":{"scene":7},"scenes":[{"__proto__":[]}]}"#));
+    let outcome =
+        attack(|| bytes(r#"{"asset":{"version":"2.0"},"__proto__":{"scene":7},"scenes":[{"__proto__":[]}]}"#));
     assert!(outcome.result.is_ok());
 }
 

@@ -40,7 +40,12 @@ fn a_cycle_without_a_root_shows_nothing() {
 
 #[test]
 fn two_parents_and_two_scenes_roots_count_once() {
-    let file = nodes(vec![json!({"children": [1, 2]}), json!({"children": [3]}), json!({"children": [3]}), json!({"mesh": 0})]);
+    let file = nodes(vec![
+        json!({"children": [1, 2]}),
+        json!({"children": [3]}),
+        json!({"children": [3]}),
+        json!({"mesh": 0}),
+    ]);
     let (scene, warnings) = file.import();
     assert_eq!(scene.nodes.len(), 4);
     assert_eq!(kinds(&warnings), [WarningKind::NodeShared]);
@@ -57,7 +62,9 @@ fn a_lattice_with_a_million_million_paths_is_walked_once() {
 
 #[test]
 fn depth_has_an_end() {
-    let chain = |length: usize| (0..length).map(move |i| if i + 1 < length { json!({"children": [i + 1]}) } else { json!({"mesh": 0}) });
+    let chain = |length: usize| {
+        (0..length).map(move |i| if i + 1 < length { json!({"children": [i + 1]}) } else { json!({"mesh": 0}) })
+    };
     assert!(attack_file(&nodes(chain(200).collect())).result.is_ok());
     let outcome = attack_file(&nodes(chain(40_000).collect()));
     assert!(matches!(outcome.error(), ImportError::TooMuch { what: "nodes deep", .. }), "{}", outcome.error());

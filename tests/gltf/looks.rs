@@ -6,7 +6,7 @@ use bytes::Bytes;
 use glam::{Vec2, Vec3, Vec4};
 use hall::gltf::{Document, Part, WarningKind};
 use hall::{
-    AlphaMode, ImageSource, ImageType, Limits, LightKind, Material, MipFilter, Projection, Sampler, Scene, TextureId,
+    AlphaMode, ImageSource, ImageType, LightKind, Limits, Material, MipFilter, Projection, Sampler, Scene, TextureId,
     Wrap,
 };
 use serde_json::{Value, json};
@@ -121,7 +121,8 @@ fn samplers_are_read() {
     let textures = file.scene().textures;
     assert_eq!(textures[0].sampler, Sampler::default());
     assert_eq!(textures[1].sampler, Sampler::default());
-    let nearest = Sampler { mag_linear: false, min_linear: false, mip: None, wrap_u: Wrap::Clamp, wrap_v: Wrap::Mirror };
+    let nearest =
+        Sampler { mag_linear: false, min_linear: false, mip: None, wrap_u: Wrap::Clamp, wrap_v: Wrap::Mirror };
     assert_eq!(textures[2].sampler, nearest);
     let odd = Sampler { mip: Some(MipFilter::Nearest), ..Sampler::default() };
     assert_eq!(textures[3].sampler, odd);
@@ -135,7 +136,8 @@ fn images_come_from_views_addresses_and_files() {
     file.push("images", json!({"uri": "data:image/jpeg;base64,/9j/4A=="}));
     file.push("images", json!({"uri": "./pictures/%E5%B1%95.webp"}));
     let images = file.scene().images;
-    let is_bytes = |i: usize, type_| matches!(&images[i].source, ImageSource::Bytes(t, b) if *t == type_ && !b.is_empty());
+    let is_bytes =
+        |i: usize, type_| matches!(&images[i].source, ImageSource::Bytes(t, b) if *t == type_ && !b.is_empty());
     assert!(is_bytes(1, ImageType::Png) && is_bytes(2, ImageType::Jpeg));
     assert!(matches!(&images[3].source, ImageSource::File(path) if path == "pictures/展.webp"));
 }
@@ -152,12 +154,18 @@ fn images_that_are_not_what_they_claim_are_named() {
     let found = kinds(&warnings);
     assert!(matches!(scene.images[1].source, ImageSource::Bytes(ImageType::Png, _)));
     assert!(scene.images[2..].iter().all(|i| matches!(i.source, ImageSource::Missing)));
-    assert!(matches!(found[..], [
-        WarningKind::ImageType,
-        WarningKind::ImageUnknown,
-        WarningKind::ImageUri { .. },
-        WarningKind::ImageUri { .. },
-    ]), "{found:?}");
+    assert!(
+        matches!(
+            found[..],
+            [
+                WarningKind::ImageType,
+                WarningKind::ImageUnknown,
+                WarningKind::ImageUri { .. },
+                WarningKind::ImageUri { .. },
+            ]
+        ),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -208,9 +216,12 @@ fn lights_and_cameras_hang_on_nodes() {
         {"type": "laser"},
     ]}});
     file.push("cameras", json!({"type": "perspective", "perspective": {"yfov": 0.5, "znear": 0.1}}));
-    file.push("cameras", json!({
-        "type": "orthographic", "orthographic": {"xmag": 2, "ymag": -1, "znear": 0, "zfar": 10},
-    }));
+    file.push(
+        "cameras",
+        json!({
+            "type": "orthographic", "orthographic": {"xmag": 2, "ymag": -1, "znear": 0, "zfar": 10},
+        }),
+    );
     let light = |i: usize| json!({"extensions": {"KHR_lights_punctual": {"light": i}}, "camera": i});
     file.root(light(0));
     file.root(light(1));
@@ -239,9 +250,13 @@ fn required_extensions_that_change_the_look_are_named() {
 #[test]
 fn compressed_data_without_a_copy_is_refused_by_name() {
     let mut file = File::triangle();
-    file.primitive()["extensions"] = json!({"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}});
+    file.primitive()["extensions"] =
+        json!({"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}});
     let (_, warnings) = file.import();
-    assert!(matches!(&kinds(&warnings)[..], [WarningKind::ExtensionIgnored { name: "KHR_draco_mesh_compression", .. }]));
+    assert!(matches!(
+        &kinds(&warnings)[..],
+        [WarningKind::ExtensionIgnored { name: "KHR_draco_mesh_compression", .. }]
+    ));
     file.json["accessors"][0].as_object_mut().unwrap().remove("bufferView");
     assert_eq!(
         file.error().to_string(),

@@ -9,6 +9,7 @@ mod hostile_container;
 mod hostile_graph;
 mod looks;
 mod morph_and_skin;
+mod packed;
 mod roundtrip;
 
 /// Tells how much an import took at most.

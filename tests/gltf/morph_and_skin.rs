@@ -12,7 +12,8 @@ fn skinned() -> File {
     let mut file = File::triangle();
     let joints = file.accessor(UNSIGNED_BYTE, "VEC4", 3, &[0, 1, 0, 0].repeat(3));
     let weights = file.floats("VEC4", &[0.75, 0.25, 0.0, 0.0].repeat(3));
-    let matrices: Vec<f32> = [Mat4::IDENTITY, Mat4::from_translation(-Vec3::Y)].iter().flat_map(|m| m.to_cols_array()).collect();
+    let matrices: Vec<f32> =
+        [Mat4::IDENTITY, Mat4::from_translation(-Vec3::Y)].iter().flat_map(|m| m.to_cols_array()).collect();
     let matrices = file.floats("MAT4", &matrices);
     file.primitive()["attributes"]["JOINTS_0"] = json!(joints);
     file.primitive()["attributes"]["WEIGHTS_0"] = json!(weights);
@@ -32,7 +33,14 @@ fn skins_are_read() {
     assert_eq!(skin.joint_from_mesh, [Mat4::IDENTITY, Mat4::from_translation(-Vec3::Y)]);
     assert_eq!(scene.nodes[0].skin.unwrap().0, 0);
     let primitive = &scene.meshes[0].primitives[0];
-    let of = |joint: u16| primitive.joints[0].iter().zip(primitive.weights[0].to_array()).filter(|(j, _)| **j == joint).map(|(_, w)| w).sum::<f32>();
+    let of = |joint: u16| {
+        primitive.joints[0]
+            .iter()
+            .zip(primitive.weights[0].to_array())
+            .filter(|(j, _)| **j == joint)
+            .map(|(_, w)| w)
+            .sum::<f32>()
+    };
     assert_eq!((of(0), of(1)), (0.75, 0.25));
 }
 

@@ -30,7 +30,8 @@ fn primitive() -> Primitive {
 }
 
 fn material() -> Material {
-    let texture = |uv_set, image_from_uv| Some(TextureRef { texture: TextureId(u32::from(uv_set)), uv_set, image_from_uv });
+    let texture =
+        |uv_set, image_from_uv| Some(TextureRef { texture: TextureId(u32::from(uv_set)), uv_set, image_from_uv });
     let turned = Affine2::from_scale_angle_translation(Vec2::new(2.0, 3.0), 0.5, Vec2::new(0.1, 0.2));
     Material {
         name: "黄铜".into(),
@@ -53,16 +54,18 @@ fn material() -> Material {
     }
 }
 
-/// Something of everything.
+/// Something of everything. Long because a scene has many parts.
 fn scene() -> Scene {
-    let trs = Trs { translation: Vec3::new(1.0, 2.5, -3.0), rotation: Quat::from_rotation_y(0.7), scale: Vec3::splat(2.0) };
+    let trs =
+        Trs { translation: Vec3::new(1.0, 2.5, -3.0), rotation: Quat::from_rotation_y(0.7), scale: Vec3::splat(2.0) };
     let node = |name: &str, parent: Option<u32>| Node {
         name: name.into(),
         parent: parent.map(NodeId),
         parent_from_node: trs,
         ..Node::default()
     };
-    let shown = Node { mesh: Some(MeshId(0)), skin: Some(SkinId(0)), morph_weights: vec![0.5], ..node("展台", Some(0)) };
+    let shown =
+        Node { mesh: Some(MeshId(0)), skin: Some(SkinId(0)), morph_weights: vec![0.5], ..node("展台", Some(0)) };
     let lamp = Node { light: Some(LightId(1)), camera: Some(CameraId(0)), ..node("lamp", None) };
     let channel = |values, interpolation, times: &[f32]| Channel {
         node: NodeId(1),
@@ -105,7 +108,11 @@ fn scene() -> Scene {
             duration_secs: 2.0,
             channels: vec![
                 channel(Keys::Translation(vec![Vec3::X, Vec3::Y]), Interpolation::Step, &[0.0, 2.0]),
-                channel(Keys::Rotation(vec![Quat::IDENTITY, Quat::from_rotation_x(1.0)]), Interpolation::Linear, &[0.0, 2.0]),
+                channel(
+                    Keys::Rotation(vec![Quat::IDENTITY, Quat::from_rotation_x(1.0)]),
+                    Interpolation::Linear,
+                    &[0.0, 2.0],
+                ),
                 channel(Keys::Scale(vec![Vec3::ONE; 3]), Interpolation::CubicSpline, &[1.0]),
                 channel(Keys::MorphWeights(vec![0.25, 0.5]), Interpolation::Linear, &[0.0, 1.5]),
             ],
@@ -131,12 +138,15 @@ fn everything_comes_back() {
     let written = scene();
     let (read, warnings) = import(write_glb(&written).into()).unwrap();
     assert_eq!(warnings, []);
-    // Transforms of texture coordinates are written as scale, angle and offset, and colours as bytes: equal to within rounding.
+    // Transforms of texture coordinates are written as scale, angle and offset, colours as bytes: equal to within rounding.
     let rounded = |scene: &Scene| {
         let mut scene = scene.clone();
         for material in &mut scene.materials {
             let texture = material.base_color_texture.as_mut();
-            texture.into_iter().for_each(|t| t.image_from_uv = Affine2::from_cols_array(&t.image_from_uv.to_cols_array().map(|v| (v * 1e4).round() / 1e4)));
+            texture.into_iter().for_each(|t| {
+                t.image_from_uv =
+                    Affine2::from_cols_array(&t.image_from_uv.to_cols_array().map(|v| (v * 1e4).round() / 1e4))
+            });
         }
         let primitives = scene.meshes.iter_mut().flat_map(|m| &mut m.primitives);
         primitives.flat_map(|p| &mut p.colors).for_each(|c| *c = (*c * 255.0).round() / 255.0);

@@ -12,7 +12,8 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0
 
 /// Ten metres by ten, level, with a node to hang an exhibit on.
 fn floor() -> Scene {
-    let positions: Vec<Vec3> = [(-5.0, -5.0), (-5.0, 5.0), (5.0, 5.0), (5.0, -5.0)].map(|(x, z)| Vec3::new(x, 0.0, z)).into();
+    let positions: Vec<Vec3> =
+        [(-5.0, -5.0), (-5.0, 5.0), (5.0, 5.0), (5.0, -5.0)].map(|(x, z)| Vec3::new(x, 0.0, z)).into();
     let primitive = Primitive {
         indices: vec![0, 1, 2, 0, 2, 3],
         normals: vec![Vec3::Y; 4],
@@ -88,7 +89,8 @@ fn a_good_hall_has_no_findings() {
 #[test]
 fn a_bare_glb_is_checked_too() {
     let glb = Bytes::from(write_glb(&floor()));
-    let findings = |name: &str, bytes: Bytes| check(name, &|path| (path == name).then(|| bytes.clone()), &Limits::default());
+    let findings =
+        |name: &str, bytes: Bytes| check(name, &|path| (path == name).then(|| bytes.clone()), &Limits::default());
     assert_eq!(findings("a.glb", glb.clone()), []);
     let cut = findings("a.glb", glb.slice(..100));
     assert_eq!((cut[0].code, cut[0].severity), ("gltf-cut-short", Severity::Error));
@@ -186,7 +188,9 @@ fn files_are_there_and_what_they_claim() {
 
 #[test]
 fn paths_that_lead_out_of_the_folder_are_never_asked_for() {
-    for path in ["../secret.png", "/etc/passwd", "http://host/a.png", "a/../../b.png", "C:\\a.png", "a\\b.png", "./a.png", ""] {
+    for path in
+        ["../secret.png", "/etc/passwd", "http://host/a.png", "a/../../b.png", "C:\\a.png", "a\\b.png", "./a.png", ""]
+    {
         let mut folder = Folder::new();
         folder.hall["poster"] = json!(path);
         let hall = Bytes::from(folder.hall.to_string());

@@ -133,7 +133,7 @@ impl Check<'_> {
         };
         let message = Words::new(
             format!("图片“{name}”为 {width} × {height} 像素，边长超过 {limit}"),
-            format!("the image {name:?} is {width} × {height} pixels, more than {limit} on a side"),
+            format!("the image {name:?} is {width} by {height} pixels, more than {limit} on a side"),
         );
         let hint = Words::new(
             format!("缩小到 {} 像素以内。", limit.min(LARGE_IMAGE_SIDE)),

@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 
-use super::elements::Elements;
+use super::elements::{Element, Elements};
 use super::error::ImportError;
+use super::ext_meshopt_compression::Packed;
 use super::place::{Part, Place};
 use super::uri::{self, Uri};
 use super::warning::WarningKind;
-use super::{Budget, Document, Import};
+use super::{Budget, Document, Import, extensions};
 
 /// Decoded geometry that needs no justification by the size of the file.
 const FREE_BYTES: u64 = 16 << 20;
@@ -67,6 +68,7 @@ impl<'a> Import<'a> {
             channels: Budget::new("animation channels", limits.animation_channels),
             keys: Budget::new("animation keys", limits.animation_keys),
             uv_sets: Vec::new(),
+            unpacked: Vec::new(),
         };
         let mut total_bytes = document.json_bytes;
         for (i, source) in document.buffers.iter().enumerate() {
@@ -98,28 +100,55 @@ impl<'a> Import<'a> {
         Ok(bytes.slice(..found.min(needed) as usize))
     }
 
-    /// The bytes of a view, and its stride.
-    pub(super) fn view(&self, index: usize, place: Place) -> Result<(Bytes, Option<usize>), ImportError> {
+    /// The bytes of a view, unpacked if need be, and its stride.
+    pub(super) fn view(&mut self, index: usize, place: Place) -> Result<(Bytes, Option<usize>), ImportError> {
         let elements = self.elements;
         ImportError::ensure_exists(place, Part::BufferView, index, elements.buffer_views.len())?;
         let place = place.and(Part::BufferView, index);
         let element = &elements.buffer_views[index];
         let view = element.get(place)?;
-        let buffer = view.buffer.value();
-        ImportError::ensure_exists(place, Part::Buffer, buffer, elements.buffers.len())?;
-        let Some(bytes) = &self.buffers[buffer] else {
-            return Err(match super::extensions::compression_of_view(element) {
-                Some(name) => ImportError::Extension { place, name: name.into() },
-                None => ImportError::malformed(place, "its buffer has no data"),
-            });
-        };
+        let stride = view.byte_stride.map(|s| s.0).filter(|s| *s > 0);
+        if let Some(bytes) = self.unpacked(index, element, place)? {
+            return Ok((bytes, stride));
+        }
         let offset = view.byte_offset.map_or(0, |o| o.0);
-        let needed = offset.saturating_add(view.byte_length.0);
+        Ok((self.buffer_range(view.buffer.value(), offset, view.byte_length.0, place)?, stride))
+    }
+
+    /// A stretch of a buffer.
+    fn buffer_range(&self, buffer: usize, offset: u64, length: u64, place: Place) -> Result<Bytes, ImportError> {
+        ImportError::ensure_exists(place, Part::Buffer, buffer, self.buffers.len())?;
+        let Some(bytes) = &self.buffers[buffer] else {
+            return Err(ImportError::malformed(place, "its buffer has no data"));
+        };
+        let needed = offset.saturating_add(length);
         let found = bytes.len() as u64;
         if needed > found {
             return Err(ImportError::OutOfBounds { place, needed, found });
         }
-        let stride = view.byte_stride.map(|s| s.0).filter(|s| *s > 0);
-        Ok((bytes.slice(offset as usize..needed as usize), stride))
+        Ok(bytes.slice(offset as usize..needed as usize))
+    }
+
+    /// The bytes of a view that an extension packed; `None` for a plain one. Each is unpacked once.
+    fn unpacked(
+        &mut self,
+        index: usize,
+        element: &Element<::gltf::json::buffer::View>,
+        place: Place,
+    ) -> Result<Option<Bytes>, ImportError> {
+        let Some((name, extension)) = extensions::packed_view(element) else { return Ok(None) };
+        if let Some((_, bytes)) = self.unpacked.iter().find(|(view, _)| *view == index) {
+            return Ok(Some(bytes.clone()));
+        }
+        let unsound = || ImportError::Extension { place, name: name.into() };
+        let packed = Packed::read(extension).ok_or_else(unsound)?;
+        let bytes = self.buffer_range(packed.buffer, packed.offset, packed.length, place)?;
+        if !packed.is_plausible() {
+            return Err(unsound());
+        }
+        self.decoded.spend(place, (packed.count as u64).saturating_mul(packed.stride as u64))?;
+        let bytes = Bytes::from(packed.unpack(&bytes).ok_or_else(unsound)?);
+        self.unpacked.push((index, bytes.clone()));
+        Ok(Some(bytes))
     }
 }

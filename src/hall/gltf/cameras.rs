@@ -1,5 +1,7 @@
 //! Cameras (glTF 2.0 §3.10).
 
+use std::f32::consts::PI;
+
 use ::gltf::json::camera::Type;
 use ::gltf::json::validation::Checked;
 use glam::Vec2;
@@ -36,7 +38,7 @@ fn projection(camera: &::gltf::json::Camera) -> Option<Projection> {
     match camera.type_ {
         Checked::Valid(Type::Perspective) => {
             let lens = camera.perspective.as_ref()?;
-            let is_sane = lens.yfov > 0.0 && lens.yfov < 3.14 && lens.znear > 0.0 && lens.znear.is_finite();
+            let is_sane = lens.yfov > 0.0 && lens.yfov < PI && lens.znear > 0.0 && lens.znear.is_finite();
             let far = lens.zfar.filter(|far| *far > lens.znear && far.is_finite());
             is_sane.then_some(Projection::Perspective { fov_y: lens.yfov, near: lens.znear, far })
         }

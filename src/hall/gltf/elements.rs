@@ -8,7 +8,7 @@ use super::error::ImportError;
 use super::place::{Part, Place};
 use super::repair;
 use super::warning::Warning;
-use crate::Limits;
+use crate::{Limits, typed};
 
 /// One element of a top-level array.
 pub(super) struct Element<T> {
@@ -104,10 +104,7 @@ impl Arrays<'_> {
         limit: u64,
     ) -> Result<Vec<Element<T>>, ImportError> {
         let values = self.take_values(key, part, limit)?;
-        Ok(values
-            .into_iter()
-            .map(|raw| Element { item: T::deserialize(&raw).map_err(|e| e.to_string()), raw })
-            .collect())
+        Ok(values.into_iter().map(|raw| Element { item: typed::read(&raw).map_err(|e| e.to_string()), raw }).collect())
     }
 
     /// Everything of [`Arrays::take`] that does not depend on the type.

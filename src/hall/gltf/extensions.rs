@@ -1,5 +1,7 @@
 //! Which extensions are known, and what a file loses that requires others.
 
+use serde_json::Value;
+
 use super::elements::{Element, Elements};
 use super::place::Place;
 use super::warning::{Warning, WarningKind};
@@ -10,7 +12,7 @@ pub(super) const DRACO: &str = "KHR_draco_mesh_compression";
 /// Buffer views packed with meshoptimizer.
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
-/// Read here, or, for compression, answered where it is met: a primitive or view may have an uncompressed copy.
+/// Read here, or, for Draco, answered where it is met: a primitive may have an uncompressed copy.
 const KNOWN: [&str; 10] = [
     "EXT_texture_webp",
     "KHR_lights_punctual",
@@ -32,7 +34,7 @@ pub(super) fn check_required(elements: &Elements, warnings: &mut Vec<Warning>) {
     }
 }
 
-/// The extension that packed a buffer view.
-pub(super) fn compression_of_view<T>(view: &Element<T>) -> Option<&'static str> {
-    MESHOPT.into_iter().find(|name| view.extension(name).is_some())
+/// The extension that packed a buffer view, and what it says.
+pub(super) fn packed_view<T>(view: &Element<T>) -> Option<(&'static str, &Value)> {
+    MESHOPT.into_iter().find_map(|name| Some((name, view.extension(name)?)))
 }

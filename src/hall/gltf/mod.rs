@@ -14,6 +14,7 @@ mod cameras;
 mod container;
 mod elements;
 mod error;
+mod ext_meshopt_compression;
 mod ext_texture_webp;
 mod extensions;
 mod images;
@@ -38,6 +39,7 @@ mod vertices;
 mod warning;
 mod write;
 mod write_data;
+mod write_surface;
 
 use bytes::Bytes;
 
@@ -116,6 +118,8 @@ struct Import<'a> {
     keys: Budget,
     /// For each material, which texture coordinate sets of the file fill the two slots of a primitive.
     uv_sets: Vec<[u32; 2]>,
+    /// Buffer views that were packed, by index.
+    unpacked: Vec<(usize, Bytes)>,
 }
 
 impl Import<'_> {

@@ -79,20 +79,30 @@ impl Import<'_> {
             }
         }
         primitive.indices = selection.indices;
-        if is_flat {
-            self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
-            primitive.normals = vertices::flat_normals(&primitive.positions);
-        }
-        if let Some(slot) = normal_map
-            && primitive.tangents.is_empty()
-            && !primitive.uvs[slot].is_empty()
-        {
-            self.generate_tangents(&mut primitive, slot, place)?;
-        }
+        self.supply_missing(&mut primitive, normal_map, place)?;
         primitive.bounds = Aabb::around(primitive.indices.iter().map(|i| primitive.positions[*i as usize]));
         self.check_bounds(&position, primitive.bounds);
         self.check_uvs(&primitive, materials, place);
         Ok(Some(primitive))
+    }
+
+    /// Normals and tangents that the file leaves to the reader. Vertices without normals are unshared by now.
+    fn supply_missing(
+        &mut self,
+        primitive: &mut Primitive,
+        normal_map: Option<usize>,
+        place: Place,
+    ) -> Result<(), ImportError> {
+        if primitive.topology == Topology::Triangles && primitive.normals.is_empty() {
+            self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
+            primitive.normals = vertices::flat_normals(&primitive.positions);
+        }
+        match normal_map {
+            Some(slot) if primitive.tangents.is_empty() && !primitive.uvs[slot].is_empty() => {
+                self.generate_tangents(primitive, slot, place)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_compression(
@@ -204,7 +214,7 @@ impl Import<'_> {
         let mut normals = vertices::vec3s(&self.mended(accessor, 3, rows, "NORMAL")?);
         let mut is_short = false;
         for normal in &mut normals {
-            *normal = normal.try_normalize().unwrap_or_else(|| {
+            *normal = vertices::direction(*normal).unwrap_or_else(|| {
                 is_short = true;
                 Vec3::Y
             });
@@ -218,7 +228,7 @@ impl Import<'_> {
     fn tangents(&mut self, accessor: &Accessor, rows: Rows, normals: &[Vec3]) -> Result<Vec<Vec4>, ImportError> {
         let mut tangents = vertices::vec4s(&self.mended(accessor, 4, rows, "TANGENT")?);
         for (tangent, normal) in tangents.iter_mut().zip(normals) {
-            let direction = tangent.truncate().try_normalize().unwrap_or_else(|| normal.any_orthonormal_vector());
+            let direction = vertices::direction(tangent.truncate()).unwrap_or_else(|| normal.any_orthonormal_vector());
             *tangent = direction.extend(if tangent.w < 0.0 { -1.0 } else { 1.0 });
         }
         Ok(tangents)

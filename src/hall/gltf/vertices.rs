@@ -51,11 +51,19 @@ pub(super) fn vec4s(numbers: &[f32]) -> Vec<Vec4> {
     numbers.chunks_exact(4).map(Vec4::from_slice).collect()
 }
 
+/// The direction of a vector, however short or long it is; `None` when it has none.
+pub(super) fn direction(vector: Vec3) -> Option<Vec3> {
+    let largest = vector.abs().max_element();
+    // Divided by its largest component first: the square of a short vector is zero, that of a long one infinite.
+    (largest > 0.0 && vector.is_finite()).then(|| (vector / largest).normalize())
+}
+
 /// The normal of each triangle at each of its three vertices.
 pub(super) fn flat_normals(positions: &[Vec3]) -> Vec<Vec3> {
     let mut normals = Vec::with_capacity(positions.len());
     for corner in positions.chunks_exact(3) {
-        let normal = (corner[1] - corner[0]).cross(corner[2] - corner[0]).normalize_or(Vec3::Y);
+        let edge = |to: usize| direction(corner[to] - corner[0]).unwrap_or(Vec3::ZERO);
+        let normal = direction(edge(1).cross(edge(2))).unwrap_or(Vec3::Y);
         normals.extend([normal; 3]);
     }
     normals
@@ -88,6 +96,16 @@ mod tests {
         assert_eq!(selection.indices, [1, 0, 1]);
         assert!(matches!(selection.rows(), Rows::Some([7, 900])));
         assert!(matches!(Selection::used(vec![0, 1, 2], 3).rows(), Rows::First(3)));
+    }
+
+    #[test]
+    fn tiny_and_huge_triangles_have_normals_too() {
+        for size in [1e-30, 1e-3, 1.0, 1e30] {
+            let positions = [Vec3::ZERO, Vec3::X * size, Vec3::Y * size];
+            assert_eq!(flat_normals(&positions), [Vec3::Z; 3], "{size}");
+        }
+        assert_eq!(flat_normals(&[Vec3::ONE; 3]), [Vec3::Y; 3]);
+        assert_eq!(direction(Vec3::splat(f32::MIN_POSITIVE / 8.0)).map(|d| d.is_normalized()), Some(true));
     }
 
     #[test]
