@@ -45,8 +45,8 @@ function faces({ min, max }: Box): { positions: number[]; indices: number[] } {
   return { positions, indices };
 }
 
-/** The room as glTF in one file, without normals: they are the viewer's to make. */
-export function roomGltf(): string {
+/** The room as glTF without normals, which are the viewer's to make; in one file, unless its geometry is said to lie beside it. */
+export function roomGltf(bufferFile?: string): string {
   const chunks: Buffer[] = [];
   const bufferViews: object[] = [];
   const accessors: object[] = [];
@@ -74,7 +74,7 @@ export function roomGltf(): string {
     materials,
     accessors,
     bufferViews,
-    buffers: [{ byteLength: buffer.length, uri: `data:application/octet-stream;base64,${buffer.toString("base64")}` }],
+    buffers: [{ byteLength: buffer.length, uri: bufferFile ?? `data:application/octet-stream;base64,${buffer.toString("base64")}` }],
   });
 }
 

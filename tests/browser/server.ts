@@ -29,7 +29,7 @@ function makeHalls(): string {
   cpSync(join(sampleHalls, "lobby"), join(halls, "lobby"), { recursive: true });
   const hall = (scenes: string[]) => JSON.stringify(roomHall(scenes));
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf() });
-  writeHall(join(halls, "missing"), { "hall.json": hall(["gone.glb"]) });
+  writeHall(join(halls, "missing"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf("gone.bin") });
   // A header that promises more than there is.
   const lie = Buffer.from("676c5446020000001000000010000000", "hex");
   writeHall(join(halls, "broken"), { "hall.json": hall(["room.glb"]), "room.glb": lie });

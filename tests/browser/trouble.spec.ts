@@ -14,7 +14,7 @@ async function expectCard(page: Page, kind: string, words: string[]): Promise<vo
 
 test("a file that is missing is named", async ({ visitor, page }) => {
   await visitor.go("/h/missing");
-  await expectCard(page, "file-missing", ["缺少一个文件", "A file is missing", "gone.glb"]);
+  await expectCard(page, "file-missing", ["缺少一个文件", "A file is missing", "gone.bin"]);
   await visitor.photograph("card-missing");
 });
 
