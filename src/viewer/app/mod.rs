@@ -212,20 +212,30 @@ impl App {
         self.size_px = size_px;
     }
 
+    /// Has the images decoded before the first look instead of after it, for who wants only one picture, and all of it.
+    pub fn prepare(&mut self, renderer: &mut Renderer) {
+        self.upload(renderer);
+        self.decode_waiting();
+    }
+
+    /// Hands the scene to the renderer, if that has not been done.
+    fn upload(&mut self, renderer: &mut Renderer) {
+        let Some(world) = self.world.as_mut().filter(|_| !self.is_uploaded) else { return };
+        renderer.set_scene(&world.scene);
+        let environment = self.setting.as_ref().map(|s| &s.environment);
+        renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
+            intensity: e.intensity,
+            rotation: e.rotation_deg.to_radians(),
+        }));
+        world.drop_uploaded();
+        self.is_uploaded = true;
+    }
+
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
+        self.upload(renderer);
         let Some(world) = &mut self.world else { return Ok(Drawn::default()) };
-        let is_first = !self.is_uploaded;
-        if is_first {
-            renderer.set_scene(&world.scene);
-            let environment = self.setting.as_ref().map(|s| &s.environment);
-            renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
-                intensity: e.intensity,
-                rotation: e.rotation_deg.to_radians(),
-            }));
-            world.drop_uploaded();
-            self.is_uploaded = true;
-        }
+        let is_first = self.frames == 0;
         // A room lights itself: once as it is, once more in its final colours.
         let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
         if is_first || (is_settled && !self.is_complete) {

@@ -21,18 +21,15 @@ pub fn run(args: &ShotArgs) -> Result<(), String> {
     let options = render::Options { tier };
     let renderer = pollster::block_on(Renderer::offscreen(args.size, &options));
     let mut renderer = renderer.map_err(|error| error.to_string())?;
-    while !app.is_complete() {
-        app.advance(0.0);
-        app.draw(&mut renderer).map_err(|error| error.to_string())?;
-        let mut to_decode = Vec::new();
-        files::load(&mut app, &folder, &mut |event| {
-            if let Event::Decode { image, kind, bytes } = event {
-                to_decode.push((image, kind, bytes));
-            }
-        })?;
-        for (image, kind, bytes) in to_decode {
-            files::upload(&mut app, &mut renderer, &files::decode(image, kind, &bytes));
+    app.prepare(&mut renderer);
+    let mut to_decode = Vec::new();
+    files::load(&mut app, &folder, &mut |event| {
+        if let Event::Decode { image, kind, bytes } = event {
+            to_decode.push((image, kind, bytes));
         }
+    })?;
+    for (image, kind, bytes) in to_decode {
+        files::upload(&mut app, &mut renderer, &files::decode(image, kind, &bytes));
     }
     app.advance(0.0);
     let drawn = app.draw(&mut renderer).map_err(|error| error.to_string())?;
