@@ -76,7 +76,7 @@ impl Elements {
             extensions,
             accessors: array.take("accessors", Part::Accessor, limits.accessors)?,
             animations: array.take("animations", Part::Animation, limits.animation_channels)?,
-            buffers: array.take("buffers", Part::Buffer, limits.accessors)?,
+            buffers: array.take("buffers", Part::Buffer, limits.textures)?,
             buffer_views: array.take("bufferViews", Part::BufferView, limits.accessors)?,
             cameras: array.take("cameras", Part::Camera, limits.nodes)?,
             images: array.take("images", Part::Image, limits.textures)?,
