@@ -27,7 +27,7 @@ const WASM_FEATURES: [&str; 8] = [
 ];
 
 /// The sources that end up in the wasm.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     ".cargo",
@@ -37,6 +37,7 @@ const SOURCES: [&str; 8] = [
     "shaders",
     // How it is made belongs to what it is made of.
     "src/xtask/engine.rs",
+    "src/xtask/toolchain.rs",
 ];
 
 /// One of the two wasm builds.
@@ -105,7 +106,10 @@ fn digest(product: &str, toolchain: &Toolchain) -> Result<String, Fault> {
 
 /// Compiles the viewer; gives the raw module.
 fn compile(flavour: Flavour, grade: Grade, toolchain: &Toolchain) -> Result<PathBuf, Fault> {
-    let mut cargo = toolchain.cargo("build");
+    let mut cargo = match grade {
+        Grade::Release => toolchain.cargo_small("build"),
+        Grade::Dev => toolchain.cargo("build"),
+    };
     cargo.args(["--package", "viewer", "--lib", "--profile", grade.profile(), "--features", flavour.name()]);
     step::run(&format!("compiling the {} viewer", flavour.title()), &mut cargo)?;
     Ok(place::target().join(TARGET).join(grade.profile()).join("viewer.wasm"))
@@ -119,9 +123,12 @@ fn bind(compiled: &Path, engine: &Engine) -> Result<(), Fault> {
     bindgen.omit_default_module_path(true);
     let bound = bindgen.web(true).and_then(Bindgen::generate_output);
     let mut bound = bound.map_err(|error| Fault::Bindgen(format!("{error:#}")))?;
-    if !bound.snippets().is_empty() || !bound.local_modules().is_empty() || !bound.npm_dependencies().is_empty() {
-        let detail = "a dependency brings JavaScript of its own, which the page's content security policy forbids";
-        return Err(Fault::Bindgen(detail.into()));
+    let snippets = bound.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    let scripts: Vec<&String> =
+        snippets.chain(bound.local_modules().keys()).chain(bound.npm_dependencies().keys()).collect();
+    if !scripts.is_empty() {
+        let detail = format!("the module brings scripts of its own, which would be left behind: {scripts:?}");
+        return Err(Fault::Bindgen(detail));
     }
     let wasm = bound.wasm_mut().emit_wasm();
     fs::write(&engine.wasm, wasm).map_err(Fault::file("write", &engine.wasm))?;

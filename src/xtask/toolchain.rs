@@ -17,10 +17,16 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's compiler, cargo, library source and linker; Debian 12 and newer have them.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld"];
 
+/// What makes the delivered modules small: a panic is a trap, without the words of it and all that formats them. The
+/// standard library must be built along for that.
+const SMALL: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
 /// How cargo is called for wasm32.
 pub struct Toolchain {
     cargo: PathBuf,
-    builds_std: bool,
+    is_debian: bool,
+    has_std_source: bool,
     /// The compiler's own words on its version: part of every engine's stamp.
     pub version: String,
 }
@@ -52,29 +58,46 @@ impl Toolchain {
 
     fn own() -> Result<Toolchain, Fault> {
         let version = step::output("rustc -vV", rustc().arg("-vV"))?;
-        Ok(Toolchain { cargo: own_cargo(), builds_std: false, version })
+        let has_std_source = own_compiler_has_source()? || own_compiler_gets_source()?;
+        if !has_std_source {
+            eprintln!("      without the source of the standard library the engines come out larger than they are delivered");
+        }
+        Ok(Toolchain { cargo: own_cargo(), is_debian: false, has_std_source, version })
     }
 
     fn debian() -> Result<Toolchain, Fault> {
         let version = step::output("rustc -vV", Command::new("/usr/bin/rustc").arg("-vV"))?;
-        Ok(Toolchain { cargo: PathBuf::from("/usr/bin/cargo"), builds_std: true, version })
+        Ok(Toolchain { cargo: PathBuf::from("/usr/bin/cargo"), is_debian: true, has_std_source: true, version })
     }
 
     /// Can clippy look at wasm32 code? Debian's clippy is no part of the build's needs.
     pub fn has_clippy(&self) -> bool {
-        !self.builds_std
+        !self.is_debian
     }
 
     /// A cargo command for wasm32, in the workspace's root.
     pub fn cargo(&self, verb: &str) -> Command {
         let mut command = Command::new(&self.cargo);
         command.current_dir(place::root()).args([verb, "--target", TARGET]);
-        if self.builds_std {
+        if self.is_debian {
             // Cargo must not pick up rustup's wrappers again, and rustc must take -Z though it is a release.
             command.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1").env_remove("RUSTUP_TOOLCHAIN");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld");
             command.arg("-Zbuild-std=std,panic_abort");
         }
+        command
+    }
+
+    /// A cargo command for wasm32 that leaves out what only a developer reads.
+    pub fn cargo_small(&self, verb: &str) -> Command {
+        let mut command = self.cargo(verb);
+        if !self.has_std_source {
+            return command;
+        }
+        if !self.is_debian {
+            command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+        }
+        command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", SMALL.join("\u{1f}"));
         command
     }
 }
@@ -99,4 +122,19 @@ fn own_compiler_has_target() -> bool {
     let folder = String::from_utf8_lossy(&answer.stdout).trim().to_string();
     let files = std::fs::read_dir(Path::new(&folder)).into_iter().flatten().flatten();
     answer.status.success() && files.into_iter().any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
+}
+
+/// Does the compiler in use have the source of its standard library?
+fn own_compiler_has_source() -> Result<bool, Fault> {
+    let sysroot = step::output("rustc --print sysroot", rustc().args(["--print", "sysroot"]))?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
+}
+
+fn own_compiler_gets_source() -> Result<bool, Fault> {
+    if machine::find("rustup").is_none() {
+        return Ok(false);
+    }
+    let mut add = Command::new("rustup");
+    let added = step::run("rustup component add", add.args(["component", "add", "rust-src"]).current_dir(place::root()));
+    Ok(added.is_ok() && own_compiler_has_source()?)
 }
