@@ -18,6 +18,8 @@ pub(crate) struct Gpu {
     pub device: wgpu::Device,
     pub queue: wgpu::Queue,
     pub info: Info,
+    /// The device is the CPU.
+    pub is_software: bool,
     lost: Arc<Mutex<Option<String>>>,
 }
 
@@ -81,8 +83,10 @@ impl Gpu {
             wgpu::Backend::BrowserWebGpu => "WebGPU",
             wgpu::Backend::Noop => "none",
         };
+        let is_software = found.device_type == wgpu::DeviceType::Cpu
+            || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
         let info = Info { tier, backend, adapter: found.name, max_texture_side };
-        Ok((Self { device, queue, info, lost }, adapter))
+        Ok((Self { device, queue, info, is_software, lost }, adapter))
     }
 
     pub(crate) fn check_lost(&self) -> Result<(), RenderError> {

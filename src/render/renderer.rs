@@ -216,12 +216,14 @@ impl Renderer {
     /// To be called when a scene is set, and again when its images have arrived. Does nothing for a scene that is no room.
     pub fn capture_probe(&mut self, pose: &Pose) {
         let Some(room) = self.stage.room else { return };
+        // Light that has settled once needs less to settle again.
+        let first = if self.stage.is_captured { 1 } else { 0 };
         self.stage.is_captured = false;
         self.stage.set_pose(&self.gpu, pose, room.position, Vec3::NEG_Z);
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
         self.shadow.forget();
         let views = room.face_views();
-        for bounce in 0..BOUNCES {
+        for bounce in first..BOUNCES {
             let around = if bounce > 0 { Around::Room } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
                 let looking = Looking {
