@@ -38,7 +38,8 @@ pub fn bake(scene: &mut Scene, floor: FloorRect) -> Picture {
                 let in_world = |(&p, &n): (&Vec3, &Vec3)| {
                     (world_from_mesh.transform_point3(p), world_from_mesh.transform_vector3(n).normalize_or(Vec3::Y))
                 };
-                let points: Vec<(Vec3, Vec3)> = primitive.positions.iter().zip(&primitive.normals).map(in_world).collect();
+                let points: Vec<(Vec3, Vec3)> =
+                    primitive.positions.iter().zip(&primitive.normals).map(in_world).collect();
                 let open = open_parts(&bvh, &points);
                 let color = |(open, &(point, normal)): (f32, &(Vec3, Vec3))| {
                     if paint.is_backdrop() { daylight(&bvh, sun, point, normal, open) } else { tint(open) }
@@ -141,7 +142,8 @@ fn floor_image(bvh: &Bvh, floor: FloorRect) -> Picture {
         let mut sum = Vec4::ZERO;
         for dy in -1..=1_i32 {
             for dx in -1..=1_i32 {
-                let (sx, sy) = (x.saturating_add_signed(dx).min(width - 1), y.saturating_add_signed(dy).min(height - 1));
+                let (sx, sy) =
+                    (x.saturating_add_signed(dx).min(width - 1), y.saturating_add_signed(dy).min(height - 1));
                 let weight = [0.25, 0.5, 0.25][(dx + 1) as usize] * [0.25, 0.5, 0.25][(dy + 1) as usize];
                 sum += Vec4::splat(open[(sy * width + sx) as usize] * weight);
             }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use glam::{Affine2, Quat, Vec2, Vec3};
 use hall::{
-    Aabb, Animation, Channel, Image, ImageId, ImageSource, Interpolation, Keys, Light, LightId, LightKind, MaterialId, Mesh,
-    MeshId, Node, NodeId, Primitive, Sampler, Scene, Texture, TextureId, TextureRef, Topology, Trs, Wrap,
+    Aabb, Animation, Channel, Image, ImageId, ImageSource, Interpolation, Keys, Light, LightId, LightKind, MaterialId,
+    Mesh, MeshId, Node, NodeId, Primitive, Sampler, Scene, Texture, TextureId, TextureRef, Topology, Trs, Wrap,
 };
 
 use crate::KitError;

@@ -35,7 +35,9 @@ pub fn cuts(from: f32, to: f32, step: f32, extra: &[f32]) -> Vec<f32> {
     let inside = extra.iter().copied().filter(|e| *e > from + 1e-4 && *e < to - 1e-4);
     let extra: Vec<f32> = inside.collect();
     // An even cut that nearly meets an asked-for one only makes slivers.
-    all.retain(|c| (*c - from).abs() < 1e-5 || (*c - to).abs() < 1e-5 || extra.iter().all(|e| (c - e).abs() > step * 0.3));
+    all.retain(|c| {
+        (*c - from).abs() < 1e-5 || (*c - to).abs() < 1e-5 || extra.iter().all(|e| (c - e).abs() > step * 0.3)
+    });
     all.extend(extra);
     all.sort_by(f32::total_cmp);
     all.dedup_by(|a, b| (*a - *b).abs() < 1e-4);

@@ -29,8 +29,7 @@ pub fn sweep(profile: &[Vec2], path: &[Vec3], up: Vec3, caps: bool) -> Shape {
             let (at, right, top) = frames[i];
             let forward = top.cross(right) * if first { 1.0 } else { -1.0 };
             let center = shape.vertex(at, forward);
-            let edge: Vec<u32> =
-                profile.iter().map(|p| shape.vertex(at + right * p.x + top * p.y, forward)).collect();
+            let edge: Vec<u32> = profile.iter().map(|p| shape.vertex(at + right * p.x + top * p.y, forward)).collect();
             for k in 0..edge.len() {
                 let (a, b) = (edge[k], edge[(k + 1) % edge.len()]);
                 if first { shape.triangle(center, b, a) } else { shape.triangle(center, a, b) }

@@ -81,7 +81,7 @@ impl Font {
 pub fn text_solid(font: &Font, line: &str, height: f32, depth: f32, bevel: f32) -> Shape {
     let shift = font.width(line) * 0.5;
     let mut solid = Shape::default();
-        // Small letters need no smoother curves than the eye can see.
+    // Small letters need no smoother curves than the eye can see.
     let steps = if height > 0.5 { 4 } else { 2 };
     for mut polygon in font.polygons(line, steps) {
         for p in polygon.outer.iter_mut().chain(polygon.holes.iter_mut().flatten()) {

@@ -15,11 +15,21 @@ pub fn build(stage: &mut Stage) {
     let bay = stage.mesh("ceiling-bay", bay());
     let middle = (COFFER[0] + COFFER[1]) * 0.5;
     for i in 0..5 {
-        stage.node(&format!("ceiling-bay-{}", i + 1), None, standing(middle, COFFER[3], 9.6 - 4.8 * i as f32, 0.0), Some(bay));
+        stage.node(
+            &format!("ceiling-bay-{}", i + 1),
+            None,
+            standing(middle, COFFER[3], 9.6 - 4.8 * i as f32, 0.0),
+            Some(bay),
+        );
     }
     let downlight = stage.mesh("downlight", downlight());
     for i in 0..11 {
-        stage.node(&format!("downlight-{}", i + 1), None, standing(-7.7, AISLE_Y, 13.5 - 2.7 * i as f32, 0.0), Some(downlight));
+        stage.node(
+            &format!("downlight-{}", i + 1),
+            None,
+            standing(-7.7, AISLE_Y, 13.5 - 2.7 * i as f32, 0.0),
+            Some(downlight),
+        );
     }
     stage.fixed("wall-washer", wall_washer());
 }
@@ -33,16 +43,28 @@ fn ceiling() -> Model {
     m.add(Paint::Plaster, panel(Vec3::new(AISLE_X, NAVE_Y, -HALF_Z), Vec3::X, Vec3::Z, &u, &v, solid));
     let aisle_u = cuts(0.0, AISLE_X + HALF_X, 0.8, &[0.15, 0.45]);
     let aisle_v = cuts(0.0, HALF_Z * 2.0, 1.0, &[0.15, 0.45, 29.55, 29.85]);
-    m.add(Paint::Plaster, panel(Vec3::new(-HALF_X, AISLE_Y, -HALF_Z), Vec3::X, Vec3::Z, &aisle_u, &aisle_v, |_, _| true));
+    m.add(
+        Paint::Plaster,
+        panel(Vec3::new(-HALF_X, AISLE_Y, -HALF_Z), Vec3::X, Vec3::Z, &aisle_u, &aisle_v, |_, _| true),
+    );
     // The fascia over the columns, with a bronze edge.
     let up = cuts(0.0, NAVE_Y - AISLE_Y, 0.7, &[0.2, NAVE_Y - AISLE_Y - 0.15]);
     m.add(Paint::Plaster, panel(Vec3::new(AISLE_X, AISLE_Y, HALF_Z), Vec3::NEG_Z, Vec3::Y, &aisle_v, &up, |_, _| true));
-    m.add(Paint::Bronze, chamfer_box(Vec3::new(0.05, 0.09, HALF_Z * 2.0 - 0.01), 0.004).at(AISLE_X, AISLE_Y + 0.02, 0.0));
-    m.add(Paint::LightStrip, chamfer_box(Vec3::new(0.02, 0.012, HALF_Z * 2.0 - 0.4), 0.002).at(AISLE_X - 0.02, AISLE_Y - 0.028, 0.0));
+    m.add(
+        Paint::Bronze,
+        chamfer_box(Vec3::new(0.05, 0.09, HALF_Z * 2.0 - 0.01), 0.004).at(AISLE_X, AISLE_Y + 0.02, 0.0),
+    );
+    m.add(
+        Paint::LightStrip,
+        chamfer_box(Vec3::new(0.02, 0.012, HALF_Z * 2.0 - 0.4), 0.002).at(AISLE_X - 0.02, AISLE_Y - 0.028, 0.0),
+    );
     // The lid of the coffer between the luminous panels.
     let lid_u = cuts(0.0, high - low - 2.4, 1.2, &[]);
     let lid_v = cuts(0.0, half_z * 2.0 - 2.4, 1.2, &[]);
-    m.add(Paint::Plaster, panel(Vec3::new(low + 1.2, top, -half_z + 1.2), Vec3::X, Vec3::Z, &lid_u, &lid_v, |_, _| true));
+    m.add(
+        Paint::Plaster,
+        panel(Vec3::new(low + 1.2, top, -half_z + 1.2), Vec3::X, Vec3::Z, &lid_u, &lid_v, |_, _| true),
+    );
     m
 }
 
@@ -62,7 +84,8 @@ fn cove() -> Model {
         let mut flank = Shape::default();
         flank.face([at(b, NAVE_Y), at(a, NAVE_Y), at(a, top), at(b, top)]);
         flank.uvs = vec![Vec2::splat(0.0), Vec2::splat(0.0), Vec2::new(0.0, 0.12), Vec2::new(0.0, 0.12)];
-        m.add(Paint::Cove, facing(lid, Vec3::NEG_Y)).add(Paint::Cove, facing(flank, at((middle - (a + b) * 0.5).normalize(), 0.0)));
+        m.add(Paint::Cove, facing(lid, Vec3::NEG_Y))
+            .add(Paint::Cove, facing(flank, at((middle - (a + b) * 0.5).normalize(), 0.0)));
         let along = (b - a).length();
         let lip = chamfer_box(Vec3::new(along + 0.02, 0.07, 0.24), 0.006).turned_y(if i % 2 == 0 { 0.0 } else { 90.0 });
         let center = (a + b) * 0.5 + (middle - (a + b) * 0.5).normalize() * 0.11;
@@ -82,8 +105,14 @@ fn bay() -> Model {
     let (width, length) = (9.0, 2.9);
     m.add(Paint::LightPanel, chamfer_box(Vec3::new(width, 0.03, length), 0.006).at(0.0, -0.045, 0.0));
     for side in [-1.0, 1.0] {
-        m.add(Paint::Bronze, chamfer_box(Vec3::new(width + 0.1, 0.1, 0.045), 0.004).at(0.0, -0.048, side * (length * 0.5 + 0.022)));
-        m.add(Paint::Bronze, chamfer_box(Vec3::new(0.045, 0.1, length), 0.004).at(side * (width * 0.5 + 0.022), -0.048, 0.0));
+        m.add(
+            Paint::Bronze,
+            chamfer_box(Vec3::new(width + 0.1, 0.1, 0.045), 0.004).at(0.0, -0.048, side * (length * 0.5 + 0.022)),
+        );
+        m.add(
+            Paint::Bronze,
+            chamfer_box(Vec3::new(0.045, 0.1, length), 0.004).at(side * (width * 0.5 + 0.022), -0.048, 0.0),
+        );
     }
     for k in 0..11 {
         let z = length * 0.5 + 0.24 + 0.142 * k as f32;
@@ -103,7 +132,10 @@ fn downlight() -> Model {
 /// A slot of light along the gallery wall.
 fn wall_washer() -> Model {
     let mut m = Model::default();
-    m.add(Paint::LightStrip, chamfer_box(Vec3::new(0.05, 0.016, 24.2), 0.002).at(-HALF_X + 0.09, AISLE_Y - 0.008, -2.8));
+    m.add(
+        Paint::LightStrip,
+        chamfer_box(Vec3::new(0.05, 0.016, 24.2), 0.002).at(-HALF_X + 0.09, AISLE_Y - 0.008, -2.8),
+    );
     m.add(Paint::Graphite, chamfer_box(Vec3::new(0.012, 0.06, 24.2), 0.002).at(-HALF_X + 0.125, AISLE_Y - 0.03, -2.8));
     m
 }

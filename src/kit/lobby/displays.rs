@@ -36,8 +36,14 @@ pub fn build(stage: &mut Stage) {
 }
 
 /// Where labels stand, in the order of the exhibits: x, z, and the turn about +Y (0 faces +Z), degrees.
-pub const LABELS: [(f32, f32, f32); 6] =
-    [(-1.75, 7.75, 40.0), (2.25, 7.35, -30.0), (-1.72, 0.75, 45.0), (2.15, 0.35, -35.0), (2.95, -3.75, -30.0), (-6.55, 6.35, 75.0)];
+pub const LABELS: [(f32, f32, f32); 6] = [
+    (-2.55, 8.2, 30.0),
+    (2.2, 6.55, -55.0),
+    (-1.72, 0.75, 45.0),
+    (2.0, -0.75, -75.0),
+    (2.75, -3.6, -30.0),
+    (-6.3, 2.7, 80.0),
+];
 
 /// A node for an exhibit with its plinth; gives the node that the product stands on, `height` above the floor.
 fn exhibit(stage: &mut Stage, id: &str, [x, z, turn_deg]: [f32; 3], plinth: Model, height: f32) -> NodeId {
@@ -53,9 +59,32 @@ fn exhibit(stage: &mut Stage, id: &str, [x, z, turn_deg]: [f32; 3], plinth: Mode
 fn round_plinth(radius: f32, height: f32) -> Model {
     let mut m = Model::default();
     m.add(Paint::Graphite, lathe(&[(0.0, 0.0), (radius - 0.08, 0.0), (radius - 0.08, 0.07), (0.0, 0.07)], 72, 0.0));
-    m.add(Paint::LightStrip, lathe(&[(radius - 0.078, 0.05), (radius - 0.07, 0.05), (radius - 0.07, 0.064), (radius - 0.078, 0.064)], 72, 0.0));
-    m.add(Paint::WhiteLacquer, lathe(&[(0.0, 0.07), (radius, 0.07), (radius, height - 0.025), (0.0, height - 0.025)], 72, 0.008));
-    m.add(Paint::DarkStone, lathe(&[(0.0, height - 0.025), (radius - 0.012, height - 0.025), (radius - 0.012, height), (radius * 0.5, height), (0.0, height)], 72, 0.004));
+    m.add(
+        Paint::LightStrip,
+        lathe(
+            &[(radius - 0.078, 0.05), (radius - 0.07, 0.05), (radius - 0.07, 0.064), (radius - 0.078, 0.064)],
+            72,
+            0.0,
+        ),
+    );
+    m.add(
+        Paint::WhiteLacquer,
+        lathe(&[(0.0, 0.07), (radius, 0.07), (radius, height - 0.025), (0.0, height - 0.025)], 72, 0.008),
+    );
+    m.add(
+        Paint::DarkStone,
+        lathe(
+            &[
+                (0.0, height - 0.025),
+                (radius - 0.012, height - 0.025),
+                (radius - 0.012, height),
+                (radius * 0.5, height),
+                (0.0, height),
+            ],
+            72,
+            0.004,
+        ),
+    );
     m
 }
 
@@ -81,10 +110,19 @@ fn showcase() -> Model {
     m.add(Paint::Cloth, chamfer_box_on(Vec3::new(width - 0.06, 0.012, depth - 0.06), 0.003).at(0.0, top - 0.012, 0.0));
     let (w, d, h) = (width * 0.5 - 0.012, depth * 0.5 - 0.012, glass_top - top + 0.02);
     for side in [-1.0, 1.0] {
-        m.add(Paint::CaseGlass, chamfer_box_on(Vec3::new(width - 0.024, h, 0.008), 0.002).at(0.0, top - 0.012, side * d));
-        m.add(Paint::CaseGlass, chamfer_box_on(Vec3::new(0.008, h, depth - 0.044), 0.002).at(side * w, top - 0.012, 0.0));
+        m.add(
+            Paint::CaseGlass,
+            chamfer_box_on(Vec3::new(width - 0.024, h, 0.008), 0.002).at(0.0, top - 0.012, side * d),
+        );
+        m.add(
+            Paint::CaseGlass,
+            chamfer_box_on(Vec3::new(0.008, h, depth - 0.044), 0.002).at(side * w, top - 0.012, 0.0),
+        );
     }
-    m.add(Paint::CaseGlass, chamfer_box_on(Vec3::new(width - 0.02, 0.01, depth - 0.02), 0.002).at(0.0, glass_top + 0.009, 0.0));
+    m.add(
+        Paint::CaseGlass,
+        chamfer_box_on(Vec3::new(width - 0.02, 0.01, depth - 0.02), 0.002).at(0.0, glass_top + 0.009, 0.0),
+    );
     m
 }
 
@@ -93,13 +131,22 @@ fn aircraft_base() -> Model {
     let mut m = Model::default();
     m.join(&round_plinth(1.5, 0.16));
     let ring = |outer: f32, inner: f32| {
-        extrude(&Polygon { outer: circle(outer, 56), holes: vec![circle(inner, 56).into_iter().rev().collect()] }, 0.002, 0.0).turned_x(-90.0)
+        extrude(
+            &Polygon { outer: circle(outer, 56), holes: vec![circle(inner, 56).into_iter().rev().collect()] },
+            0.002,
+            0.0,
+        )
+        .turned_x(-90.0)
     };
-    m.add(Paint::WhiteLacquer, ring(1.25, 1.21).at(0.0, 0.1605, 0.0)).add(Paint::Teal, ring(0.62, 0.5).at(0.0, 0.1605, 0.0));
+    m.add(Paint::WhiteLacquer, ring(1.25, 1.21).at(0.0, 0.1605, 0.0))
+        .add(Paint::Teal, ring(0.62, 0.5).at(0.0, 0.1605, 0.0));
     for (x, y, z) in [(0.62, 0.8, 0.0), (-0.62, 0.8, 0.0), (0.0, 0.62, 1.3)] {
         let foot = Vec3::new(x, AIRCRAFT_Y + y, z);
         m.add(Paint::Steel, tube(&[foot, Vec3::new(x, COFFER[3] - 0.01, z)], 0.004, 6));
-        m.add(Paint::Steel, lathe(&[(0.0, 0.0), (0.018, 0.0), (0.012, 0.05), (0.0, 0.05)], 12, 0.002).at(x, AIRCRAFT_Y + y - 0.01, z));
+        m.add(
+            Paint::Steel,
+            lathe(&[(0.0, 0.0), (0.018, 0.0), (0.012, 0.05), (0.0, 0.05)], 12, 0.002).at(x, AIRCRAFT_Y + y - 0.01, z),
+        );
     }
     m
 }
@@ -116,7 +163,9 @@ fn label_stand(index: usize) -> Model {
     let (x, y) = (width * 0.5, height * 0.5);
     face.face([Vec3::new(-x, -y, 0.008), Vec3::new(x, -y, 0.008), Vec3::new(x, y, 0.008), Vec3::new(-x, y, 0.008)]);
     let (column, row) = ((index % 2) as f32, (index / 2) as f32);
-    face.uvs = [(0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)].map(|(u, v)| Vec2::new((column + u) / 2.0, (row + v) / 3.0)).to_vec();
+    face.uvs = [(0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)]
+        .map(|(u, v)| Vec2::new((column + u) / 2.0, (row + v) / 3.0))
+        .to_vec();
     m.add(Paint::Labels, tilt(face));
     m
 }

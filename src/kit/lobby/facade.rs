@@ -3,7 +3,7 @@
 use glam::Vec3;
 
 use super::plan::{ENTRANCE, HALF_X, HALF_Z, NAVE_Y};
-use crate::geometry::{Shape, chamfer_box, chamfer_box_on, rounded, rectangle, sweep, Polygon, extrude};
+use crate::geometry::{Polygon, Shape, chamfer_box, chamfer_box_on, extrude, rectangle, rounded, sweep};
 use crate::material::Paint;
 use crate::model::Model;
 use crate::stage::{Stage, standing};
@@ -17,7 +17,12 @@ const TRANSOM_Y: f32 = 2.9;
 pub fn build(stage: &mut Stage) {
     let fin = stage.mesh("facade-fin", fin());
     for i in 0..=20 {
-        stage.node(&format!("facade-fin-{}", i + 1), None, standing(HALF_X + 0.1, 0.0, HALF_Z - 1.5 * i as f32, 0.0), Some(fin));
+        stage.node(
+            &format!("facade-fin-{}", i + 1),
+            None,
+            standing(HALF_X + 0.1, 0.0, HALF_Z - 1.5 * i as f32, 0.0),
+            Some(fin),
+        );
     }
     stage.fixed("facade-frame", frame());
     stage.fixed("facade-glass", glass());
@@ -39,8 +44,18 @@ fn frame() -> Model {
     m.add(Paint::DarkStone, chamfer_box_on(Vec3::new(0.42, 0.14, length), 0.008).at(HALF_X + 0.06, 0.0, 0.0));
     m.add(Paint::Bronze, chamfer_box(Vec3::new(0.12, 0.06, length - 0.3), 0.004).at(HALF_X + 0.07, TRANSOM_Y, 0.0));
     m.add(Paint::Bronze, chamfer_box(Vec3::new(0.14, 0.1, length - 0.3), 0.004).at(HALF_X + 0.07, 0.19, 0.0));
-    m.add(Paint::Plaster, chamfer_box(Vec3::new(0.5, NAVE_Y - GLASS_Y + 0.16, length), 0.01).at(HALF_X + 0.18, (NAVE_Y + GLASS_Y + 0.16) * 0.5, 0.0));
-    m.add(Paint::Bronze, chamfer_box(Vec3::new(0.16, 0.09, length - 0.3), 0.004).at(HALF_X + 0.07, GLASS_Y + 0.045, 0.0));
+    m.add(
+        Paint::Plaster,
+        chamfer_box(Vec3::new(0.5, NAVE_Y - GLASS_Y + 0.16, length), 0.01).at(
+            HALF_X + 0.18,
+            (NAVE_Y + GLASS_Y + 0.16) * 0.5,
+            0.0,
+        ),
+    );
+    m.add(
+        Paint::Bronze,
+        chamfer_box(Vec3::new(0.16, 0.09, length - 0.3), 0.004).at(HALF_X + 0.07, GLASS_Y + 0.045, 0.0),
+    );
     m
 }
 
@@ -58,7 +73,10 @@ fn glass() -> Model {
     for i in 0..20 {
         let z = HALF_Z - 0.025 - 1.5 * i as f32;
         for (low, high) in [(0.24, TRANSOM_Y - 0.03), (TRANSOM_Y + 0.03, GLASS_Y)] {
-            m.add(Paint::FacadeGlass, pane(Vec3::new(HALF_X + 0.06, low, z), Vec3::NEG_Z * 1.45, Vec3::Y * (high - low), 0.012));
+            m.add(
+                Paint::FacadeGlass,
+                pane(Vec3::new(HALF_X + 0.06, low, z), Vec3::NEG_Z * 1.45, Vec3::Y * (high - low), 0.012),
+            );
         }
     }
     m
@@ -78,8 +96,16 @@ fn entrance() -> Model {
         for y in [0.07, 2.49] {
             m.add(Paint::Bronze, chamfer_box(Vec3::new(1.74, 0.1, 0.05), 0.004).at(side * 0.95, y, z + 0.1));
         }
-        let handle = [Vec3::new(0.0, 0.75, 0.0), Vec3::new(0.0, 0.75, -0.07), Vec3::new(0.0, 1.75, -0.07), Vec3::new(0.0, 1.75, 0.0)];
-        m.add(Paint::Brass, sweep(&rounded(&rectangle(0.024, 0.03), 0.008, 2), &handle, Vec3::X, true).at(side * 0.15, 0.0, z + 0.08));
+        let handle = [
+            Vec3::new(0.0, 0.75, 0.0),
+            Vec3::new(0.0, 0.75, -0.07),
+            Vec3::new(0.0, 1.75, -0.07),
+            Vec3::new(0.0, 1.75, 0.0),
+        ];
+        m.add(
+            Paint::Brass,
+            sweep(&rounded(&rectangle(0.024, 0.03), 0.008, 2), &handle, Vec3::X, true).at(side * 0.15, 0.0, z + 0.08),
+        );
     }
     m.add_across(Paint::Walnut, chamfer_box(Vec3::new(half * 2.0, 0.16, 0.7), 0.008).at(0.0, height - 0.08, z));
     m.add(Paint::Bronze, chamfer_box(Vec3::new(half * 2.0 - 0.32, 0.07, 0.1), 0.004).at(0.0, 2.6, z + 0.1));
@@ -100,7 +126,8 @@ fn entrance_glass() -> Model {
     let mut m = Model::default();
     let z = HALF_Z + 0.18;
     let mut add = |low_x: f32, high_x: f32, low_y: f32, high_y: f32| {
-        let pane = pane(Vec3::new(high_x, low_y, z), Vec3::NEG_X * (high_x - low_x), Vec3::Y * (high_y - low_y), -0.012);
+        let pane =
+            pane(Vec3::new(high_x, low_y, z), Vec3::NEG_X * (high_x - low_x), Vec3::Y * (high_y - low_y), -0.012);
         m.add(Paint::FacadeGlass, pane);
     };
     for side in [-1.0_f32, 1.0] {

@@ -4,7 +4,10 @@ use glam::{Vec2, Vec3};
 
 use super::plan::{AISLE_X, DAIS, HALF_X, HALF_Z};
 use super::plants;
-use crate::geometry::{Polygon, Shape, chamfer_box, chamfer_box_on, circle, extrude, lathe, lathe_arc, loft, rectangle, rounded, sweep, tube};
+use crate::geometry::{
+    Polygon, Shape, chamfer_box, chamfer_box_on, circle, extrude, lathe, lathe_arc, loft, rectangle, rounded, sweep,
+    tube,
+};
 use crate::material::Paint;
 use crate::model::Model;
 use crate::stage::{Stage, standing};
@@ -13,13 +16,17 @@ use crate::stage::{Stage, standing};
 pub fn build(stage: &mut Stage) {
     stage.fixed("reception-desk", reception().at(0.0, 0.0, -11.9));
     let bench = stage.mesh("bench", bench());
-    for (i, (x, z, turn)) in [(-8.4, -4.2, 90.0), (-8.4, -8.4, 90.0), (8.75, -1.8, 90.0), (8.75, 11.2, 90.0)].into_iter().enumerate() {
+    for (i, (x, z, turn)) in
+        [(-8.4, -4.2, 90.0), (-8.4, -8.4, 90.0), (8.75, -1.8, 90.0), (8.75, 11.2, 90.0)].into_iter().enumerate()
+    {
         stage.node(&format!("bench-{}", i + 1), None, standing(x, 0.0, z, turn), Some(bench));
     }
     let chair = stage.mesh("lounge-chair", chair());
     let [x, z_low, z_high, y] = DAIS;
     let (mx, mz) = ((x + 9.6) * 0.5, (z_low + z_high) * 0.5);
-    for (i, (dx, dz, turn)) in [(-1.0, 0.75, 125.0), (1.0, 0.85, -120.0), (-0.95, -1.0, 50.0), (1.05, -0.95, -48.0)].into_iter().enumerate() {
+    for (i, (dx, dz, turn)) in
+        [(-1.0, 0.75, 125.0), (1.0, 0.85, -120.0), (-0.95, -1.0, 50.0), (1.05, -0.95, -48.0)].into_iter().enumerate()
+    {
         stage.node(&format!("lounge-chair-{}", i + 1), None, standing(mx + dx, y + 0.002, mz + dz, turn), Some(chair));
     }
     stage.fixed("lounge-table", table().at(mx + 0.02, y + 0.002, mz - 0.08));
@@ -31,10 +38,19 @@ pub fn build(stage: &mut Stage) {
     stage.node("tuft-lounge", None, standing(mx + 0.12, y + 0.402, mz - 0.2, 40.0), Some(tuft));
     let bamboo = stage.mesh("bamboo", plants::bamboo(31));
     for (i, z) in [8.6, 1.2, -4.9].into_iter().enumerate() {
-        stage.node(&format!("bamboo-{}", i + 1), None, standing(9.28, 0.0, z, 90.0 + 180.0 * (i % 2) as f32), Some(bamboo));
+        stage.node(
+            &format!("bamboo-{}", i + 1),
+            None,
+            standing(9.28, 0.0, z, 90.0 + 180.0 * (i % 2) as f32),
+            Some(bamboo),
+        );
     }
     let tall = [stage.mesh("strelitzia-a", plants::strelitzia(71)), stage.mesh("strelitzia-b", plants::strelitzia(83))];
-    for (i, (x, y, z)) in [(-4.75, 0.0, -13.9), (9.2, DAIS[3], -14.2), (-9.3, 0.0, -14.2), (-4.9, 0.0, 14.2), (4.9, 0.0, 14.2)].into_iter().enumerate() {
+    for (i, (x, y, z)) in
+        [(-4.75, 0.0, -13.9), (9.2, DAIS[3], -14.2), (-9.3, 0.0, -14.2), (-4.9, 0.0, 14.2), (4.9, 0.0, 14.2)]
+            .into_iter()
+            .enumerate()
+    {
         stage.node(&format!("strelitzia-{}", i + 1), None, standing(x, y, z, 50.0 * i as f32), Some(tall[i % 2]));
     }
 }
@@ -71,14 +87,29 @@ fn reception() -> Model {
 fn task_chair() -> Model {
     let mut m = Model::default();
     for k in 0..5 {
-        let leg = sweep(&rectangle(0.04, 0.025), &[Vec3::new(0.0, 0.09, 0.0), Vec3::new(0.0, 0.055, 0.3)], Vec3::Y, true);
+        let leg =
+            sweep(&rectangle(0.04, 0.025), &[Vec3::new(0.0, 0.09, 0.0), Vec3::new(0.0, 0.055, 0.3)], Vec3::Y, true);
         m.add(Paint::Aluminium, leg.turned_y(72.0 * k as f32));
-        m.add(Paint::Rubber, lathe(&[(0.0, -0.02), (0.028, -0.02), (0.028, 0.02), (0.0, 0.02)], 12, 0.006).turned_z(90.0).at(0.0, 0.028, 0.3).turned_y(72.0 * k as f32));
+        m.add(
+            Paint::Rubber,
+            lathe(&[(0.0, -0.02), (0.028, -0.02), (0.028, 0.02), (0.0, 0.02)], 12, 0.006)
+                .turned_z(90.0)
+                .at(0.0, 0.028, 0.3)
+                .turned_y(72.0 * k as f32),
+        );
     }
     m.add(Paint::Graphite, lathe(&[(0.0, 0.06), (0.03, 0.06), (0.03, 0.42), (0.0, 0.42)], 14, 0.004));
     m.add(Paint::Cloth, cushion(0.5, 0.09, 0.48, 0.02).at(0.0, 0.46, 0.0));
     m.add(Paint::Cloth, cushion(0.46, 0.08, 0.42, 0.02).turned_x(-82.0).at(0.0, 0.76, -0.25));
-    m.add(Paint::Graphite, sweep(&rectangle(0.06, 0.02), &[Vec3::new(0.0, 0.42, -0.05), Vec3::new(0.0, 0.45, -0.28), Vec3::new(0.0, 0.72, -0.3)], Vec3::Y, true));
+    m.add(
+        Paint::Graphite,
+        sweep(
+            &rectangle(0.06, 0.02),
+            &[Vec3::new(0.0, 0.42, -0.05), Vec3::new(0.0, 0.45, -0.28), Vec3::new(0.0, 0.72, -0.3)],
+            Vec3::Y,
+            true,
+        ),
+    );
     m
 }
 
@@ -87,7 +118,15 @@ fn cushion(width: f32, height: f32, depth: f32, swell: f32) -> Shape {
     let figure = |inset: f32| rounded(&rectangle(width - inset, depth - inset), 0.07, 4);
     let layer = |inset: f32, y: f32| -> Vec<Vec3> { figure(inset).iter().map(|p| Vec3::new(p.x, y, -p.y)).collect() };
     let h = height * 0.5;
-    let rings = [layer(0.3, -h - swell * 0.4), layer(0.05, -h), layer(0.0, -h * 0.5), layer(0.0, h * 0.5), layer(0.05, h), layer(0.18, h + swell * 0.7), layer(0.34, h + swell)];
+    let rings = [
+        layer(0.3, -h - swell * 0.4),
+        layer(0.05, -h),
+        layer(0.0, -h * 0.5),
+        layer(0.0, h * 0.5),
+        layer(0.05, h),
+        layer(0.18, h + swell * 0.7),
+        layer(0.34, h + swell),
+    ];
     loft(&rings, true, 70.0)
 }
 
@@ -101,7 +140,10 @@ fn bench() -> Model {
         m.add(Paint::Bronze, frame.turned_y(90.0).at(x - 0.025, 0.18, 0.0));
     }
     for k in 0..7 {
-        m.add_across(Paint::Oak, chamfer_box(Vec3::new(2.0, 0.035, 0.056), 0.006).at(0.0, 0.379, -0.204 + 0.068 * k as f32));
+        m.add_across(
+            Paint::Oak,
+            chamfer_box(Vec3::new(2.0, 0.035, 0.056), 0.006).at(0.0, 0.379, -0.204 + 0.068 * k as f32),
+        );
     }
     m.add(Paint::Cloth, cushion(0.94, 0.07, 0.46, 0.02).at(-0.48, 0.44, 0.0));
     m.add(Paint::TealCloth, cushion(0.5, 0.07, 0.46, 0.02).at(0.28, 0.44, 0.0));
@@ -126,7 +168,10 @@ fn chair() -> Model {
     let shell = loft(&rings, true, 60.0);
     m.add(Paint::TealCloth, shell);
     m.add(Paint::Cloth, cushion(0.62, 0.14, 0.62, 0.035).at(0.0, 0.36, 0.03));
-    m.add(Paint::TealCloth, extrude(&Polygon::from(circle(0.36, 32)), 0.1, 0.02).turned_x(-90.0).scaled(1.0, 1.0, 0.95).at(0.0, 0.18, 0.0));
+    m.add(
+        Paint::TealCloth,
+        extrude(&Polygon::from(circle(0.36, 32)), 0.1, 0.02).turned_x(-90.0).scaled(1.0, 1.0, 0.95).at(0.0, 0.18, 0.0),
+    );
     for (x, z) in [(-0.24, 0.22), (0.24, 0.22), (-0.22, -0.22), (0.22, -0.22)] {
         m.add(Paint::Walnut, tube(&[Vec3::new(x, 0.2, z), Vec3::new(x * 1.18, 0.0, z * 1.18)], 0.016, 10));
     }
@@ -137,7 +182,14 @@ fn chair() -> Model {
 fn table() -> Model {
     let mut m = Model::default();
     m.add(Paint::DarkStone, lathe(&[(0.0, 0.375), (0.42, 0.375), (0.42, 0.4), (0.0, 0.4)], 56, 0.006));
-    m.add(Paint::Brass, lathe(&[(0.0, 0.0), (0.24, 0.0), (0.24, 0.012), (0.03, 0.026), (0.025, 0.36), (0.06, 0.376), (0.0, 0.376)], 36, 0.004));
+    m.add(
+        Paint::Brass,
+        lathe(
+            &[(0.0, 0.0), (0.24, 0.0), (0.24, 0.012), (0.03, 0.026), (0.025, 0.36), (0.06, 0.376), (0.0, 0.376)],
+            36,
+            0.004,
+        ),
+    );
     m.add(Paint::WhiteLacquer, chamfer_box(Vec3::new(0.21, 0.008, 0.28), 0.002).turned_y(24.0).at(-0.17, 0.404, 0.14));
     m.add(Paint::Teal, chamfer_box(Vec3::new(0.19, 0.01, 0.26), 0.002).turned_y(-8.0).at(-0.16, 0.413, 0.13));
     m

@@ -13,7 +13,7 @@ use crate::material::picture::Picture;
 use crate::stage::Stage;
 
 const INK: u32 = 0x22282bff;
-const PALE: u32 = 0x6d7578ff;
+const PALE: u32 = 0x4e5659ff;
 const TEAL: u32 = 0x0f6e75ff;
 const PAPER: u32 = 0xf4f1ebff;
 
@@ -23,7 +23,7 @@ const PAPER: u32 = 0xf4f1ebff;
 /// [`KitError::Encode`], which would be a bug.
 pub fn draw(stage: &mut Stage) -> Result<(), KitError> {
     stage.picture(Print::Labels, labels().jpeg(80)?);
-    stage.picture(Print::Posters, posters().jpeg(76)?);
+    stage.picture(Print::Posters, posters().jpeg(70)?);
     stage.picture(Print::Screen, screen().jpeg(86)?);
     stage.picture(Print::SignHalo, sign_halo().jpeg(88)?);
     Ok(())
@@ -40,10 +40,10 @@ fn labels() -> Picture {
         let left = x + 50.0;
         c.text(&format!("0{}", i + 1), left, y + 70.0, 40.0, Weight::Bold, TEAL);
         c.rect(left + 62.0, y + 54.0, width - 160.0, 2.0, 0xc9c4b8ff);
-        c.text(words.title[0], left, y + 136.0, 39.0, Weight::Bold, INK);
-        c.text(words.title[1], left, y + 178.0, 25.0, Weight::Regular, PALE);
-        let end = c.paragraph(words.summary[0], left, y + 230.0, width - 96.0, 24.0, 35.0, Weight::Regular, INK);
-        c.text(words.exhibitor[0], left, (end + 18.0).max(y + 340.0), 20.0, Weight::Regular, PALE);
+        c.text(words.title[0], left, y + 138.0, 42.0, Weight::Bold, INK);
+        c.text(words.title[1], left, y + 182.0, 28.0, Weight::Regular, PALE);
+        let end = c.paragraph(words.summary[0], left, y + 230.0, width - 92.0, 27.0, 39.0, Weight::Regular, INK);
+        c.text(words.exhibitor[0], left, (end + 14.0).max(y + 346.0), 21.0, Weight::Regular, PALE);
     }
     c.picture()
 }
@@ -80,12 +80,22 @@ fn poster_hills(c: &mut Canvas, at: Vec2) {
         for i in 0..=80 {
             let t = i as f32 / 80.0;
             let n = fractal(Vec2::new(t * 0.5, 0.3), [4 + layer as i32 * 2, 1], 4, 700 + layer as u32 * 9);
-            ridge.push(Vec2::new(at.x + 800.0 * t, at.y + 590.0 + 105.0 * layer as f32 - n * (320.0 - 46.0 * layer as f32) + 120.0));
+            ridge.push(Vec2::new(
+                at.x + 800.0 * t,
+                at.y + 590.0 + 105.0 * layer as f32 - n * (320.0 - 46.0 * layer as f32) + 120.0,
+            ));
         }
         ridge.push(Vec2::new(at.x + 800.0, at.y + 985.0));
         c.figure(&ridge, tone);
     }
-    poster_words(c, at, "01", ["走进云展", "推开门，沿铜线向前。六件展品，一条光的走廊。"], ["Welcome to Yunzhan", "Six exhibits along a line of light."], [INK, 0x6e6a60ff]);
+    poster_words(
+        c,
+        at,
+        "01",
+        ["走进云展", "推开门，沿铜线向前。六件展品，一条光的走廊。"],
+        ["Welcome to Yunzhan", "Six exhibits along a line of light."],
+        [INK, 0x6e6a60ff],
+    );
 }
 
 /// Making: arcs of a robot's reach.
@@ -96,9 +106,21 @@ fn poster_orbit(c: &mut Canvas, at: Vec2) {
         let radius = 90.0 + 40.0 * k as f32;
         let alpha = 0x30 + 0x0c * k as u32;
         let from = -88.0 + 2.0 * k as f32;
-        c.arc(center, radius.min(470.0 + k as f32), from, from + 52.0 + 2.6 * k as f32, 3.0, 0x63b7b400 | alpha.min(0xff));
+        c.arc(
+            center,
+            radius.min(470.0 + k as f32),
+            from,
+            from + 52.0 + 2.6 * k as f32,
+            3.0,
+            0x63b7b400 | alpha.min(0xff),
+        );
     }
-    let joints = [center, center + Vec2::new(70.0, -270.0), center + Vec2::new(330.0, -400.0), center + Vec2::new(410.0, -270.0)];
+    let joints = [
+        center,
+        center + Vec2::new(70.0, -270.0),
+        center + Vec2::new(330.0, -400.0),
+        center + Vec2::new(410.0, -270.0),
+    ];
     c.line(&joints, false, 46.0, 0xf1ede5ff);
     for (i, j) in joints.into_iter().enumerate() {
         c.disc(j.x, j.y, 44.0 - 7.0 * i as f32, 0xf1ede5ff);
@@ -106,7 +128,14 @@ fn poster_orbit(c: &mut Canvas, at: Vec2) {
     }
     c.rect(center.x - 130.0, center.y + 36.0, 260.0, 22.0, 0xf1ede5ff);
     c.disc(joints[3].x, joints[3].y + 74.0, 20.0, 0xd9a35bff);
-    poster_words(c, at, "02", ["智能制造", "把重复交给机器，把判断留给人。"], ["Making", "Leave repetition to machines, judgement to people."], [0xf4f1ebff, 0x8fb5b4ff]);
+    poster_words(
+        c,
+        at,
+        "02",
+        ["智能制造", "把重复交给机器，把判断留给人。"],
+        ["Making", "Leave repetition to machines, judgement to people."],
+        [0xf4f1ebff, 0x8fb5b4ff],
+    );
 }
 
 /// Power: a ring of blades.
@@ -116,13 +145,27 @@ fn poster_blades(c: &mut Canvas, at: Vec2) {
     for k in 0..22 {
         let turn = Vec2::from_angle(k as f32 / 22.0 * std::f32::consts::TAU);
         let point = |x: f32, y: f32| center + turn.rotate(Vec2::new(x, y));
-        let blade = [point(84.0, -14.0), point(190.0, -40.0), point(300.0, -22.0), point(296.0, 20.0), point(190.0, -2.0), point(86.0, 14.0)];
+        let blade = [
+            point(84.0, -14.0),
+            point(190.0, -40.0),
+            point(300.0, -22.0),
+            point(296.0, 20.0),
+            point(190.0, -2.0),
+            point(86.0, 14.0),
+        ];
         c.figure(&blade, if k % 2 == 0 { 0xb5562bff } else { 0xcf7a45ff });
     }
     c.arc(center, 318.0, 0.0, 360.0, 10.0, 0x3a3a38ff);
     c.disc(center.x, center.y, 78.0, 0x3a3a38ff);
     c.disc(center.x, center.y, 40.0, 0xe9e4daff);
-    poster_words(c, at, "03", ["动力之心", "一片叶子的弧度，决定一台机器的呼吸。"], ["Power", "The curve of a blade is how a machine breathes."], [INK, 0x77705fff]);
+    poster_words(
+        c,
+        at,
+        "03",
+        ["动力之心", "一片叶子的弧度，决定一台机器的呼吸。"],
+        ["Power", "The curve of a blade is how a machine breathes."],
+        [INK, 0x77705fff],
+    );
 }
 
 /// Digital: a field of squares that grows into a city.
@@ -134,11 +177,19 @@ fn poster_grid(c: &mut Canvas, at: Vec2) {
             let n = fractal(Vec2::new(column as f32 / 24.0, row as f32 / 22.0), [3, 3], 3, 811);
             let grown = ((n - 0.3) * 2.2 + row as f32 * 0.045 - 0.2).clamp(0.06, 1.0);
             let size = 46.0 * grown;
-            let tone = [0x0f6e75ff, 0x2f8f92ff, 0x8fbfbcff, 0xd9794bff][if n > 0.64 { 3 } else { ((1.0 - grown) * 2.9) as usize }];
+            let tone = [0x0f6e75ff, 0x2f8f92ff, 0x8fbfbcff, 0xd9794bff]
+                [if n > 0.64 { 3 } else { ((1.0 - grown) * 2.9) as usize }];
             c.rect(x + (46.0 - size) * 0.5, y + (46.0 - size) * 0.5, size, size, tone);
         }
     }
-    poster_words(c, at, "04", ["数字园区", "一颗芯片、一片天空、一座园区，同一份数据。"], ["Digital park", "A chip, a sky, a park: one set of data."], [INK, 0x66757aff]);
+    poster_words(
+        c,
+        at,
+        "04",
+        ["数字园区", "一颗芯片、一片天空、一座园区，同一份数据。"],
+        ["Digital park", "A chip, a sky, a park: one set of data."],
+        [INK, 0x66757aff],
+    );
 }
 
 /// The screen: hills at dusk, and what the hall is.

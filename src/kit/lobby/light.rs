@@ -53,7 +53,14 @@ fn aim(stage: &mut Stage, name: &str, mesh: hall::MeshId, from: Vec3, to: Vec3) 
 /// A black cylinder that shines along -Y; the origin is its joint.
 fn spotlight() -> Model {
     let mut m = Model::default();
-    m.add(Paint::Graphite, lathe(&[(0.0, 0.06), (0.04, 0.06), (0.046, 0.03), (0.046, -0.13), (0.04, -0.13), (0.038, -0.1), (0.0, -0.1)], 20, 0.003));
+    m.add(
+        Paint::Graphite,
+        lathe(
+            &[(0.0, 0.06), (0.04, 0.06), (0.046, 0.03), (0.046, -0.13), (0.04, -0.13), (0.038, -0.1), (0.0, -0.1)],
+            20,
+            0.003,
+        ),
+    );
     m.add(Paint::LightStrip, lathe(&[(0.0, -0.102), (0.037, -0.102)], 20, 0.0));
     m
 }
@@ -62,11 +69,17 @@ fn spotlight() -> Model {
 fn tracks() -> Model {
     let mut m = Model::default();
     for (x, z_low, z_high) in [(-1.05, -4.6, 10.2), (2.6, -4.6, 10.2)] {
-        m.add(Paint::Graphite, chamfer_box(Vec3::new(0.045, 0.04, z_high - z_low), 0.004).at(x, NAVE_Y + 0.06, (z_low + z_high) * 0.5));
+        m.add(
+            Paint::Graphite,
+            chamfer_box(Vec3::new(0.045, 0.04, z_high - z_low), 0.004).at(x, NAVE_Y + 0.06, (z_low + z_high) * 0.5),
+        );
         for i in 0..5 {
             let z = z_low + 0.4 + (z_high - z_low - 0.8) * i as f32 / 4.0;
             let top = COFFER[3];
-            m.add(Paint::Graphite, chamfer_box(Vec3::new(0.012, top - NAVE_Y - 0.06, 0.012), 0.001).at(x, (top + NAVE_Y + 0.06) * 0.5, z));
+            m.add(
+                Paint::Graphite,
+                chamfer_box(Vec3::new(0.012, top - NAVE_Y - 0.06, 0.012), 0.001).at(x, (top + NAVE_Y + 0.06) * 0.5, z),
+            );
         }
     }
     m.add(Paint::Graphite, chamfer_box(Vec3::new(0.5, 0.04, 0.045), 0.004).at(0.6, NAVE_Y + 0.06, -8.2));

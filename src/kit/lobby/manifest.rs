@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 use hall::Hall;
 use hall::manifest::{
-    Anchor, Contact, Environment, Exhibit, Licence, Media, MediaKind, Organiser, Section, Spawn, Stop, Text, Tour, Viewpoint,
+    Anchor, Contact, Environment, Exhibit, Licence, Media, MediaKind, Organiser, Section, Spawn, Stop, Text, Tour,
+    Viewpoint,
 };
 
 use super::words::{EXHIBITS, INVENTED, SECTIONS};
@@ -19,8 +20,8 @@ pub const VIEWPOINTS: [(&str, [&str; 2], [f32; 3], f32, f32); 11] = [
     ("chassis", ["滑板底盘", "Platform"], [2.1, 1.6, 8.6], -40.0, -13.0),
     ("engine", ["发动机", "Engine"], [-0.15, 1.5, 0.9], 53.0, -3.0),
     ("chip", ["算力模组", "Compute module"], [2.35, 1.62, 1.05], -24.0, -16.0),
-    ("aircraft", ["飞行器", "Aircraft"], [1.3, 1.6, -1.2], -39.0, 13.0),
-    ("park", ["园区沙盘", "Park model"], [-5.75, 1.68, 6.3], 46.0, -19.0),
+    ("aircraft", ["飞行器", "Aircraft"], [1.2, 1.6, -1.1], -39.0, 19.0),
+    ("park", ["园区沙盘", "Park model"], [-5.6, 1.68, 6.5], 46.0, -17.0),
     ("lounge", ["休息区", "Lounge"], [4.4, 1.6, -7.4], -34.0, -2.0),
     ("gallery", ["海报墙", "Poster wall"], [-6.6, 1.6, -3.4], 60.0, 2.0),
 ];
@@ -38,7 +39,10 @@ pub fn manifest() -> Hall {
             "一座约600平方米的样板展厅：六件可以走近细看的展品，一条有讲解的参观路线。园区、企业与展品均为虚构。",
             "A sample hall of some 600 m²: six exhibits to walk up to, and a guided tour. The park, its companies and their products are invented.",
         ]),
-        organiser: Some(Organiser { name: text(["云岭先进制造园（虚构）", "Yunling Advanced Manufacturing Park (fictitious)"]), url: None }),
+        organiser: Some(Organiser {
+            name: text(["云岭先进制造园（虚构）", "Yunling Advanced Manufacturing Park (fictitious)"]),
+            url: None,
+        }),
         scenes: vec!["lobby.glb".into()],
         poster: Some("poster.jpg".into()),
         environment: Environment { intensity: 0.55, ..Environment::default() },
@@ -55,7 +59,10 @@ pub fn manifest() -> Hall {
                 fov_deg: None,
             })
             .collect(),
-        sections: SECTIONS.iter().map(|&(id, title, summary)| Section { id: id.into(), title: text(title), summary: text(summary) }).collect(),
+        sections: SECTIONS
+            .iter()
+            .map(|&(id, title, summary)| Section { id: id.into(), title: text(title), summary: text(summary) })
+            .collect(),
         exhibits: EXHIBITS.iter().map(exhibit).collect(),
         tours: vec![tour()],
         portals: Vec::new(),
@@ -112,7 +119,10 @@ fn tour() -> Tour {
     };
     let mut stops = vec![at(
         "entrance",
-        ["欢迎来到云岭线上展厅。沿着地面的铜线向前走，六件展品就在两侧。", "Welcome. Follow the brass lines in the floor; six exhibits stand on either side."],
+        [
+            "欢迎来到云岭线上展厅。沿着地面的铜线向前走，六件展品就在两侧。",
+            "Welcome. Follow the brass lines in the floor; six exhibits stand on either side.",
+        ],
     )];
     stops.extend(EXHIBITS.iter().map(|words| Stop {
         exhibit: Some(words.id.into()),
@@ -121,6 +131,12 @@ fn tour() -> Tour {
         audio: BTreeMap::new(),
         captions: BTreeMap::new(),
     }));
-    stops.push(at("reception", ["参观到此结束，服务台随时为您解答。谢谢。", "Here the tour ends. The reception will gladly answer your questions. Thank you."]));
+    stops.push(at(
+        "reception",
+        [
+            "参观到此结束，服务台随时为您解答。谢谢。",
+            "Here the tour ends. The reception will gladly answer your questions. Thank you.",
+        ],
+    ));
     Tour { id: "highlights".into(), title: text(["八站导览", "The hall in eight stops"]), stops }
 }

@@ -17,7 +17,7 @@ pub const ENTRANCE: [f32; 2] = [4.0, 4.2];
 /// The dais with the lounge: lowest x, lowest and highest z, its height.
 pub const DAIS: [f32; 4] = [5.7, -14.98, -9.6, 0.3];
 /// Where the six exhibits stand: x, z, turn about +Y in degrees.
-pub const ROBOT: [f32; 3] = [-3.2, 6.4, -35.0];
+pub const ROBOT: [f32; 3] = [-3.2, 6.4, 20.0];
 /// The platform.
 pub const CHASSIS: [f32; 3] = [4.9, 5.4, 16.0];
 /// The engine.
@@ -25,7 +25,7 @@ pub const ENGINE: [f32; 3] = [-3.2, -1.4, 62.0];
 /// The chip.
 pub const CHIP: [f32; 3] = [3.1, -0.6, -24.0];
 /// The aircraft.
-pub const AIRCRAFT: [f32; 3] = [4.9, -5.6, 152.0];
+pub const AIRCRAFT: [f32; 3] = [4.9, -5.6, 98.0];
 /// The model of the park.
 pub const PARK: [f32; 3] = [-7.7, 4.4, 90.0];
 /// Height at which the aircraft hangs.

@@ -4,7 +4,7 @@ use std::f32::consts::TAU;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::geometry::{Shape, chamfer_box, chamfer_box_on, lathe, loft, ring, circle, spline, sweep, tube};
+use crate::geometry::{Shape, chamfer_box, chamfer_box_on, circle, lathe, loft, ring, spline, sweep, tube};
 use crate::material::Paint;
 use crate::material::noise::Dice;
 use crate::model::Model;
@@ -38,8 +38,18 @@ fn leaf(length: f32, width: f32, droop: f32, fold: f32, segments: u32) -> Shape 
     let n = shape.positions.len();
     for i in 0..n {
         let row = i / 3 * 3;
-        let next = if row + 3 < n { shape.positions[row + 4] - shape.positions[row + 1] } else { shape.positions[row + 1] - shape.positions[row - 2] };
-        let across = if i % 3 == 0 { Vec3::new(1.0, -fold, 0.0) } else if i % 3 == 1 { Vec3::X } else { Vec3::new(1.0, fold, 0.0) };
+        let next = if row + 3 < n {
+            shape.positions[row + 4] - shape.positions[row + 1]
+        } else {
+            shape.positions[row + 1] - shape.positions[row - 2]
+        };
+        let across = if i % 3 == 0 {
+            Vec3::new(1.0, -fold, 0.0)
+        } else if i % 3 == 1 {
+            Vec3::X
+        } else {
+            Vec3::new(1.0, fold, 0.0)
+        };
         shape.normals[i] = next.cross(across).normalize_or(Vec3::Y);
     }
     shape
@@ -70,9 +80,20 @@ fn aimed(shape: Shape, heading: f32, pitch: f32, at: Vec3) -> Shape {
 /// A pot of `height`, tapered, with soil.
 fn pot(radius: f32, height: f32, paint: Paint) -> Model {
     let mut m = Model::default();
-    let profile = [(0.0, 0.0), (radius * 0.72, 0.0), (radius * 0.92, height * 0.5), (radius, height), (radius * 0.9, height), (radius * 0.86, height * 0.88), (0.0, height * 0.88)];
+    let profile = [
+        (0.0, 0.0),
+        (radius * 0.72, 0.0),
+        (radius * 0.92, height * 0.5),
+        (radius, height),
+        (radius * 0.9, height),
+        (radius * 0.86, height * 0.88),
+        (0.0, height * 0.88),
+    ];
     m.add(paint, lathe(&profile, 40, 0.012));
-    m.add(Paint::Earth, lathe(&[(radius * 0.86, height * 0.885), (radius * 0.4, height * 0.91), (0.0, height * 0.92)], 24, 0.0));
+    m.add(
+        Paint::Earth,
+        lathe(&[(radius * 0.86, height * 0.885), (radius * 0.4, height * 0.91), (0.0, height * 0.92)], 24, 0.0),
+    );
     m
 }
 
@@ -174,7 +195,8 @@ pub fn tree(seed: u32) -> Model {
     }
     let middle = Vec3::new(0.0, 4.3, 0.0);
     for _ in 0..150 {
-        let direction = Vec3::new(dice.between(-1.0, 1.0), dice.between(-0.75, 1.0), dice.between(-1.0, 1.0)).normalize_or(Vec3::Y);
+        let direction =
+            Vec3::new(dice.between(-1.0, 1.0), dice.between(-0.75, 1.0), dice.between(-1.0, 1.0)).normalize_or(Vec3::Y);
         let at = middle + direction * Vec3::new(1.75, 1.7, 1.75) * dice.between(0.45, 1.0);
         let size = dice.between(0.75, 1.15);
         spray(&mut m, at, direction, size, &mut dice);
@@ -184,7 +206,9 @@ pub fn tree(seed: u32) -> Model {
 
 /// A picture of leaves that faces outwards, lit as the crown it belongs to.
 fn spray(m: &mut Model, at: Vec3, outward: Vec3, size: f32, dice: &mut Dice) {
-    let turn = Quat::from_rotation_arc(Vec3::Z, outward) * Quat::from_rotation_x(dice.between(-0.9, 0.9)) * Quat::from_rotation_z(dice.between(0.0, TAU));
+    let turn = Quat::from_rotation_arc(Vec3::Z, outward)
+        * Quat::from_rotation_x(dice.between(-0.9, 0.9))
+        * Quat::from_rotation_z(dice.between(0.0, TAU));
     let (u, v) = (turn * Vec3::X * size * 0.5, turn * Vec3::Y * size * 0.5);
     let mut card = Shape::default();
     card.face([at - u - v, at + u - v, at + u + v, at - u + v]);
@@ -199,11 +223,23 @@ fn spray(m: &mut Model, at: Vec3, outward: Vec3, size: f32, dice: &mut Dice) {
 pub fn hedge(length: f32, height: f32, depth: f32, seed: u32) -> Model {
     let mut m = Model::default();
     let mut dice = Dice::new(seed);
-    m.add(Paint::Lawn, chamfer_box(Vec3::new(length, height - 0.1, depth - 0.12), 0.05).at(0.0, height * 0.5 - 0.05, 0.0));
+    m.add(
+        Paint::Lawn,
+        chamfer_box(Vec3::new(length, height - 0.1, depth - 0.12), 0.05).at(0.0, height * 0.5 - 0.05, 0.0),
+    );
     let count = (length * 30.0) as u32;
     for _ in 0..count {
-        let outward = Vec3::new(dice.between(-0.2, 0.2), dice.between(-0.2, 1.0), if dice.between(0.0, 1.0) > 0.5 { 1.0 } else { -1.0 }).normalize();
-        let at = Vec3::new(dice.between(-0.5, 0.5) * length, dice.between(0.12, 1.0) * (height - 0.1), outward.z.signum() * depth * 0.42 * dice.between(0.5, 1.0));
+        let outward = Vec3::new(
+            dice.between(-0.2, 0.2),
+            dice.between(-0.2, 1.0),
+            if dice.between(0.0, 1.0) > 0.5 { 1.0 } else { -1.0 },
+        )
+        .normalize();
+        let at = Vec3::new(
+            dice.between(-0.5, 0.5) * length,
+            dice.between(0.12, 1.0) * (height - 0.1),
+            outward.z.signum() * depth * 0.42 * dice.between(0.5, 1.0),
+        );
         let size = dice.between(0.32, 0.48);
         spray(&mut m, at, outward, size, &mut dice);
     }

@@ -3,6 +3,7 @@
 use glam::Vec3;
 
 use super::plan::{AISLE_X, AISLE_Y, DAIS, ENTRANCE, HALF_X, HALF_Z, NAVE_Y};
+use super::signs::{POSTER_Y, POSTERS, SCREEN};
 use crate::geometry::{chamfer_box, chamfer_box_on, cuts, cuts_near_edges, lathe, panel};
 use crate::material::Paint;
 use crate::model::Model;
@@ -17,7 +18,12 @@ pub fn build(stage: &mut Stage) {
     slat_walls(stage);
     let column = stage.mesh("column", column());
     for i in 0..6 {
-        stage.node(&format!("column-{}", i + 1), None, standing(AISLE_X - 0.32, 0.0, 12.5 - 5.0 * i as f32, 0.0), Some(column));
+        stage.node(
+            &format!("column-{}", i + 1),
+            None,
+            standing(AISLE_X - 0.32, 0.0, 12.5 - 5.0 * i as f32, 0.0),
+            Some(column),
+        );
     }
 }
 
@@ -32,14 +38,28 @@ fn floor() -> Model {
         let mat = x.abs() < 1.59 && (1.2..3.0).contains(&z_from_door);
         let band = (bands_x[0]..bands_x[1]).contains(&x) || x > bands_x[2];
         let inlay = (1.59..1.62).contains(&x.abs()) && z_from_door < 26.0;
-        if mat { Paint::Rubber } else if band { Paint::FloorBand } else if inlay { Paint::Brass } else { Paint::FloorStone }
+        if mat {
+            Paint::Rubber
+        } else if band {
+            Paint::FloorBand
+        } else if inlay {
+            Paint::Brass
+        } else {
+            Paint::FloorStone
+        }
     };
     let mut m = Model::default();
     for paint in [Paint::FloorStone, Paint::FloorBand, Paint::Brass, Paint::Rubber] {
-        m.add(paint, panel(Vec3::new(-HALF_X, 0.0, HALF_Z), Vec3::X, Vec3::NEG_Z, &u, &v, |x, z| surface(x, z) == paint));
+        m.add(
+            paint,
+            panel(Vec3::new(-HALF_X, 0.0, HALF_Z), Vec3::X, Vec3::NEG_Z, &u, &v, |x, z| surface(x, z) == paint),
+        );
     }
     // What carries the floor, so that its edge is not a line in the void.
-    m.add(Paint::DarkStone, chamfer_box(Vec3::new(HALF_X * 2.0 + 0.9, 0.3, HALF_Z * 2.0 + 0.9), 0.01).at(0.0, -0.156, 0.0));
+    m.add(
+        Paint::DarkStone,
+        chamfer_box(Vec3::new(HALF_X * 2.0 + 0.9, 0.3, HALF_Z * 2.0 + 0.9), 0.01).at(0.0, -0.156, 0.0),
+    );
     m
 }
 
@@ -49,11 +69,16 @@ fn walls() -> Model {
     let aisle_up = cuts_near_edges(0.0, AISLE_Y, 0.65);
     let nave_up = cuts(0.0, NAVE_Y, 0.7, &[0.12, 0.35, AISLE_Y, NAVE_Y - 0.35, NAVE_Y - 0.12]);
     let across = cuts(0.0, HALF_X * 2.0, 0.75, &[0.12, 0.35, AISLE_X + HALF_X, 19.65, 19.88]);
-    m.add(Paint::Plaster, panel(Vec3::new(-HALF_X, 0.0, HALF_Z), Vec3::NEG_Z, Vec3::Y, &along, &aisle_up, |_, _| true));
+    let (west_along, west_up) = gallery_cuts(&along, &aisle_up);
+    m.add(
+        Paint::Plaster,
+        panel(Vec3::new(-HALF_X, 0.0, HALF_Z), Vec3::NEG_Z, Vec3::Y, &west_along, &west_up, |_, _| true),
+    );
     let north = |x: f32, y: f32| x > AISLE_X + HALF_X || y < AISLE_Y;
     m.add(Paint::Plaster, panel(Vec3::new(-HALF_X, 0.0, -HALF_Z), Vec3::X, Vec3::Y, &across, &nave_up, north));
     let [door_x, door_y] = ENTRANCE;
-    let south_across = cuts(0.0, 20.0, 0.75, &[0.12, 0.35, HALF_X - door_x, HALF_X + door_x, HALF_X - AISLE_X, 19.65, 19.88]);
+    let south_across =
+        cuts(0.0, 20.0, 0.75, &[0.12, 0.35, HALF_X - door_x, HALF_X + door_x, HALF_X - AISLE_X, 19.65, 19.88]);
     let south_up = cuts(0.0, NAVE_Y, 0.7, &[0.12, 0.35, AISLE_Y, door_y, NAVE_Y - 0.35, NAVE_Y - 0.12]);
     let south = |x: f32, y: f32| {
         let x = HALF_X - x;
@@ -70,6 +95,30 @@ fn walls() -> Model {
     m
 }
 
+/// The cuts of the gallery wall: finer around the screen and the posters, whose shadows are close.
+fn gallery_cuts(along: &[f32], up: &[f32]) -> (Vec<f32>, Vec<f32>) {
+    let mut edges: Vec<f32> = Vec::new();
+    let [width, height, middle_y, z] = SCREEN;
+    edges.extend([HALF_Z - z - width * 0.5, HALF_Z - z + width * 0.5]);
+    let ([poster_width, poster_height], posters) = POSTERS;
+    edges.extend(posters.iter().flat_map(|z| [HALF_Z - z - poster_width * 0.5, HALF_Z - z + poster_width * 0.5]));
+    let near = |edges: &[f32]| -> Vec<f32> {
+        edges.iter().flat_map(|e| [-0.45, -0.18, -0.05, 0.05, 0.18, 0.45].map(|d| e + d)).collect()
+    };
+    let rows = [
+        middle_y - height * 0.5,
+        middle_y + height * 0.5,
+        POSTER_Y - poster_height * 0.5,
+        POSTER_Y + poster_height * 0.5,
+    ];
+    let merged = |even: &[f32], fine: Vec<f32>| {
+        let (from, to) = (even[0], even[even.len() - 1]);
+        let coarse: Vec<f32> = even.iter().copied().filter(|c| fine.iter().all(|f| (f - c).abs() > 0.12)).collect();
+        cuts(from, to, to - from, &[coarse, fine].concat())
+    };
+    (merged(along, near(&edges)), merged(up, near(&rows)))
+}
+
 /// Light-tight outer skin and the eaves.
 fn roof() -> Model {
     let mut m = Model::default();
@@ -79,9 +128,15 @@ fn roof() -> Model {
     let [door_x, door_y] = ENTRANCE;
     for side in [-1.0, 1.0] {
         let width = HALF_X + 0.45 - door_x;
-        m.add(Paint::Plaster, chamfer_box(Vec3::new(width, 7.3, 0.4), 0.02).at(side * (door_x + width * 0.5), 3.6, HALF_Z + 0.22));
+        m.add(
+            Paint::Plaster,
+            chamfer_box(Vec3::new(width, 7.3, 0.4), 0.02).at(side * (door_x + width * 0.5), 3.6, HALF_Z + 0.22),
+        );
     }
-    m.add(Paint::Plaster, chamfer_box(Vec3::new(door_x * 2.0, 7.2 - door_y, 0.4), 0.02).at(0.0, (7.2 + door_y) * 0.5, HALF_Z + 0.22));
+    m.add(
+        Paint::Plaster,
+        chamfer_box(Vec3::new(door_x * 2.0, 7.2 - door_y, 0.4), 0.02).at(0.0, (7.2 + door_y) * 0.5, HALF_Z + 0.22),
+    );
     m
 }
 
@@ -122,7 +177,14 @@ fn slats(height: f32) -> Model {
     let mut m = Model::default();
     let (half, depth, cut) = (0.022, 0.055, 0.006);
     // Across a slat: from the left flank over the front to the right flank.
-    let profile = [(-half, 0.0, -1.0, 0.0), (-half, depth - cut, -1.0, 0.0), (-half + cut, depth, 0.0, 1.0), (half - cut, depth, 0.0, 1.0), (half, depth - cut, 1.0, 0.0), (half, 0.0, 1.0, 0.0)];
+    let profile = [
+        (-half, 0.0, -1.0, 0.0),
+        (-half, depth - cut, -1.0, 0.0),
+        (-half + cut, depth, 0.0, 1.0),
+        (half - cut, depth, 0.0, 1.0),
+        (half, depth - cut, 1.0, 0.0),
+        (half, 0.0, 1.0, 0.0),
+    ];
     let rows = cuts(0.0, height, 2.2, &[0.25, height - 0.25]);
     for k in 0..10 {
         let mut slat = crate::geometry::Shape::default();
@@ -140,7 +202,8 @@ fn slats(height: f32) -> Model {
             }
         }
         let shift = 0.13 * ((k * 7) % 10) as f32;
-        let slat = slat.with_uvs(|p, n| glam::Vec2::new((p.x + p.z * n.x.signum()) / 1.2 + shift, -p.y / 1.2 + shift * 2.0));
+        let slat =
+            slat.with_uvs(|p, n| glam::Vec2::new((p.x + p.z * n.x.signum()) / 1.2 + shift, -p.y / 1.2 + shift * 2.0));
         m.add(Paint::Walnut, slat);
     }
     m
@@ -151,9 +214,25 @@ fn dais() -> Model {
     let [x, z_low, z_high, height] = DAIS;
     let mut m = Model::default();
     let (width, length) = (9.86 - x, z_high - z_low);
-    m.add_across(Paint::Oak, chamfer_box_on(Vec3::new(width, height, length), 0.012).at(x + width * 0.5, 0.002, z_low + length * 0.5));
-    m.add_across(Paint::Oak, chamfer_box_on(Vec3::new(width, height * 0.5, 0.36), 0.012).at(x + width * 0.5, 0.002, z_high + 0.17));
-    m.add(Paint::LightStrip, chamfer_box(Vec3::new(width - 0.1, 0.012, 0.01), 0.002).at(x + width * 0.5, height * 0.5 + 0.02, z_high + 0.004));
-    m.add(Paint::LightStrip, chamfer_box(Vec3::new(width - 0.1, 0.012, 0.01), 0.002).at(x + width * 0.5, 0.02, z_high + 0.354));
+    m.add_across(
+        Paint::Oak,
+        chamfer_box_on(Vec3::new(width, height, length), 0.012).at(x + width * 0.5, 0.002, z_low + length * 0.5),
+    );
+    m.add_across(
+        Paint::Oak,
+        chamfer_box_on(Vec3::new(width, height * 0.5, 0.36), 0.012).at(x + width * 0.5, 0.002, z_high + 0.17),
+    );
+    m.add(
+        Paint::LightStrip,
+        chamfer_box(Vec3::new(width - 0.1, 0.012, 0.01), 0.002).at(
+            x + width * 0.5,
+            height * 0.5 + 0.02,
+            z_high + 0.004,
+        ),
+    );
+    m.add(
+        Paint::LightStrip,
+        chamfer_box(Vec3::new(width - 0.1, 0.012, 0.01), 0.002).at(x + width * 0.5, 0.02, z_high + 0.354),
+    );
     m
 }

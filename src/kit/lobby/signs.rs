@@ -19,6 +19,9 @@ pub const SCREEN: [f32; 4] = [6.2, 2.325, 2.02, 4.4];
 /// Size of a poster and the z of each one's middle; metres.
 pub const POSTERS: ([f32; 2], [f32; 4]) = ([1.5, 2.25], [-3.2, -5.4, -7.6, -9.8]);
 
+/// Height of the middle of a poster, metres.
+pub const POSTER_Y: f32 = 1.72;
+
 /// Sets signs, posters and the screen up.
 pub fn build(stage: &mut Stage) {
     stage.fixed("sign-panel", sign_panel());
@@ -78,7 +81,7 @@ fn posters() -> Model {
     let ([width, height], middles) = POSTERS;
     let mut m = Model::default();
     for (i, z) in middles.into_iter().enumerate() {
-        let place = |shape: Shape, out: f32| shape.turned_y(90.0).at(-HALF_X + out, 1.72, z);
+        let place = |shape: Shape, out: f32| shape.turned_y(90.0).at(-HALF_X + out, POSTER_Y, z);
         m.add(Paint::WhiteLacquer, place(chamfer_box(Vec3::new(width + 0.04, height + 0.04, 0.036), 0.004), 0.02));
         m.add(Paint::Graphite, place(chamfer_box(Vec3::new(width - 0.1, height - 0.1, 0.02), 0.002), 0.0));
         let (column, row) = ((i % 2) as f32 * 0.5, (i / 2) as f32 * 0.5);
@@ -98,6 +101,9 @@ fn way_signs() -> Model {
     m.add(Paint::Bronze, text_solid(&regular, "Lounge", 0.1, 0.008, 0.0).at(7.75, 2.57, -HALF_Z + 0.001));
     let place = |shape: Shape| shape.turned_y(180.0);
     m.add(Paint::Bronze, place(text_solid(&bold, "看见制造的光", 0.62, 0.03, 0.003)).at(0.0, 5.05, HALF_Z - 0.001));
-    m.add(Paint::Bronze, place(text_solid(&regular, "SEE THE LIGHT OF MAKING", 0.24, 0.02, 0.0)).at(0.0, 4.62, HALF_Z - 0.001));
+    m.add(
+        Paint::Bronze,
+        place(text_solid(&regular, "SEE THE LIGHT OF MAKING", 0.24, 0.02, 0.0)).at(0.0, 4.62, HALF_Z - 0.001),
+    );
     m
 }

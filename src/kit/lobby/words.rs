@@ -164,7 +164,11 @@ pub const EXHIBITS: [ExhibitWords; 6] = [
 
 /// A section: id, title, summary.
 pub const SECTIONS: [(&str, [&str; 2], [&str; 2]); 3] = [
-    ("making", ["智能制造", "Making"], ["机器人与电动平台：更柔性的生产。", "Robots and electric platforms: production that bends."]),
+    (
+        "making",
+        ["智能制造", "Making"],
+        ["机器人与电动平台：更柔性的生产。", "Robots and electric platforms: production that bends."],
+    ),
     ("energy", ["动力与能源", "Power"], ["看见能量如何变成运动。", "How energy becomes motion."]),
     (
         "digital",

@@ -1,7 +1,10 @@
 //! Drawing in the plane: fields, lines and lettering for posters, labels and screens.
 
 use glam::Vec2;
-use tiny_skia::{Color, FillRule, GradientStop, LinearGradient, Paint, Path, PathBuilder, Pixmap, Point, Rect, SpreadMode, Stroke, Transform};
+use tiny_skia::{
+    Color, FillRule, GradientStop, LinearGradient, Paint, Path, PathBuilder, Pixmap, Point, Rect, SpreadMode, Stroke,
+    Transform,
+};
 
 use super::picture::Picture;
 use crate::geometry::{Font, Weight};
@@ -82,7 +85,12 @@ impl Canvas {
     /// An open or closed line.
     pub fn line(&mut self, points: &[Vec2], closed: bool, width: f32, rgba: Rgba) {
         if let Some(path) = polyline(points, closed) {
-            let stroke = Stroke { width, line_join: tiny_skia::LineJoin::Round, line_cap: tiny_skia::LineCap::Round, ..Stroke::default() };
+            let stroke = Stroke {
+                width,
+                line_join: tiny_skia::LineJoin::Round,
+                line_cap: tiny_skia::LineCap::Round,
+                ..Stroke::default()
+            };
             self.pixmap.stroke_path(&path, &solid(rgba), &stroke, Transform::identity(), None);
         }
     }
@@ -106,7 +114,16 @@ impl Canvas {
 
     /// As [`Canvas::text`], with `spacing` em between letters.
     #[allow(clippy::too_many_arguments)]
-    pub fn spaced_text(&mut self, line: &str, x: f32, y: f32, size: f32, spacing: f32, weight: Weight, rgba: Rgba) -> f32 {
+    pub fn spaced_text(
+        &mut self,
+        line: &str,
+        x: f32,
+        y: f32,
+        size: f32,
+        spacing: f32,
+        weight: Weight,
+        rgba: Rgba,
+    ) -> f32 {
         let mut pen = x;
         let mut path = GlyphPath { builder: PathBuilder::new(), scale: 1.0, x: 0.0, y };
         let font = self.font(weight);
@@ -123,7 +140,17 @@ impl Canvas {
 
     /// Text broken into lines no wider than `width`: between words, and between any two Chinese characters. Gives the base line after the last.
     #[allow(clippy::too_many_arguments)]
-    pub fn paragraph(&mut self, words: &str, x: f32, y: f32, width: f32, size: f32, leading: f32, weight: Weight, rgba: Rgba) -> f32 {
+    pub fn paragraph(
+        &mut self,
+        words: &str,
+        x: f32,
+        y: f32,
+        width: f32,
+        size: f32,
+        leading: f32,
+        weight: Weight,
+        rgba: Rgba,
+    ) -> f32 {
         let mut y = y;
         for line in break_lines(self.font(weight), words, width / size) {
             self.text(&line, x, y, size, weight, rgba);

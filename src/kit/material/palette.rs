@@ -1,6 +1,6 @@
 //! The palette of a hall: every surface that may occur, with its optical constants.
 
-use glam::{Vec3, Vec4};
+use glam::Vec3;
 use hall::{AlphaMode, Material};
 
 use super::Print;
@@ -198,15 +198,13 @@ impl Paint {
             ..Material::default()
         };
         let glass = |rgb: u32| Material { transmission: 0.97, ..base(rgb, 0.0, 0.03) };
-        let glowing = |rgb: u32, strength: f32| Material {
-            emissive: linear(hex(rgb)) * strength,
-            ..base(0x202020, 0.0, 0.6)
-        };
+        let glowing =
+            |rgb: u32, strength: f32| Material { emissive: linear(hex(rgb)) * strength, ..base(0x202020, 0.0, 0.6) };
         match self {
             Self::FloorStone => base(0xffffff, 0.0, 0.24),
             Self::FloorBand => base(0xffffff, 0.0, 0.2),
             Self::DarkStone => base(0xffffff, 0.0, 0.34),
-            Self::Plaster => base(0xe4e1db, 0.0, 0.9),
+            Self::Plaster => base(0xe6e2da, 0.0, 0.9),
             Self::Walnut => base(0xffffff, 0.0, 0.5),
             Self::Oak => base(0xffffff, 0.0, 0.48),
             Self::WhiteLacquer => base(0xeceae5, 0.0, 0.28),
@@ -226,7 +224,7 @@ impl Paint {
             Self::Cloth => base(0xd8cfc0, 0.0, 0.95),
             Self::TealCloth => base(0x41757a, 0.0, 0.95),
             Self::Leaf => Material { double_sided: true, ..base(0xffffff, 0.0, 0.45) },
-            Self::Green => Material { double_sided: true, ..base(0x5f8246, 0.0, 0.7) },
+            Self::Green => Material { double_sided: true, ..base(0x64804c, 0.0, 0.7) },
             Self::Earth => base(0x4b3e33, 0.0, 0.95),
             Self::LightPanel => glowing(0xfff9f1, 2.5),
             Self::LightStrip => glowing(0xfff2e2, 6.0),
@@ -241,11 +239,10 @@ impl Paint {
                 unlit: true,
                 double_sided: true,
                 alpha_mode: AlphaMode::Mask { cutoff: 0.5 },
-                base_color: Vec4::new(1.6, 1.6, 1.5, 1.0),
                 ..base(0xffffff, 0.0, 1.0)
             },
             Self::Paving => Material { unlit: true, ..base(0xe9e4da, 0.0, 1.0) },
-            Self::Lawn => Material { unlit: true, ..base(0x7fa05c, 0.0, 1.0) },
+            Self::Lawn => Material { unlit: true, ..base(0x8f9f72, 0.0, 1.0) },
             Self::Sky => Material { unlit: true, double_sided: true, ..base(0xffffff, 0.0, 1.0) },
         }
     }

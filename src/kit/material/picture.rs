@@ -66,7 +66,12 @@ impl Picture {
     pub fn jpeg(&self, quality: u8) -> Result<Encoded, KitError> {
         let rgb: Vec<u8> = self.rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
         let mut bytes = Vec::new();
-        JpegEncoder::new_with_quality(&mut bytes, quality).encode(&rgb, self.width, self.height, ExtendedColorType::Rgb8)?;
+        JpegEncoder::new_with_quality(&mut bytes, quality).encode(
+            &rgb,
+            self.width,
+            self.height,
+            ExtendedColorType::Rgb8,
+        )?;
         Ok(Encoded { kind: ImageType::Jpeg, bytes })
     }
 

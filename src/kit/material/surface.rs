@@ -31,7 +31,8 @@ pub fn band_stone(side: u32) -> Picture {
         let vein = 1.0 - (fractal(uv + warp * 0.25, [3, 3], 4, 23) - 0.5).abs() * 2.0;
         let grain = fractal(uv, [64, 64], 2, 31);
         let base = mix(hex(0x4a4845), hex(0x5c5955), fractal(uv, [6, 6], 4, 3) + (grain - 0.5) * 0.5);
-        mix(base, hex(0x8a847a), ramp(0.965, 1.0, vein) * 0.5)
+        let here = ramp(0.48, 0.66, fractal(uv, [4, 4], 2, 29));
+        mix(base, hex(0x8a847a), ramp(0.955, 1.0, vein) * 0.5 * here)
     })
 }
 
@@ -110,7 +111,7 @@ pub fn foliage(side: u32) -> Picture {
         })
         .collect();
     Picture::paint_alpha(side, side, |uv| {
-        let mut color = hex(0x4d7a35);
+        let mut color = hex(0x86a060);
         let mut alpha = 0.0_f32;
         for &(at, axis, length, tone) in &leaves {
             let d = uv - at;
@@ -118,7 +119,7 @@ pub fn foliage(side: u32) -> Picture {
             let width = 0.48 * (1.0 - along * along).max(0.0) * (1.0 - along * 0.25);
             let inside = ramp(0.0, 0.10, width - across.abs());
             if along.abs() < 1.0 && inside > 0.0 {
-                let shade = mix(hex(0x3b6429), hex(0x86ab4c), tone * 0.75 + across * 0.5 + 0.1);
+                let shade = mix(hex(0x6c8a52), hex(0xb9cc8c), tone * 0.75 + across * 0.5 + 0.1);
                 color = mix(color, shade, inside);
                 alpha = alpha.max(inside);
             }
@@ -134,7 +135,8 @@ pub fn wafer(side: u32) -> Picture {
         let cells = Vec2::new(15.0, 12.0);
         let cell = (uv * cells).floor();
         let inside = (uv * cells - cell) * 2.0 - 1.0;
-        let corner = ((cell + Vec2::new(f32::from(cell.x < cells.x * 0.5), f32::from(cell.y < cells.y * 0.5)) - cells * 0.5)
+        let corner = ((cell + Vec2::new(f32::from(cell.x < cells.x * 0.5), f32::from(cell.y < cells.y * 0.5))
+            - cells * 0.5)
             / (cells * 0.5))
             .length();
         let film = p.x * 0.9 + p.y * 0.55 + 0.16 * (p.length() * 3.0).sin();

@@ -28,7 +28,8 @@ pub fn blade(shape: &Blade) -> Shape {
             let t = i as f32 / shape.sections as f32;
             let between = |pair: [f32; 2]| pair[0] + (pair[1] - pair[0]) * t;
             let chord = between(shape.chord);
-            let section: Vec<Vec2> = SECTION.iter().map(|p| Vec2::new(p.0, p.1 * shape.thickness * 8.0) * chord).collect();
+            let section: Vec<Vec2> =
+                SECTION.iter().map(|p| Vec2::new(p.0, p.1 * shape.thickness * 8.0) * chord).collect();
             let turn = Quat::from_rotation_y(between(shape.pitch_deg).to_radians());
             let center = Vec3::new(0.0, between(shape.radius), shape.sweep * t * t);
             ring(&section, center, turn * Vec3::Z, turn * Vec3::X)
@@ -48,5 +49,4 @@ pub fn blade_row(shape: &Blade, count: u32, x: f32) -> Shape {
 }
 
 /// A cambered section of length 1 around its middle, counter-clockwise.
-const SECTION: [(f32, f32); 6] =
-    [(-0.5, 0.0), (-0.15, -0.015), (0.2, 0.0), (0.5, 0.03), (0.2, 0.105), (-0.2, 0.1)];
+const SECTION: [(f32, f32); 6] = [(-0.5, 0.0), (-0.15, -0.015), (0.2, 0.0), (0.5, 0.03), (0.2, 0.105), (-0.2, 0.1)];

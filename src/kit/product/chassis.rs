@@ -6,7 +6,9 @@ use glam::{Vec2, Vec3};
 use hall::{NodeId, Trs};
 
 use super::parts::{bar, bolts, drum_x, drum_z, fins_x, spring};
-use crate::geometry::{Font, Polygon, Shape, Weight, chamfer_box, extrude, lathe, rectangle, rounded, spline, sweep, text_solid, tube};
+use crate::geometry::{
+    Font, Polygon, Shape, Weight, chamfer_box, extrude, lathe, rectangle, rounded, spline, sweep, text_solid, tube,
+};
 use crate::material::Paint;
 use crate::model::Model;
 use crate::stage::{Stage, standing};
@@ -86,7 +88,12 @@ fn pack(m: &mut Model) {
 fn axle(front: bool) -> Model {
     let mut m = Model::default();
     let side = |shape: Shape| shape.and_mirrored_z();
-    let beam = [Vec3::new(-0.42, 0.25, 0.3), Vec3::new(-0.2, 0.21, 0.36), Vec3::new(0.2, 0.21, 0.36), Vec3::new(0.5, 0.29, 0.42)];
+    let beam = [
+        Vec3::new(-0.42, 0.25, 0.3),
+        Vec3::new(-0.2, 0.21, 0.36),
+        Vec3::new(0.2, 0.21, 0.36),
+        Vec3::new(0.5, 0.29, 0.42),
+    ];
     m.add(Paint::Graphite, side(sweep(&rounded(&rectangle(0.07, 0.09), 0.015, 2), &spline(&beam, 5), Vec3::Y, true)));
     for x in [-0.18, 0.2] {
         m.add(Paint::Graphite, bar(Vec3::new(x, 0.21, -0.36), Vec3::new(x, 0.21, 0.36), 0.03, 14));
@@ -99,10 +106,22 @@ fn axle(front: bool) -> Model {
     m.add(Paint::Graphite, chamfer_box(Vec3::new(0.36, 0.09, 0.44), 0.02).at(0.0, 0.585, 0.0));
     m.add(Paint::Teal, chamfer_box(Vec3::new(0.24, 0.012, 0.06), 0.004).at(0.0, 0.633, 0.12));
     m.add(Paint::Steel, side(bar(Vec3::new(0.0, 0.36, 0.24), Vec3::new(0.0, 0.35, 0.7), 0.022, 14)));
-    m.add(Paint::Rubber, side(lathe(&[(0.02, 0.0), (0.055, 0.01), (0.04, 0.03), (0.048, 0.045), (0.034, 0.065), (0.04, 0.08), (0.02, 0.1)], 16, 0.0).turned_x(90.0).at(0.0, 0.36, 0.28)));
+    m.add(
+        Paint::Rubber,
+        side(
+            lathe(
+                &[(0.02, 0.0), (0.055, 0.01), (0.04, 0.03), (0.048, 0.045), (0.034, 0.065), (0.04, 0.08), (0.02, 0.1)],
+                16,
+                0.0,
+            )
+            .turned_x(90.0)
+            .at(0.0, 0.36, 0.28),
+        ),
+    );
     for (y, inner, reach, radius) in [(0.24, 0.36, 0.16, 0.022), (0.52, 0.4, 0.13, 0.016)] {
         for x in [-reach, reach] {
-            let arm = [Vec3::new(x, y + 0.01, inner), Vec3::new(x * 0.75, y, inner + 0.16), Vec3::new(0.0, y - 0.005, 0.695)];
+            let arm =
+                [Vec3::new(x, y + 0.01, inner), Vec3::new(x * 0.75, y, inner + 0.16), Vec3::new(0.0, y - 0.005, 0.695)];
             m.add(Paint::Aluminium, side(tube(&spline(&arm, 4), radius, 10)));
             m.add(Paint::Rubber, side(drum_x(radius * 1.9, 0.06, 0.006, 14).at(x, y + 0.01, inner)));
         }
@@ -121,9 +140,13 @@ fn axle(front: bool) -> Model {
         m.add(Paint::Steel, bar(Vec3::new(0.17, 0.32, -0.6), Vec3::new(0.17, 0.32, 0.6), 0.014, 12));
         m.add(Paint::Graphite, drum_z(0.035, 0.5, 0.008, 16).at(0.17, 0.32, 0.0));
         m.add(Paint::Graphite, chamfer_box(Vec3::new(0.05, 0.34, 0.66), 0.01).at(0.56, 0.42, 0.0));
-        m.add(Paint::Aluminium, fins_x(22, -0.29, 0.29, Vec3::new(0.006, 0.3, 0.06)).turned_y(90.0).at(0.565, 0.42, 0.0));
+        m.add(
+            Paint::Aluminium,
+            fins_x(22, -0.29, 0.29, Vec3::new(0.006, 0.3, 0.06)).turned_y(90.0).at(0.565, 0.42, 0.0),
+        );
     }
-    let bumper: Vec<Vec3> = (-5..=5).map(|i| i as f32 / 5.0).map(|t| Vec3::new(0.72 - 0.1 * t * t, 0.34, t * 0.62)).collect();
+    let bumper: Vec<Vec3> =
+        (-5..=5).map(|i| i as f32 / 5.0).map(|t| Vec3::new(0.72 - 0.1 * t * t, 0.34, t * 0.62)).collect();
     m.add(Paint::Aluminium, sweep(&rounded(&rectangle(0.06, 0.11), 0.012, 2), &bumper, Vec3::Y, true));
     m.add(Paint::Aluminium, side(bar(Vec3::new(0.46, 0.29, 0.42), Vec3::new(0.68, 0.34, 0.4), 0.035, 14)));
     m
@@ -132,13 +155,25 @@ fn axle(front: bool) -> Model {
 /// High-voltage and cooling lines.
 fn cables(m: &mut Model) {
     for z in [-0.1, -0.05] {
-        let front = [Vec3::new(0.95, 0.29, z), Vec3::new(1.08, 0.36, z), Vec3::new(1.18, 0.52, z), Vec3::new(1.28, 0.585, z)];
+        let front =
+            [Vec3::new(0.95, 0.29, z), Vec3::new(1.08, 0.36, z), Vec3::new(1.18, 0.52, z), Vec3::new(1.28, 0.585, z)];
         m.add(Paint::Orange, tube(&spline(&front, 6), 0.016, 10));
-        let rear = [Vec3::new(-0.95, 0.3, z), Vec3::new(-1.08, 0.37, z), Vec3::new(-1.18, 0.53, z), Vec3::new(-1.28, 0.585, z)];
+        let rear = [
+            Vec3::new(-0.95, 0.3, z),
+            Vec3::new(-1.08, 0.37, z),
+            Vec3::new(-1.18, 0.53, z),
+            Vec3::new(-1.28, 0.585, z),
+        ];
         m.add(Paint::Orange, tube(&spline(&rear, 6), 0.016, 10));
     }
     for z in [0.14, 0.19] {
-        let hose = [Vec3::new(0.96, 0.28, z), Vec3::new(1.1, 0.3, z + 0.03), Vec3::new(1.3, 0.7, z + 0.06), Vec3::new(1.7, 0.68, z), Vec3::new(1.96, 0.5, z - 0.05)];
+        let hose = [
+            Vec3::new(0.96, 0.28, z),
+            Vec3::new(1.1, 0.3, z + 0.03),
+            Vec3::new(1.3, 0.7, z + 0.06),
+            Vec3::new(1.7, 0.68, z),
+            Vec3::new(1.96, 0.5, z - 0.05),
+        ];
         m.add(Paint::Rubber, tube(&spline(&hose, 6), 0.019, 10));
     }
 }
@@ -148,12 +183,45 @@ fn wheel() -> Model {
     let mut m = Model::default();
     let r = TYRE_RADIUS;
     let tyre = [
-        (0.235, -0.1), (0.25, -0.112), (0.29, -0.12), (0.335, -0.11), (r - 0.004, -0.09), (r, -0.062), (r - 0.008, -0.058), (r - 0.008, -0.05),
-        (r, -0.046), (r, -0.006), (r - 0.008, -0.004), (r - 0.008, 0.004), (r, 0.006), (r, 0.046), (r - 0.008, 0.05), (r - 0.008, 0.058),
-        (r, 0.062), (r - 0.004, 0.09), (0.335, 0.11), (0.29, 0.12), (0.25, 0.112), (0.235, 0.1), (0.235, -0.1),
+        (0.235, -0.1),
+        (0.25, -0.112),
+        (0.29, -0.12),
+        (0.335, -0.11),
+        (r - 0.004, -0.09),
+        (r, -0.062),
+        (r - 0.008, -0.058),
+        (r - 0.008, -0.05),
+        (r, -0.046),
+        (r, -0.006),
+        (r - 0.008, -0.004),
+        (r - 0.008, 0.004),
+        (r, 0.006),
+        (r, 0.046),
+        (r - 0.008, 0.05),
+        (r - 0.008, 0.058),
+        (r, 0.062),
+        (r - 0.004, 0.09),
+        (0.335, 0.11),
+        (0.29, 0.12),
+        (0.25, 0.112),
+        (0.235, 0.1),
+        (0.235, -0.1),
     ];
     m.add(Paint::Rubber, lathe(&tyre, 48, 0.0).turned_x(90.0));
-    let rim = [(0.215, -0.1), (0.245, -0.104), (0.245, -0.09), (0.22, -0.06), (0.215, 0.05), (0.238, 0.09), (0.247, 0.104), (0.236, 0.108), (0.222, 0.085), (0.2, 0.05), (0.2, -0.09), (0.215, -0.1)];
+    let rim = [
+        (0.215, -0.1),
+        (0.245, -0.104),
+        (0.245, -0.09),
+        (0.22, -0.06),
+        (0.215, 0.05),
+        (0.238, 0.09),
+        (0.247, 0.104),
+        (0.236, 0.108),
+        (0.222, 0.085),
+        (0.2, 0.05),
+        (0.2, -0.09),
+        (0.215, -0.1),
+    ];
     m.add(Paint::Aluminium, lathe(&rim, 48, 0.0).turned_x(90.0));
     for k in 0..5 {
         let (sin, cos) = (TAU * k as f32 / 5.0).sin_cos();
@@ -161,14 +229,25 @@ fn wheel() -> Model {
             let (tip_sin, tip_cos) = (TAU * k as f32 / 5.0 + lean).sin_cos();
             let from = Vec3::new(0.05 * cos, 0.05 * sin, 0.062);
             let to = Vec3::new(0.218 * tip_cos, 0.218 * tip_sin, 0.082);
-            let spoke = sweep(&rounded(&rectangle(0.028, 0.032), 0.007, 1), &[from, from.lerp(to, 0.5) + Vec3::Z * 0.008, to], Vec3::Z, false);
+            let spoke = sweep(
+                &rounded(&rectangle(0.028, 0.032), 0.007, 1),
+                &[from, from.lerp(to, 0.5) + Vec3::Z * 0.008, to],
+                Vec3::Z,
+                false,
+            );
             m.add(Paint::Aluminium, spoke);
         }
     }
-    m.add(Paint::Aluminium, lathe(&[(0.0, 0.03), (0.075, 0.03), (0.07, 0.075), (0.045, 0.088), (0.0, 0.088)], 30, 0.004).turned_x(90.0));
+    m.add(
+        Paint::Aluminium,
+        lathe(&[(0.0, 0.03), (0.075, 0.03), (0.07, 0.075), (0.045, 0.088), (0.0, 0.088)], 30, 0.004).turned_x(90.0),
+    );
     m.add(Paint::Graphite, bolts(5, 0.048, 0.009).turned_x(90.0).at(0.0, 0.0, 0.084));
     m.add(Paint::Teal, lathe(&[(0.0, 0.085), (0.028, 0.085), (0.028, 0.094), (0.0, 0.094)], 20, 0.003).turned_x(90.0));
-    m.add(Paint::Steel, lathe(&[(0.06, -0.02), (0.17, -0.02), (0.17, 0.008), (0.06, 0.008), (0.06, -0.02)], 40, 0.002).turned_x(90.0));
+    m.add(
+        Paint::Steel,
+        lathe(&[(0.06, -0.02), (0.17, -0.02), (0.17, 0.008), (0.06, 0.008), (0.06, -0.02)], 40, 0.002).turned_x(90.0),
+    );
     let caliper: Vec<Vec2> = (0..=8)
         .map(|i| Vec2::from_angle((35.0 + 60.0 * i as f32 / 8.0_f32).to_radians()) * 0.192)
         .chain((0..=8).map(|i| Vec2::from_angle((95.0 - 60.0 * i as f32 / 8.0_f32).to_radians()) * 0.125))

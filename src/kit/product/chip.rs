@@ -20,8 +20,8 @@ pub fn chip(stage: &mut Stage, parent: NodeId) {
         m.add(Paint::Steel, crate::product::parts::bar(Vec3::new(x, 0.0, 0.27), Vec3::new(x, 0.09, 0.27), 0.012, 14));
         m.add(Paint::Steel, drum_y(0.035, 0.014, 0.004, 20).at(x, 0.007, 0.27));
     }
-    m.join(&wafer(0.3).turned_y(14.0).at(-0.27, 0.0, -0.24));
-    m.join(&wafer(0.24).turned_y(-18.0).at(0.3, 0.0, -0.2));
+    m.join(&wafer(0.3).turned_y(16.0).at(-0.44, 0.0, -0.14));
+    m.join(&wafer(0.24).turned_y(-20.0).at(0.45, 0.0, -0.1));
     let mesh = stage.mesh("chip-module", m);
     stage.node("chip-module", Some(parent), Trs::default(), Some(mesh));
 }
@@ -63,7 +63,9 @@ fn module() -> Model {
     }
     let ring = Polygon {
         outer: crate::geometry::rounded(&crate::geometry::rectangle(0.44, 0.38), 0.02, 3),
-        holes: vec![crate::geometry::rounded(&crate::geometry::rectangle(0.405, 0.345), 0.012, 3).into_iter().rev().collect()],
+        holes: vec![
+            crate::geometry::rounded(&crate::geometry::rectangle(0.405, 0.345), 0.012, 3).into_iter().rev().collect(),
+        ],
     };
     m.add(Paint::Steel, extrude(&ring, 0.018, 0.003).turned_x(-90.0).at(0.0, 0.006, 0.0));
     let name = text_solid(&Font::new(Weight::Bold), "YZ-C1  2.5D", 0.022, 0.0012, 0.0);
@@ -89,7 +91,7 @@ fn die_face(width: f32, depth: f32) -> Shape {
     let (x, z) = (width * 0.5, depth * 0.5);
     let mut face = Shape::default();
     face.face([Vec3::new(-x, 0.0, z), Vec3::new(x, 0.0, z), Vec3::new(x, 0.0, -z), Vec3::new(-x, 0.0, -z)]);
-    face.with_uvs(|p, _| Vec2::new(0.437 + p.x / width * 0.056, 0.46 + p.z / depth * 0.07))
+    face.with_uvs(|p, _| Vec2::new(0.3 + p.x / width * 0.056, 0.375 + p.z / depth * 0.07))
 }
 
 /// A wafer of `diameter` upright on a small stand, its face towards +Z.
@@ -107,6 +109,9 @@ fn wafer(diameter: f32) -> Model {
         m.add(Paint::Graphite, chamfer_box(Vec3::new(0.02, 0.06, 0.035), 0.003).at(x * diameter, 0.045, 0.012));
     }
     m.add(Paint::Brass, drum_z(0.006, 0.01, 0.001, 12).at(0.0, 0.012, 0.047));
-    m.add(Paint::Graphite, lathe(&[(0.0, 0.0), (0.012, 0.0), (0.012, 0.03), (0.0, 0.03)], 12, 0.002).at(0.0, 0.02, -0.02));
+    m.add(
+        Paint::Graphite,
+        lathe(&[(0.0, 0.0), (0.012, 0.0), (0.012, 0.03), (0.0, 0.03)], 12, 0.002).at(0.0, 0.02, -0.02),
+    );
     m
 }

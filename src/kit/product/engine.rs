@@ -8,7 +8,9 @@ use hall::{NodeId, Trs};
 use super::Turning;
 use super::blades::{Blade, blade, blade_row};
 use super::parts::{bar, bolts, drum_x, turned_along_x};
-use crate::geometry::{Polygon, Shape, chamfer_box, chamfer_box_on, extrude, lathe_arc, rectangle, spline, sweep, tube};
+use crate::geometry::{
+    Polygon, Shape, chamfer_box, chamfer_box_on, extrude, lathe_arc, rectangle, spline, sweep, tube,
+};
 use crate::material::Paint;
 use crate::model::Model;
 use crate::stage::Stage;
@@ -49,19 +51,77 @@ fn onto_axis(shape: Shape) -> Shape {
 
 fn body() -> Model {
     let mut m = Model::default();
-    let lip = [(0.665, -1.3), (0.64, -1.36), (0.655, -1.42), (0.69, -1.435), (0.725, -1.41), (0.75, -1.34), (0.76, -1.26), (0.68, -1.26), (0.665, -1.3)];
+    let lip = [
+        (0.665, -1.3),
+        (0.64, -1.36),
+        (0.655, -1.42),
+        (0.69, -1.435),
+        (0.725, -1.41),
+        (0.75, -1.34),
+        (0.76, -1.26),
+        (0.68, -1.26),
+        (0.665, -1.3),
+    ];
     m.add(Paint::Steel, turned_along_x(&lip, 64, 0.0));
-    let cowl = [(0.68, -1.258), (0.762, -1.258), (0.785, -1.0), (0.79, -0.6), (0.765, -0.1), (0.72, 0.3), (0.66, 0.62), (0.645, 0.62), (0.66, 0.2), (0.69, -0.3), (0.69, -0.9)];
+    let cowl = [
+        (0.68, -1.258),
+        (0.762, -1.258),
+        (0.785, -1.0),
+        (0.79, -0.6),
+        (0.765, -0.1),
+        (0.72, 0.3),
+        (0.66, 0.62),
+        (0.645, 0.62),
+        (0.66, 0.2),
+        (0.69, -0.3),
+        (0.69, -0.9),
+    ];
     let (cowl, cut) = cut_ring(&cowl, 40);
     m.add(Paint::WhiteLacquer, cowl).add(Paint::Teal, cut);
-    let core = [(0.4, -0.66), (0.42, -0.62), (0.425, -0.3), (0.38, 0.05), (0.37, 0.42), (0.4, 0.62), (0.36, 0.9), (0.34, 0.9), (0.375, 0.62), (0.345, 0.42), (0.355, 0.05), (0.395, -0.3), (0.395, -0.6)];
+    let core = [
+        (0.4, -0.66),
+        (0.42, -0.62),
+        (0.425, -0.3),
+        (0.38, 0.05),
+        (0.37, 0.42),
+        (0.4, 0.62),
+        (0.36, 0.9),
+        (0.34, 0.9),
+        (0.375, 0.62),
+        (0.345, 0.42),
+        (0.355, 0.05),
+        (0.395, -0.3),
+        (0.395, -0.6),
+    ];
     let (core, cut) = cut_ring(&core, 36);
     m.add(Paint::Aluminium, core).add(Paint::Teal, cut);
-    let liner = [(0.2, 0.06), (0.335, 0.06), (0.345, 0.12), (0.335, 0.4), (0.31, 0.42), (0.325, 0.38), (0.33, 0.12), (0.215, 0.1), (0.225, 0.38), (0.24, 0.42), (0.205, 0.4)];
+    let liner = [
+        (0.2, 0.06),
+        (0.335, 0.06),
+        (0.345, 0.12),
+        (0.335, 0.4),
+        (0.31, 0.42),
+        (0.325, 0.38),
+        (0.33, 0.12),
+        (0.215, 0.1),
+        (0.225, 0.38),
+        (0.24, 0.42),
+        (0.205, 0.4),
+    ];
     let (liner, cut) = cut_ring(&liner, 30);
     m.add(Paint::Copper, liner).add(Paint::Copper, cut);
-    m.add(Paint::HotMetal, turned_along_x(&[(0.35, 0.88), (0.36, 0.9), (0.33, 1.16), (0.3, 1.34), (0.29, 1.34), (0.315, 1.16), (0.345, 0.88)], 48, 0.0));
-    m.add(Paint::HotMetal, turned_along_x(&[(0.0, 0.86), (0.2, 0.86), (0.19, 1.05), (0.11, 1.36), (0.035, 1.52), (0.0, 1.54)], 36, 0.004));
+    m.add(
+        Paint::HotMetal,
+        turned_along_x(
+            &[(0.35, 0.88), (0.36, 0.9), (0.33, 1.16), (0.3, 1.34), (0.29, 1.34), (0.315, 1.16), (0.345, 0.88)],
+            48,
+            0.0,
+        ),
+    );
+    m.add(
+        Paint::HotMetal,
+        turned_along_x(&[(0.0, 0.86), (0.2, 0.86), (0.19, 1.05), (0.11, 1.36), (0.035, 1.52), (0.0, 1.54)], 36, 0.004),
+    );
 
     struts_and_pipes(&mut m);
     let mut m = m.at(0.0, AXIS_Y, 0.0);
@@ -71,7 +131,14 @@ fn body() -> Model {
 
 /// Outlet vanes, stators and the piping of the core.
 fn struts_and_pipes(m: &mut Model) {
-    let vane = Blade { radius: [0.41, 0.69], chord: [0.16, 0.17], pitch_deg: [80.0, 80.0], thickness: 0.07, sections: 1, sweep: 0.0 };
+    let vane = Blade {
+        radius: [0.41, 0.69],
+        chord: [0.16, 0.17],
+        pitch_deg: [80.0, 80.0],
+        thickness: 0.07,
+        sections: 1,
+        sweep: 0.0,
+    };
     for turn_deg in (0..360).step_by(18).map(|d| d as f32).filter(|d| !in_window(*d)) {
         m.add(Paint::Aluminium, blade(&vane).turned_x(turn_deg).at(-0.42, 0.0, 0.0));
     }
@@ -128,9 +195,23 @@ fn cradle(m: &mut Model) {
 /// Everything on the shafts, around the origin.
 fn rotor() -> Model {
     let mut m = Model::default();
-    let fan = Blade { radius: [0.19, 0.655], chord: [0.2, 0.3], pitch_deg: [62.0, 24.0], thickness: 0.05, sections: 6, sweep: 0.07 };
+    let fan = Blade {
+        radius: [0.19, 0.655],
+        chord: [0.2, 0.3],
+        pitch_deg: [62.0, 24.0],
+        thickness: 0.05,
+        sections: 6,
+        sweep: 0.07,
+    };
     m.add(Paint::Steel, blade_row(&fan, 20, -0.98));
-    m.add(Paint::Graphite, turned_along_x(&[(0.0, -1.34), (0.03, -1.335), (0.09, -1.26), (0.17, -1.1), (0.205, -0.95), (0.21, -0.84), (0.0, -0.84)], 36, 0.006));
+    m.add(
+        Paint::Graphite,
+        turned_along_x(
+            &[(0.0, -1.34), (0.03, -1.335), (0.09, -1.26), (0.17, -1.1), (0.205, -0.95), (0.21, -0.84), (0.0, -0.84)],
+            36,
+            0.006,
+        ),
+    );
     let swirl: Vec<Vec3> = (0..=26)
         .map(|i| {
             let t = i as f32 / 26.0;
@@ -141,17 +222,38 @@ fn rotor() -> Model {
         .collect();
     m.add(Paint::WhiteLacquer, tube(&swirl, 0.009, 6));
     m.add(Paint::Steel, drum_x(0.07, 2.0, 0.004, 24).at(0.0, 0.0, 0.0));
-    m.add(Paint::Aluminium, turned_along_x(&[(0.07, -0.72), (0.22, -0.68), (0.25, -0.4), (0.27, -0.05), (0.26, 0.0), (0.07, 0.02)], 36, 0.006));
+    m.add(
+        Paint::Aluminium,
+        turned_along_x(
+            &[(0.07, -0.72), (0.22, -0.68), (0.25, -0.4), (0.27, -0.05), (0.26, 0.0), (0.07, 0.02)],
+            36,
+            0.006,
+        ),
+    );
     for stage in 0..5 {
         let x = -0.61 + 0.125 * stage as f32;
         let root = 0.225 + 0.008 * stage as f32;
         let tip = 0.39 - 0.007 * stage as f32;
-        let row = Blade { radius: [root, tip], chord: [0.06, 0.055], pitch_deg: [50.0, 38.0], thickness: 0.06, sections: 1, sweep: 0.0 };
+        let row = Blade {
+            radius: [root, tip],
+            chord: [0.06, 0.055],
+            pitch_deg: [50.0, 38.0],
+            thickness: 0.06,
+            sections: 1,
+            sweep: 0.0,
+        };
         m.add(Paint::Steel, blade_row(&row, 26, x));
     }
     for stage in 0..3 {
         let x = 0.5 + 0.12 * stage as f32;
-        let row = Blade { radius: [0.19, 0.335 - 0.008 * (2 - stage) as f32], chord: [0.07, 0.065], pitch_deg: [-48.0, -36.0], thickness: 0.09, sections: 1, sweep: 0.0 };
+        let row = Blade {
+            radius: [0.19, 0.335 - 0.008 * (2 - stage) as f32],
+            chord: [0.07, 0.065],
+            pitch_deg: [-48.0, -36.0],
+            thickness: 0.09,
+            sections: 1,
+            sweep: 0.0,
+        };
         m.add(Paint::HotMetal, blade_row(&row, 28, x));
         m.add(Paint::HotMetal, drum_x(0.2, 0.06, 0.006, 40).at(x, 0.0, 0.0));
     }

@@ -51,12 +51,26 @@ fn base() -> Model {
     let mut m = Model::default();
     m.add(Paint::Steel, chamfer_box_on(Vec3::new(0.74, 0.035, 0.74), 0.006));
     m.add(Paint::Graphite, bolts(8, 0.33, 0.022).turned_y(22.5).at(0.0, 0.035, 0.0));
-    let foot = [(0.0, 0.035), (0.3, 0.035), (0.3, 0.08), (0.25, 0.13), (0.235, 0.27), (0.265, 0.3), (0.265, 0.345), (0.0, 0.345)];
+    let foot = [
+        (0.0, 0.035),
+        (0.3, 0.035),
+        (0.3, 0.08),
+        (0.25, 0.13),
+        (0.235, 0.27),
+        (0.265, 0.3),
+        (0.265, 0.345),
+        (0.0, 0.345),
+    ];
     m.add(Paint::Graphite, lathe(&foot, 40, 0.008));
     m.add(Paint::Graphite, chamfer_box(Vec3::new(0.2, 0.16, 0.24), 0.012).at(-0.29, 0.16, 0.0));
     for z in [-0.06, 0.02, 0.08] {
         m.add(Paint::Steel, drum_x(0.022, 0.03, 0.004, 14).at(-0.4, 0.17, z));
-        let path = [Vec3::new(-0.41, 0.17, z), Vec3::new(-0.52, 0.15, z), Vec3::new(-0.58, 0.05, z * 1.4), Vec3::new(-0.7, 0.018, z * 1.8)];
+        let path = [
+            Vec3::new(-0.41, 0.17, z),
+            Vec3::new(-0.52, 0.15, z),
+            Vec3::new(-0.58, 0.05, z * 1.4),
+            Vec3::new(-0.7, 0.018, z * 1.8),
+        ];
         m.add(Paint::Rubber, tube(&spline(&path, 5), 0.015, 8));
     }
     m
@@ -134,7 +148,13 @@ fn forearm() -> Model {
         let fork = extrude(&Polygon::from(rod_figure(0.06, 0.066, 0.13, 10)), 0.036, 0.008);
         m.add(Paint::WhiteLacquer, fork.turned_z(-90.0).at(0.85, 0.13, z - 0.018));
     }
-    let hose = [Vec3::new(-0.2, 0.22, 0.05), Vec3::new(0.05, 0.31, 0.04), Vec3::new(0.4, 0.27, 0.02), Vec3::new(0.7, 0.23, 0.0), Vec3::new(0.86, 0.2, 0.0)];
+    let hose = [
+        Vec3::new(-0.2, 0.22, 0.05),
+        Vec3::new(0.05, 0.31, 0.04),
+        Vec3::new(0.4, 0.27, 0.02),
+        Vec3::new(0.7, 0.23, 0.0),
+        Vec3::new(0.86, 0.2, 0.0),
+    ];
     m.add(Paint::Rubber, tube(&spline(&hose, 6), 0.016, 8));
     m.add(Paint::Graphite, chamfer_box(Vec3::new(0.04, 0.07, 0.07), 0.006).at(0.38, 0.235, 0.02));
     m
