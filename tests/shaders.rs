@@ -35,18 +35,19 @@ fn every_entry_point_can_be_said_in_webgl2() {
                 version: glsl::Version::Embedded { version: 300, is_webgl: true },
                 ..Default::default()
             };
-            let stage = glsl::PipelineOptions {
-                shader_stage: entry.stage,
-                entry_point: entry.name.clone(),
-                multiview: None,
-            };
+            let stage =
+                glsl::PipelineOptions { shader_stage: entry.stage, entry_point: entry.name.clone(), multiview: None };
             let mut text = String::new();
             glsl::Writer::new(&mut text, &module, &info, &options, &stage, BoundsCheckPolicies::default())
                 .and_then(|mut writer| writer.write())
                 .unwrap_or_else(|e| panic!("{name}.{}: {e}", entry.name));
             assert!(text.starts_with("#version 300 es"), "{name}.{}", entry.name);
             let textures = text.matches("uniform highp sampler").count();
-            assert!(entry.stage != ShaderStage::Fragment || textures <= 16, "{name}.{}: {textures} textures", entry.name);
+            assert!(
+                entry.stage != ShaderStage::Fragment || textures <= 16,
+                "{name}.{}: {textures} textures",
+                entry.name
+            );
         }
     }
 }

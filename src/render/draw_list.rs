@@ -59,6 +59,9 @@ const CELL_METRES: f32 = 10.0;
 /// Copies of a mesh in the world may take this many vertices before it is kept once and placed many times.
 const MAX_COPIED_VERTICES: usize = 200_000;
 
+/// Which indices of a draw are of which node.
+type Shares = Vec<(NodeId, Range<u32>)>;
+
 /// One primitive at one node.
 struct Piece<'a> {
     node: NodeId,
@@ -144,7 +147,7 @@ struct Builder<'a> {
     pose: &'a Pose,
     rigid: Store,
     skinned: Store,
-    draws: Vec<(Draw, Vec<(NodeId, Range<u32>)>)>,
+    draws: Vec<(Draw, Shares)>,
 }
 
 impl Builder<'_> {
@@ -179,14 +182,7 @@ impl Builder<'_> {
         self.push(&piece, object, indices, piece.bounds, nodes);
     }
 
-    fn push(
-        &mut self,
-        piece: &Piece<'_>,
-        object: u32,
-        indices: Range<u32>,
-        bounds: Aabb,
-        nodes: Vec<(NodeId, Range<u32>)>,
-    ) {
+    fn push(&mut self, piece: &Piece<'_>, object: u32, indices: Range<u32>, bounds: Aabb, nodes: Shares) {
         let is_unlit = self.scene.materials.get(piece.material as usize).is_some_and(|m| m.unlit);
         for look in piece.look.in_order() {
             self.draws.push((
@@ -321,8 +317,8 @@ impl Look {
             Mode::Blended => &[Mode::Blended],
             Mode::GlassFilter => &[Mode::GlassFilter],
         };
-        sides
-            .iter()
-            .flat_map(move |&cull| modes.iter().map(move |&mode| Self::new(mode, cull, self.topology(), self.is_skinned())))
+        sides.iter().flat_map(move |&cull| {
+            modes.iter().map(move |&mode| Self::new(mode, cull, self.topology(), self.is_skinned()))
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! The lights of a scene as shaders read them.
 
 use glam::Vec3;
-use hall::{LightKind, LightId, NodeId, Pose, Scene};
+use hall::{LightId, LightKind, NodeId, Pose, Scene};
 
 use crate::uniforms::{Light, MAX_LIGHTS};
 

@@ -109,9 +109,8 @@ impl Materials {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let is_missing = |map: &TextureRef| {
-            matches!(scene.images[images.image(map.texture).index()].source, ImageSource::Missing)
-        };
+        let is_missing =
+            |map: &TextureRef| matches!(scene.images[images.image(map.texture).index()].source, ImageSource::Missing);
         let mut bytes = vec![0; count * STRIDE];
         let mut all_maps = Vec::with_capacity(count);
         for (m, slot) in scene.materials.iter().chain([&default]).zip(bytes.chunks_exact_mut(STRIDE)) {
@@ -142,14 +141,8 @@ impl Materials {
         });
         let any_sampler = gpu.smooth_sampler();
         // A normal map bends nothing and a lamp is dark until its image arrives.
-        let nothing = [
-            &neutral.white,
-            &neutral.white,
-            &neutral.flat_normal,
-            &neutral.white,
-            &neutral.black,
-            &neutral.white,
-        ];
+        let nothing =
+            [&neutral.white, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black, &neutral.white];
         let mut resources = vec![uniform];
         for (map, texture) in self.maps[i].iter().enumerate() {
             let view = texture.and_then(|t| images.view(t.texture, IS_COLOR[map])).unwrap_or(nothing[map]);

@@ -1,7 +1,9 @@
 //! A device, what was uploaded to it, and where it draws.
 
+mod capture;
+
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Pose, Projection, Scene};
+use hall::{ImageId, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
@@ -14,20 +16,18 @@ use crate::pass::mesh::MeshPass;
 use crate::pass::mip::Mip;
 use crate::pass::outline::{OutlinePass, Shapes};
 use crate::pass::prefilter::{Prefilter, Radiance, Surroundings};
-use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
+use crate::pass::probe::Probe;
 use crate::pass::shadow::ShadowPass;
 use crate::pass::sky::Sky;
 use crate::pass::studio::paint_studio;
 use crate::pass::tonemap::Tonemap;
-use crate::stage::{Around, Fixtures, Looking, Stage};
+use crate::stage::{Fixtures, Looking, Stage};
 use crate::target::{Buffers, Target};
 use crate::view::Frustum;
 use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError, Tier};
 
 /// Brightest light that is kept in a picture, where white is 1; more would make edges of lamps jagged.
 const PICTURE_LIMIT: f32 = 6.0;
-/// The same for captures, which need the strength of lamps.
-const CAPTURE_LIMIT: f32 = 40.0;
 
 /// Everything that a stage refers to; no method, as it borrows less than all of the renderer.
 macro_rules! fixtures {
@@ -210,50 +210,6 @@ impl Renderer {
     /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.
     pub fn set_environment(&mut self, environment: Environment) {
         self.environment = environment;
-    }
-
-    /// Looks around in the room, so that its surfaces light and mirror each other instead of a studio that isn't there.
-    /// To be called when a scene is set, and again when its images have arrived. Does nothing for a scene that is no room.
-    pub fn capture_probe(&mut self, pose: &Pose) {
-        let Some(room) = self.stage.room else { return };
-        // Light that has settled once needs less to settle again.
-        let first = if self.stage.is_captured { 1 } else { 0 };
-        self.stage.is_captured = false;
-        self.stage.set_pose(&self.gpu, pose, room.position, Vec3::NEG_Z);
-        self.mesh.prepare(&self.gpu, &self.stage.list.draws);
-        self.shadow.forget();
-        let views = room.face_views();
-        for bounce in first..BOUNCES {
-            let around = if bounce > 0 { Around::Room } else { Around::Nothing };
-            for (i, clip_from_world) in views.iter().enumerate() {
-                let looking = Looking {
-                    clip_from_world: *clip_from_world,
-                    eye: room.position,
-                    exposure: 1.0,
-                    target_px: UVec2::splat(SIDE_PX),
-                    radiance_limit: CAPTURE_LIMIT,
-                    ambient_px: UVec2::ZERO,
-                };
-                let frame = self.stage.frame(&looking, self.environment, around);
-                self.stage.arena.put(slot::face(i), &frame);
-            }
-            self.stage.arena.upload(&self.gpu);
-            let mut encoder = self.gpu.encoder();
-            self.draw_shadow(&mut encoder, false, &mut Drawn::default());
-            for (i, clip_from_world) in views.iter().enumerate() {
-                self.sort_transparent(room.position);
-                let groups = &self.stage.groups;
-                let group = if bounce > 0 { &groups.capture_room } else { &groups.capture_studio };
-                let mut pass = begin_pass(&mut encoder, &self.probe.color, &self.probe.depth, &self.probe.picture);
-                pass.set_bind_group(0, group, &[slot::face(i) as u32]);
-                self.draw_surfaces(&mut pass, &Frustum::new(clip_from_world), &mut Drawn::default());
-                drop(pass);
-                self.probe.keep_face(&self.gpu, &mut encoder, i as u32);
-            }
-            self.gpu.submit(encoder);
-            self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings);
-        }
-        self.stage.is_captured = true;
     }
 
     /// Draws one picture.

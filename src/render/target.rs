@@ -78,9 +78,7 @@ impl Target {
     pub(crate) fn acquire(&mut self, gpu: &Gpu, size_px: UVec2) -> Result<Canvas, RenderError> {
         use wgpu::CurrentSurfaceTexture as Current;
         match self {
-            Self::Offscreen { texture } => {
-                Ok(Canvas { view: texture.create_view(&Default::default()), window: None })
-            }
+            Self::Offscreen { texture } => Ok(Canvas { view: texture.create_view(&Default::default()), window: None }),
             Self::Window { surface, .. } => match surface.get_current_texture() {
                 Current::Success(texture) | Current::Suboptimal(texture) => {
                     Ok(Canvas { view: texture.texture.create_view(&Default::default()), window: Some(texture) })

@@ -103,10 +103,9 @@ impl AmbientPass {
         let uniform = Ambient { size_px, metre_px: metre_part * size_px.y, reach: REACH_METRES };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&uniform));
         self.depths.draw(encoder, &self.depth, (stage, frame_offset), filter, drawn);
-        for (target, pipeline, group) in [
-            (&self.noisy, &self.measure, &self.measure_group),
-            (&self.map, &self.smooth_out, &self.smooth_group),
-        ] {
+        for (target, pipeline, group) in
+            [(&self.noisy, &self.measure, &self.measure_group), (&self.map, &self.smooth_out, &self.smooth_group)]
+        {
             let groups = [(&stage.groups.early, &[frame_offset as u32][..]), (group, &[])];
             gpu.fill(encoder, target, pipeline, &groups);
             drawn.draws += 1;
@@ -138,9 +137,8 @@ impl Textures {
         layout: &wgpu::BindGroupLayout,
         buffer: &wgpu::Buffer,
     ) -> (wgpu::BindGroup, wgpu::BindGroup) {
-        let group = |source| {
-            gpu.bind_group(layout, [buffer.as_entire_binding(), wgpu::BindingResource::TextureView(source)])
-        };
+        let group =
+            |source| gpu.bind_group(layout, [buffer.as_entire_binding(), wgpu::BindingResource::TextureView(source)]);
         (group(&self.depth), group(&self.noisy))
     }
 }

@@ -66,10 +66,7 @@ impl MeshPass {
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
                 entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &constants,
-                    ..Default::default()
-                },
+                compilation_options: wgpu::PipelineCompilationOptions { constants: &constants, ..Default::default() },
                 targets: &[Some(wgpu::ColorTargetState {
                     format: HDR,
                     blend: blend(look.mode()),

@@ -57,10 +57,8 @@ impl Surroundings {
     pub(crate) fn new(gpu: &Gpu) -> Self {
         let reflection = cube_texture(gpu, "reflection", REFLECTION_PX, REFLECTION_LEVELS);
         let irradiance = cube_texture(gpu, "irradiance", IRRADIANCE_PX, 1);
-        let cube = wgpu::TextureViewDescriptor {
-            dimension: Some(wgpu::TextureViewDimension::Cube),
-            ..Default::default()
-        };
+        let cube =
+            wgpu::TextureViewDescriptor { dimension: Some(wgpu::TextureViewDimension::Cube), ..Default::default() };
         let (reflection_view, irradiance_view) = (reflection.create_view(&cube), irradiance.create_view(&cube));
         Self { reflection, irradiance, reflection_view, irradiance_view }
     }
@@ -182,11 +180,7 @@ impl Prefilter {
         });
         let group = gpu.bind_group(
             &self.layout,
-            [
-                uniform,
-                wgpu::BindingResource::TextureView(source),
-                wgpu::BindingResource::Sampler(&self.sampler),
-            ],
+            [uniform, wgpu::BindingResource::TextureView(source), wgpu::BindingResource::Sampler(&self.sampler)],
         );
         for face in 0..6 {
             gpu.fill(encoder, &face_view(target, face, level), pipeline, &[(&group, &[face * ALIGN as u32])]);

@@ -67,8 +67,7 @@ impl Room {
             (Vec3::Z, Vec3::Y),
             (Vec3::NEG_Z, Vec3::Y),
         ];
-        let projection =
-            hall::Projection::Perspective { fov_y: core::f32::consts::FRAC_PI_2, near: 0.05, far: None };
+        let projection = hall::Projection::Perspective { fov_y: core::f32::consts::FRAC_PI_2, near: 0.05, far: None };
         let clip_from_view = clip_from_view(&projection, 1.0);
         faces.map(|(forward, up)| clip_from_view * Mat4::from(looking(self.position, forward, up).inverse()))
     }
@@ -97,10 +96,7 @@ impl Probe {
         let layout = gpu.bind_group_layout("probe", &[entry::picture(0), entry::sampler(1)]);
         let group = gpu.bind_group(
             &layout,
-            [
-                wgpu::BindingResource::TextureView(&picture),
-                wgpu::BindingResource::Sampler(&gpu.smooth_sampler()),
-            ],
+            [wgpu::BindingResource::TextureView(&picture), wgpu::BindingResource::Sampler(&gpu.smooth_sampler())],
         );
         let module = gpu.shader("probe", shaders::PROBE);
         let pipeline = gpu.screen_pipeline(&ScreenPipeline {
