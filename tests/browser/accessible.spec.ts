@@ -15,8 +15,7 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
 }
 
 test("the hall page, with and without its panel", async ({ visitor, page }) => {
-  await visitor.enter("/h/lobby");
-  await visitor.isComplete();
+  await visitor.enter();
   await expectAccessible(page, "hall");
   await page.getByRole("button", { name: "操作说明" }).click();
   await page.waitForTimeout(500);

@@ -94,6 +94,7 @@ export function roomHall(scenes: string[]): object {
         summary: text("一座方台。", "A block."),
         body: text("第一段。\n\n第二段。", "First paragraph.\n\nSecond paragraph."),
         anchor: { node: "block" },
+        media: [{ kind: "image", file: "picture.jpg", alt: text("一幅图片", "A picture"), caption: text("图片的说明", "About the picture") }],
         contact: { name: text("试验单位", "Trial office"), phone: "023-0000 0000" },
       },
       { id: "pillar", title: text("蓝色立柱", "Blue pillar"), summary: text("一根立柱。", "A pillar."), anchor: { node: "pillar" } },

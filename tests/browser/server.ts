@@ -1,7 +1,7 @@
 // The real server on a free port, with the sample hall and small halls that the specs make, some of them broken.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { roomGltf, roomHall } from "./room";
@@ -28,7 +28,9 @@ function makeHalls(): string {
   const halls = mkdtempSync(join(tmpdir(), "yunzhan-specs-"));
   cpSync(join(sampleHalls, "lobby"), join(halls, "lobby"), { recursive: true });
   const hall = (scenes: string[]) => JSON.stringify(roomHall(scenes));
-  writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf() });
+  const pictures = join(sampleHalls, "lobby/pictures");
+  const picture = readFileSync(join(pictures, readdirSync(pictures)[0]!));
+  writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf(), "picture.jpg": picture });
   writeHall(join(halls, "missing"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf("gone.bin") });
   // A header that promises more than there is.
   const lie = Buffer.from("676c5446020000001000000010000000", "hex");

@@ -44,13 +44,13 @@ export class Visitor {
 
   async isInside(): Promise<void> {
     const root = this.page.locator("html");
-    await expect(root).toHaveAttribute("data-phase", /inside|failed/, { timeout: 120_000 });
+    await expect(root).toHaveAttribute("data-phase", /inside|failed/, { timeout: 240_000 });
     await expect(root).toHaveAttribute("data-phase", "inside");
     await expect(this.page.locator(".loading")).toHaveCount(0);
   }
 
   async isComplete(): Promise<void> {
-    await expect(this.page.locator("html")).toHaveAttribute("data-complete", "true", { timeout: 120_000 });
+    await expect(this.page.locator("html")).toHaveAttribute("data-complete", "true", { timeout: 300_000 });
   }
 
   stats(): Promise<Stats> {
