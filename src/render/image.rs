@@ -10,6 +10,8 @@ use crate::pass::mip::Mip;
 /// What is shown where there is no image (yet).
 pub(crate) struct Neutral {
     pub white: wgpu::TextureView,
+    /// Half of the light: what most pictures are like from afar.
+    pub grey: wgpu::TextureView,
     pub black: wgpu::TextureView,
     pub flat_normal: wgpu::TextureView,
 }
@@ -26,7 +28,12 @@ impl Neutral {
             write(gpu, &texture, UVec2::ONE, &texel);
             texture.create_view(&Default::default())
         };
-        Self { white: one([255; 4]), black: one([0, 0, 0, 255]), flat_normal: one([128, 128, 255, 255]) }
+        Self {
+            white: one([255; 4]),
+            grey: one([128, 128, 128, 255]),
+            black: one([0, 0, 0, 255]),
+            flat_normal: one([128, 128, 255, 255]),
+        }
     }
 }
 
