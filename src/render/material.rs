@@ -142,7 +142,7 @@ impl Materials {
         let any_sampler = gpu.smooth_sampler();
         // A normal map bends nothing and a lamp is dark until its image arrives.
         let nothing =
-            [&neutral.white, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black, &neutral.white];
+            [&neutral.grey, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black, &neutral.white];
         let mut resources = vec![uniform];
         for (map, texture) in self.maps[i].iter().enumerate() {
             let view = texture.and_then(|t| images.view(t.texture, IS_COLOR[map])).unwrap_or(nothing[map]);
