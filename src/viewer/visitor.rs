@@ -1,4 +1,4 @@
-//! Eyes on legs: turns wishes into ticks of a walk, and a walk into a smooth view.
+//! Eyes on legs: turns wishes into ticks of a walk, and a walk into a smooth view. Long, for whatever moves the eye is here.
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 

@@ -1,4 +1,4 @@
-//! `EXT_meshopt_compression`: buffer views packed by meshoptimizer. Bitstreams as the extension's appendix A has them, filters as its appendix B.
+//! `EXT_meshopt_compression`: buffer views packed by meshoptimizer. Bitstreams as the extension's appendix A has them, filters as its appendix B. Long, for it is one thing: two bitstreams and their filters.
 
 use serde_json::Value;
 
