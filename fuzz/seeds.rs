@@ -120,6 +120,7 @@ fn gltf() -> Vec<(String, Vec<u8>)> {
         ("lights", lights),
         ("oddities", oddities),
         ("compressed", compressed),
+        ("packed", packed),
     ] {
         seeds.push((format!("{name}.glb"), make().glb()));
         seeds.push((format!("{name}.gltf"), make().gltf()));
@@ -203,7 +204,8 @@ fn material() -> File {
     let png = file.view(b"\x89PNG\r\n\x1a\n");
     file.json["images"] = json!([{"bufferView": png, "mimeType": "image/png"}, {"uri": "a/b%20c.png"}]);
     file.json["samplers"] = json!([{"magFilter": 9728, "minFilter": 9987, "wrapS": 33071, "wrapT": 33648}]);
-    file.json["textures"] = json!([{"source": 0, "sampler": 0}, {"source": 1, "extensions": {"EXT_texture_webp": {"source": 1}}}]);
+    file.json["textures"] =
+        json!([{"source": 0, "sampler": 0}, {"source": 1, "extensions": {"EXT_texture_webp": {"source": 1}}}]);
     let turned = json!({"KHR_texture_transform": {"offset": [0.5, 0], "rotation": 1, "scale": [2, 2], "texCoord": 2}});
     file.json["materials"] = json!([{
         "name": "brass", "alphaMode": "MASK", "alphaCutoff": 0.5, "doubleSided": true, "emissiveFactor": [1, 1, 1],
@@ -251,7 +253,8 @@ fn lights() -> File {
 
 fn oddities() -> File {
     let mut file = material();
-    file.json["nodes"][0] = json!({"mesh": 0.0, "skin": -1, "camera": -1, "name": 7, "children": null, "extras": {"a": []}});
+    file.json["nodes"][0] =
+        json!({"mesh": 0.0, "skin": -1, "camera": -1, "name": 7, "children": null, "extras": {"a": []}});
     file.json["materials"][0]["normalTexture"]["texCoord"] = json!(-1);
     file.json["extensionsRequired"] = json!(["VENDOR_unknown"]);
     file
@@ -259,10 +262,60 @@ fn oddities() -> File {
 
 fn compressed() -> File {
     let mut file = File::quad();
-    file.primitive()["extensions"] = json!({"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}});
+    file.primitive()["extensions"] =
+        json!({"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}});
     file.json["bufferViews"][1]["extensions"] = json!({"EXT_meshopt_compression": {
         "buffer": 0, "byteOffset": 0, "byteLength": 16, "byteStride": 12, "count": 4, "mode": "ATTRIBUTES",
     }});
+    file
+}
+
+/// What meshoptimizer makes of 24 indices, of ten others, and of 24 unit vectors.
+const TRIANGLES: [u8; 38] = [
+    0xe1, 0xf0, 0x10, 0xfe, 0xff, 0xfe, 0x4f, 0x1e, 0xff, 0xf0, 0x0c, 0xff, 0x02, 0x02, 0x02, 0x00, 0xb6, 0x01, 0xff,
+    0x02, 0x02, 0x02, 0x00, 0x76, 0x87, 0x56, 0x67, 0x78, 0xa9, 0x86, 0x65, 0x89, 0x68, 0x98, 0x01, 0x69, 0x00, 0x00,
+];
+const INDICES: [u8; 22] = [
+    0xd1, 0x00, 0x04, 0xcd, 0x01, 0x04, 0x07, 0x98, 0x1f, 0xb7, 0x01, 0xde, 0x1d, 0x99, 0x1f, 0xbc, 0xfe, 0x0f, 0x00,
+    0x00, 0x00, 0x00,
+];
+const VECTORS: [u8; 93] = [
+    0xa0, 0x07, 0x00, 0x36, 0x25, 0x43, 0x3b, 0x07, 0x36, 0x60, 0x54, 0x5a, 0x4f, 0x5b, 0x83, 0x5f, 0x04, 0x48, 0xff,
+    0xff, 0x00, 0x00, 0xdc, 0x4a, 0x4c, 0x45, 0x27, 0xc2, 0x35, 0x19, 0x07, 0x00, 0x2c, 0x34, 0x07, 0x2f, 0x55, 0x45,
+    0x27, 0x40, 0x60, 0x68, 0x68, 0x33, 0x4d, 0xb3, 0x53, 0xff, 0xff, 0x00, 0x00, 0x27, 0x46, 0xfd, 0x40, 0x44, 0x1f,
+    0x15, 0x46, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x7f, 0x7f,
+];
+
+fn packed() -> File {
+    let mut file = File::quad();
+    file.json["accessors"][0] = json!({"componentType": FLOAT, "type": "VEC3", "count": 70_000});
+    let mut pack =
+        |bytes: &[u8], count: usize, stride: usize, mode: &str, filter: &str, component: u32, type_: &str| {
+            let accessor = file.accessor(component, type_, count, bytes);
+            let view = file.json["accessors"][accessor]["bufferView"].as_u64().expect("a number") as usize;
+            let (offset, length) = (file.json["bufferViews"][view]["byteOffset"].clone(), bytes.len());
+            file.json["bufferViews"][view] = json!({"buffer": 0, "byteLength": count * stride, "extensions": {
+                "EXT_meshopt_compression": {
+                    "buffer": 0, "byteOffset": offset, "byteLength": length, "byteStride": stride, "count": count,
+                    "mode": mode, "filter": filter,
+                },
+            }});
+            accessor
+        };
+    let triangles = pack(&TRIANGLES, 24, 4, "TRIANGLES", "NONE", 5125, "SCALAR");
+    let points = pack(&INDICES, 10, 2, "INDICES", "NONE", 5123, "SCALAR");
+    let normals = pack(&VECTORS, 24, 4, "ATTRIBUTES", "OCTAHEDRAL", 5120, "VEC3");
+    let turns = pack(&VECTORS, 24, 4, "ATTRIBUTES", "EXPONENTIAL", FLOAT, "SCALAR");
+    file.json["meshes"][0]["primitives"] = json!([
+        {"attributes": {"POSITION": 0}, "indices": triangles},
+        {"attributes": {"POSITION": 0}, "indices": points, "mode": 0},
+        {"attributes": {"POSITION": normals, "NORMAL": normals}},
+    ]);
+    file.json["animations"] = json!([{
+        "channels": [{"sampler": 0, "target": {"node": 0, "path": "weights"}}],
+        "samplers": [{"input": turns, "output": turns}],
+    }]);
     file
 }
 
@@ -286,5 +339,7 @@ fn manifests() -> Vec<(String, Vec<u8>)> {
         "activities": [{"id": "x", "title": words, "starts_at": "2026-11-22T09:00:00+08:00"}],
         "licences": [{"what": "a.glb", "licence": "CC0-1.0"}], "ai_generated": words,
     });
-    [("small.json", small), ("full.json", full)].map(|(name, json)| (name.to_owned(), json.to_string().into_bytes())).into()
+    [("small.json", small), ("full.json", full)]
+        .map(|(name, json)| (name.to_owned(), json.to_string().into_bytes()))
+        .into()
 }

@@ -21,7 +21,7 @@ pub struct Limits {
     pub accessors: u64,
     /// Materials.
     pub materials: u64,
-    /// Textures, and images.
+    /// Textures, and images, and buffers: whatever may be a file of its own.
     pub textures: u64,
     /// Triangles, lines and points after strips are unrolled.
     pub elements: u64,

@@ -195,7 +195,7 @@ impl Outcome {
     }
 }
 
-/// Reads a hostile file. It may take two seconds and 64 MiB, and eighty times its own size.
+/// Reads a hostile file. It may take ten seconds (on a busy machine) and 64 MiB, and eighty times its own size.
 pub fn attack(make: impl FnOnce() -> Bytes) -> Outcome {
     let _turn = TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let bytes = make();
@@ -206,7 +206,7 @@ pub fn attack(make: impl FnOnce() -> Bytes) -> Outcome {
     let time = start.elapsed();
     let peak_bytes = crate::MEMORY.peak_usage().saturating_sub(before);
     let outcome = Outcome { result, time, peak_bytes, file_bytes };
-    assert!(outcome.time < Duration::from_secs(2), "took {:?}", outcome.time);
+    assert!(outcome.time < Duration::from_secs(10), "took {:?}", outcome.time);
     assert!(outcome.peak_bytes < (64 << 20) + 80 * file_bytes, "{file_bytes} bytes took {} bytes", outcome.peak_bytes);
     outcome
 }

@@ -178,7 +178,7 @@ fn attributes_in_bytes() {
     file.primitive()["mode"] = json!(0);
     let mut number = numbers();
     // The scattered indices came first.
-    (0..60).for_each(|_| drop(number(1)));
+    (0..60).for_each(|_| _ = number(1));
     let expected = (0..40_u32).map(|i| {
         let (second, third) = (number(256), number(10));
         Vec4::new((i / 2) as f32, second as f32, if third == 0 { 200.0 } else { 1.0 }, 7.0) / 255.0

@@ -68,7 +68,7 @@ impl<'a> Import<'a> {
             channels: Budget::new("animation channels", limits.animation_channels),
             keys: Budget::new("animation keys", limits.animation_keys),
             uv_sets: Vec::new(),
-            unpacked: Vec::new(),
+            unpacked: vec![None; document.elements.buffer_views.len()],
         };
         let mut total_bytes = document.json_bytes;
         for (i, source) in document.buffers.iter().enumerate() {
@@ -137,7 +137,7 @@ impl<'a> Import<'a> {
         place: Place,
     ) -> Result<Option<Bytes>, ImportError> {
         let Some((name, extension)) = extensions::packed_view(element) else { return Ok(None) };
-        if let Some((_, bytes)) = self.unpacked.iter().find(|(view, _)| *view == index) {
+        if let Some(bytes) = &self.unpacked[index] {
             return Ok(Some(bytes.clone()));
         }
         let unsound = || ImportError::Extension { place, name: name.into() };
@@ -148,7 +148,7 @@ impl<'a> Import<'a> {
         }
         self.decoded.spend(place, (packed.count as u64).saturating_mul(packed.stride as u64))?;
         let bytes = Bytes::from(packed.unpack(&bytes).ok_or_else(unsound)?);
-        self.unpacked.push((index, bytes.clone()));
+        self.unpacked[index] = Some(bytes.clone());
         Ok(Some(bytes))
     }
 }

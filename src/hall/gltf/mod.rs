@@ -118,8 +118,8 @@ struct Import<'a> {
     keys: Budget,
     /// For each material, which texture coordinate sets of the file fill the two slots of a primitive.
     uv_sets: Vec<[u32; 2]>,
-    /// Buffer views that were packed, by index.
-    unpacked: Vec<(usize, Bytes)>,
+    /// One for each buffer view; filled when it was packed.
+    unpacked: Vec<Option<Bytes>>,
 }
 
 impl Import<'_> {

@@ -6,7 +6,7 @@ use super::place::{Part, Place};
 use super::warning::{Warning, WarningKind};
 
 /// Optional properties that are whole numbers from 0. `-1` for "none" is common (`texCoord`, `skin`, `mesh`).
-const INDICES: [&str; 14] = [
+const INDICES: [&str; 13] = [
     "bufferView",
     "byteOffset",
     "byteStride",
@@ -15,7 +15,6 @@ const INDICES: [&str; 14] = [
     "inverseBindMatrices",
     "material",
     "mesh",
-    "mode",
     "sampler",
     "skeleton",
     "skin",
