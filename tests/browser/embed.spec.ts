@@ -29,7 +29,7 @@ test("an origin that is allowed may frame a hall, another may not", async ({ pag
     await expect(frame.locator("html")).toHaveAttribute("data-phase", "inside", { timeout: 120_000 });
     await expect(frame.locator(".title-bar-names")).toHaveCount(0);
     await expect(frame.getByRole("button", { name: "展品列表" })).toBeVisible();
-    await expect(frame.getByRole("link", { name: "图文版" })).toHaveAttribute("target", "_blank");
+    await expect(frame.getByRole("link", { name: "图文版", exact: true })).toHaveAttribute("target", "_blank");
     await expect(frame.locator(".loading")).toHaveCount(0);
     await visitor.photograph("embed");
     // The portal keeps the focus: nothing was clicked inside.

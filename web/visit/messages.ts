@@ -2,7 +2,7 @@
 
 const zh = {
   brand: "云展",
-  switchLanguage: "Switch to English",
+  switchLanguage: "EN · Switch to English",
 
   loading: "正在布置展厅",
   received: (done: string, total: string) => `${done} / ${total}`,
@@ -104,7 +104,7 @@ export type Messages = { [Key in keyof typeof zh]: (typeof zh)[Key] extends (...
 
 const en: Messages = {
   brand: "Yunzhan",
-  switchLanguage: "切换到中文",
+  switchLanguage: "中 · 切换到中文",
 
   loading: "Setting up the hall",
   received: (done, total) => `${done} of ${total}`,
