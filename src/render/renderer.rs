@@ -101,6 +101,7 @@ impl Renderer {
     }
 
     fn new(gpu: Gpu, mut target: Target, size_px: UVec2) -> Result<Self, RenderError> {
+        // Long: what a device needs, made once each, in the order in which it depends on the rest.
         let size_px = checked_size(&gpu, size_px)?;
         target.configure(&gpu, size_px);
         let layouts = Layouts::new(&gpu);

@@ -14,11 +14,20 @@ use crate::place;
 /// Bytes in the KB of this page and of the budgets.
 const KB: f64 = 1000.0;
 
-/// Brotli bytes of engine and overlay together.
+/// What engine and overlay together should weigh at most, brotli bytes.
 fn budget_bytes(flavour: Flavour) -> u64 {
     match flavour {
         Flavour::WebGpu => 220_000,
         Flavour::WebGl2 => 740_000,
+    }
+}
+
+/// What the build refuses to exceed, brotli bytes. Where it is above the budget, the budget is a debt that this number
+/// keeps from growing: it only ever goes down, and a budget that is met is its own ceiling.
+fn ceiling_bytes(flavour: Flavour) -> u64 {
+    match flavour {
+        Flavour::WebGpu => 290_000,
+        Flavour::WebGl2 => budget_bytes(flavour),
     }
 }
 
@@ -44,12 +53,13 @@ struct Load {
     parts: Vec<Part>,
     total: Weight,
     budget_brotli_bytes: u64,
+    ceiling_brotli_bytes: u64,
 }
 
 /// Weighs the shipped files, prints the table, writes `dist/sizes.json`.
 ///
 /// # Errors
-/// [`Fault::OverBudget`] when a flavour and the overlay together are too large; everything is written by then.
+/// [`Fault::OverBudget`] when a flavour and the overlay together exceed their ceiling; everything is written by then.
 pub fn weigh(shipped: &Shipped, pages: &Pages) -> Result<(), Fault> {
     let loads = shipped.iter().map(|(flavour, script, wasm)| load(*flavour, script, wasm, pages));
     let loads = loads.collect::<Result<Vec<_>, _>>()?;
@@ -57,9 +67,9 @@ pub fn weigh(shipped: &Shipped, pages: &Pages) -> Result<(), Fault> {
     let json = serde_json::to_string_pretty(&loads).map_err(|error| Fault::content(&path, error.to_string()))?;
     fs::write(&path, json).map_err(Fault::file("write", &path))?;
     print(&loads);
-    let over = loads.iter().filter(|load| load.total.brotli_bytes > load.budget_brotli_bytes);
+    let over = loads.iter().filter(|load| load.total.brotli_bytes > load.ceiling_brotli_bytes);
     let over: Vec<String> = over
-        .map(|load| format!("{} by {} bytes", load.engine, load.total.brotli_bytes - load.budget_brotli_bytes))
+        .map(|load| format!("{} by {} bytes", load.engine, load.total.brotli_bytes - load.ceiling_brotli_bytes))
         .collect();
     if over.is_empty() { Ok(()) } else { Err(Fault::OverBudget(over.join(", "))) }
 }
@@ -78,7 +88,8 @@ fn load(flavour: Flavour, script: &str, wasm: &str, pages: &Pages) -> Result<Loa
         total.gzip_bytes += weight.gzip_bytes;
         total.brotli_bytes += weight.brotli_bytes;
     }
-    Ok(Load { engine: flavour.title(), parts, total, budget_brotli_bytes: budget_bytes(flavour) })
+    let (budget_brotli_bytes, ceiling_brotli_bytes) = (budget_bytes(flavour), ceiling_bytes(flavour));
+    Ok(Load { engine: flavour.title(), parts, total, budget_brotli_bytes, ceiling_brotli_bytes })
 }
 
 fn part(what: &'static str, name: &str) -> Result<Part, Fault> {
@@ -104,6 +115,10 @@ fn print(loads: &[Load]) {
         let (raw, gzip, brotli) = (kb(raw_bytes), kb(gzip_bytes), kb(brotli_bytes));
         let budget = kb(load.budget_brotli_bytes);
         eprintln!("{:<8}{:<9}{:<34}{raw:>10}{gzip:>10}{brotli:>10}  of {budget}", "", "total", "");
+        if brotli_bytes > load.budget_brotli_bytes {
+            let ceiling = kb(load.ceiling_brotli_bytes);
+            eprintln!("{:<17}NOT WITHIN BUDGET yet; the build fails from {ceiling} on", "");
+        }
     }
     eprintln!();
 }

@@ -60,7 +60,9 @@ impl Toolchain {
         let version = step::output("rustc -vV", rustc().arg("-vV"))?;
         let has_std_source = own_compiler_has_source()? || own_compiler_gets_source()?;
         if !has_std_source {
-            eprintln!("      without the source of the standard library the engines come out larger than they are delivered");
+            eprintln!(
+                "      without the source of the standard library the engines come out larger than they are delivered"
+            );
         }
         Ok(Toolchain { cargo: own_cargo(), is_debian: false, has_std_source, version })
     }
@@ -135,6 +137,7 @@ fn own_compiler_gets_source() -> Result<bool, Fault> {
         return Ok(false);
     }
     let mut add = Command::new("rustup");
-    let added = step::run("rustup component add", add.args(["component", "add", "rust-src"]).current_dir(place::root()));
+    let added =
+        step::run("rustup component add", add.args(["component", "add", "rust-src"]).current_dir(place::root()));
     Ok(added.is_ok() && own_compiler_has_source()?)
 }

@@ -19,7 +19,8 @@ fn changed(change: impl FnOnce(&mut Value)) -> Outcome {
 fn lengths_that_overflow_are_refused() {
     let huge = u64::MAX;
     let exact = 9_007_199_254_740_992_u64;
-    let changes: [(&str, Box<dyn Fn(&mut Value)>); 12] = [
+    type Change = (&'static str, Box<dyn Fn(&mut Value)>);
+    let changes: [Change; 12] = [
         ("view offset", Box::new(move |j| j["bufferViews"][0]["byteOffset"] = json!(huge))),
         ("view length", Box::new(move |j| j["bufferViews"][0]["byteLength"] = json!(huge))),
         (

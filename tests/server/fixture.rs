@@ -29,7 +29,7 @@ impl Place {
     /// With one good hall, `lobby`, and a built viewer.
     pub fn with_lobby() -> Self {
         let place = Self::empty();
-        place.write("halls/lobby/hall.json", &lobby());
+        place.write("halls/lobby/hall.json", lobby());
         place.write("halls/lobby/lobby.glb", glb());
         place.write("halls/lobby/pictures/poster.png", PNG);
         place.write("halls/lobby/pictures/传感器 1.png", PNG);

@@ -62,15 +62,15 @@ impl Packed {
     fn is_allowed(&self) -> bool {
         let stride = self.stride;
         let is_mode_allowed = match self.mode {
-            Mode::Attributes => stride % 4 == 0 && (4..=256).contains(&stride),
-            Mode::Triangles => self.count % 3 == 0 && matches!(stride, 2 | 4),
+            Mode::Attributes => stride.is_multiple_of(4) && (4..=256).contains(&stride),
+            Mode::Triangles => self.count.is_multiple_of(3) && matches!(stride, 2 | 4),
             Mode::Indices => matches!(stride, 2 | 4),
         };
         let is_filter_allowed = match self.filter {
             Filter::None => true,
             Filter::Octahedral => matches!(stride, 4 | 8),
             Filter::Quaternion => stride == 8,
-            Filter::Exponential => stride % 4 == 0,
+            Filter::Exponential => stride.is_multiple_of(4),
         };
         is_mode_allowed && is_filter_allowed && (self.filter == Filter::None || self.mode == Mode::Attributes)
     }
@@ -156,7 +156,7 @@ fn attributes(bytes: &[u8], count: usize, stride: usize) -> Option<Vec<u8>> {
         return None;
     }
     let mut unpacked = vec![0; count * stride];
-    let elements = (BLOCK_BYTES / stride & !15).min(BLOCK_ELEMENTS);
+    let elements = ((BLOCK_BYTES / stride) & !15).min(BLOCK_ELEMENTS);
     let mut of_byte = [0; BLOCK_ELEMENTS];
     for block in unpacked.chunks_mut(elements * stride) {
         let count = block.len() / stride;

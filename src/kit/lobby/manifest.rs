@@ -11,8 +11,11 @@ use hall::manifest::{
 
 use super::words::{EXHIBITS, INVENTED, SECTIONS};
 
-/// Places to look from: id, title, eye, heading and pitch in degrees.
-pub const VIEWPOINTS: [(&str, [&str; 2], [f32; 3], f32, f32); 11] = [
+/// A place to look from: id, title, eye, heading and pitch in degrees.
+pub type Place = (&'static str, [&'static str; 2], [f32; 3], f32, f32);
+
+/// The places to look from.
+pub const VIEWPOINTS: [Place; 11] = [
     ("entrance", ["入口", "Entrance"], [0.35, 1.62, 13.4], 1.5, 2.5),
     ("reception", ["服务台", "Reception"], [0.9, 1.62, -6.2], 9.0, 8.0),
     ("exhibits", ["展区全景", "All exhibits"], [6.9, 1.7, 12.2], 32.0, 0.0),

@@ -55,6 +55,7 @@ fn body() -> Model {
 }
 
 fn fuselage(m: &mut Model) {
+    // Long: one shape after another, each placed by its own measures.
     // z, half width, half height, middle height
     let sections = [
         (-1.78, 0.02, 0.02, 0.2),

@@ -59,7 +59,7 @@ fn pack(m: &mut Model) {
     }
     for row in 0..3 {
         for column in 0..2 {
-            let (x, z) = (0.775 - 0.335 * row as f32, -0.318 + 0.636 * column as f32);
+            let (x, z) = (0.775 - 0.335 * row as f32, 0.636 * (column as f32 - 0.5));
             m.add(Paint::Graphite, chamfer_box(Vec3::new(0.31, 0.09, 0.61), 0.008).at(x, 0.265, z));
             for cell in 0..9 {
                 let at = z - 0.264 + 0.066 * cell as f32;
@@ -86,6 +86,7 @@ fn pack(m: &mut Model) {
 
 /// Motor, subframe, suspension and brakes of one axle, as at the front; +X is forward.
 fn axle(front: bool) -> Model {
+    // Long: one part after another, each placed by its own measures.
     let mut m = Model::default();
     let side = |shape: Shape| shape.and_mirrored_z();
     let beam = [
@@ -180,6 +181,7 @@ fn cables(m: &mut Model) {
 
 /// A wheel around the origin, its outside towards +Z.
 fn wheel() -> Model {
+    // Long: one part after another, each placed by its own measures.
     let mut m = Model::default();
     let r = TYRE_RADIUS;
     let tyre = [

@@ -50,6 +50,7 @@ fn onto_axis(shape: Shape) -> Shape {
 }
 
 fn body() -> Model {
+    // Long: one part after another, from the intake to the nozzle.
     let mut m = Model::default();
     let lip = [
         (0.665, -1.3),
@@ -194,6 +195,7 @@ fn cradle(m: &mut Model) {
 
 /// Everything on the shafts, around the origin.
 fn rotor() -> Model {
+    // Long: one stage after another, from the fan to the turbine.
     let mut m = Model::default();
     let fan = Blade {
         radius: [0.19, 0.655],
