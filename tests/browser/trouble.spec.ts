@@ -90,8 +90,7 @@ test("a lost context comes back to the same place", { tag: "@engine" }, async ({
   expect(await visitor.metresFrom(before.eye)).toBeLessThan(0.05);
   expect(after.headingDeg).toBeCloseTo(before.headingDeg, 0);
   expect(after.backend).toBe(before.backend);
-  await visitor.photograph("recovered");
-  const facts = await visitor.pictureFacts(0.5);
+  const facts = await visitor.pictureFacts(await visitor.photograph("recovered"), 0.5);
   expect(facts.colours).toBeGreaterThan(10);
   await page.keyboard.down("KeyS");
   await expect.poll(() => visitor.metresFrom(before.eye)).toBeGreaterThan(0.3);

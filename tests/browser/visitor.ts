@@ -87,27 +87,26 @@ export class Visitor {
     return this.page.locator(".panel");
   }
 
-  /** Leaves a picture for people to look at. */
-  async photograph(name: string): Promise<void> {
+  /** Leaves a picture for people to look at, and gives it. */
+  async photograph(name: string): Promise<Buffer> {
     const folder = join(root, "tests/actual/browser");
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}-${this.project}.png`) });
+    return this.page.screenshot({ path: join(folder, `${name}-${this.project}.png`), scale: "css" });
   }
 
-  /** What is on the screen in the middle (`part` of its width and height), whatever drew it. */
-  async pictureFacts(part: number): Promise<PictureFacts> {
-    const size = this.page.viewportSize()!;
-    const clip = { x: (size.width * (1 - part)) / 2, y: (size.height * (1 - part)) / 2, width: size.width * part, height: size.height * part };
-    const png = (await this.page.screenshot({ clip, scale: "css" })).toString("base64");
+  /** What a screenshot shows in its middle (`part` of its width and height), whatever drew it. */
+  async pictureFacts(screenshot: Buffer, part: number): Promise<PictureFacts> {
+    const png = screenshot.toString("base64");
     const blank = await this.page.context().newPage();
-    const facts = await blank.evaluate(async (png) => {
+    const facts = await blank.evaluate(async ([png, part]) => {
       const image = new Image();
       image.src = `data:image/png;base64,${png}`;
       await image.decode();
       const canvas = new OffscreenCanvas(image.width, image.height);
       const context = canvas.getContext("2d")!;
       context.drawImage(image, 0, 0);
-      const { data } = context.getImageData(0, 0, image.width, image.height);
+      const [width, height] = [Math.floor(image.width * part), Math.floor(image.height * part)];
+      const { data } = context.getImageData((image.width - width) >> 1, (image.height - height) >> 1, width, height);
       const counts = new Map<number, number>();
       let [darkest, brightest] = [255, 0];
       for (let at = 0; at < data.length; at += 4) {
@@ -119,7 +118,7 @@ export class Visitor {
         brightest = Math.max(brightest, brightness);
       }
       return { colours: counts.size, range: brightest - darkest, commonest: Math.max(...counts.values()) / (data.length / 4) };
-    }, png);
+    }, [png, part] as const);
     await blank.close();
     return facts;
   }
