@@ -251,8 +251,8 @@ fn what_is_not_sound_is_refused() {
     type Change = fn(&mut File);
     let changes: [(&str, Change); 8] = [
         ("a count out of proportion", |f| extension(f)["count"] = json!(357_913_941)),
-        ("a longer count", |f| extension(f)["count"] = json!(301)),
-        ("a shorter count", |f| extension(f)["count"] = json!(299)),
+        ("a longer count", |f| extension(f)["count"] = json!(330)),
+        ("a shorter count", |f| extension(f)["count"] = json!(270)),
         ("another stride", |f| extension(f)["byteStride"] = json!(16)),
         ("an odd stride", |f| extension(f)["byteStride"] = json!(7)),
         ("another mode", |f| extension(f)["mode"] = json!("TRIANGLES")),
@@ -264,7 +264,8 @@ fn what_is_not_sound_is_refused() {
         file.primitive()["attributes"]["POSITION"] = json!(accessor);
         change(&mut file);
         let outcome = attack(|| glb_with_stand_in(&file));
-        assert!(matches!(outcome.error(), ImportError::Extension { .. }), "{name}: {:?}", outcome.result);
+        let is_refused = matches!(outcome.result, Err(ImportError::Extension { .. }));
+        assert!(is_refused, "{name}: {:?}", outcome.result);
     }
 }
 

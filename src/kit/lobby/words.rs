@@ -103,7 +103,7 @@ pub const EXHIBITS: [ExhibitWords; 6] = [
             "Two compute chiplets and eight memory stacks in one package, shown ten times its size, with 300 mm wafers behind.",
         ],
         body: [
-            "当单颗芯片大到难以制造时，可以把它拆成几颗较小的芯粒，再并排放在一块硅中介层上。线路只有几微米宽，彼此之间的通信几乎与在同一颗芯片里一样快。\n\n模组两侧各有四组堆叠的存储，每组由多层芯片竖直相连。四周密布的小元件是去耦电容，负责在芯片忽然用电时稳住电压。\n\n后方的晶圆尚未切割，方格就是一颗颗芯片；表面的虹彩来自薄膜干涉，换个角度看，颜色也会改变。",
+            "当单颗芯片大到难以制造时，可以把它拆成几颗较小的芯粒，再并排放在一块硅中介层上。线路只有几微米宽，彼此之间的通信几乎与在同一颗芯片里一样快。\n\n模组两侧各有四组堆叠的存储，每组由多层芯片竖直相连。四周密布的小元件是滤波电容，负责在芯片忽然用电时稳住电压。\n\n后方的晶圆尚未切割，方格就是一颗颗芯片；表面的虹彩来自薄膜干涉，换个角度看，颜色也会改变。",
             "When a chip grows too large to make well, it can be divided into smaller chiplets that sit side by side on a silicon interposer. Wires a few micrometres wide let them talk almost as fast as if they were one.\n\nOn either side of the module stand four stacks of memory, each of several layers joined upright. The many small parts around them are capacitors, which hold the voltage steady when the chips suddenly draw power.\n\nThe wafers behind are not yet cut; each field is a chip. Their colours come from interference in thin films and change with the angle of view.",
         ],
         exhibitor: ["云岭微电子创新中心（虚构）", "Yunling Microelectronics Centre (fictitious)"],
