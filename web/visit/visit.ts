@@ -39,6 +39,12 @@ interface Run {
 
 class ContextLost extends Error {}
 
+/** A frame that was drawn is on the screen two frames later at the earliest; a hidden page has none to wait for. */
+function isPresented(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
 const RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 60_000;
 
@@ -180,6 +186,7 @@ export class Visit {
     };
     work().catch(run.breakDown);
     await outcome;
+    await isPresented();
     this.state.phase = "inside";
     this.entryBytes = null;
   }
