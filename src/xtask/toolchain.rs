@@ -18,9 +18,10 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld"];
 
 /// What makes the delivered modules small: a panic is a trap, without the words of it and all that formats them. The
-/// standard library must be built along for that.
+/// standard library must be built along for that. `-Zfmt-debug=none` would go too far: naga writes numbers into the
+/// shaders of WebGL2 with `{:?}`.
 const SMALL: [&str; 4] =
-    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=shallow"];
 
 /// How cargo is called for wasm32.
 pub struct Toolchain {
@@ -99,6 +100,7 @@ impl Toolchain {
         if !self.is_debian {
             command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
         }
+        command.arg("-Zbuild-std-features=optimize_for_size");
         command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", SMALL.join("\u{1f}"));
         command
     }

@@ -2,10 +2,7 @@
 
 import { expect, test } from "./visitor";
 
-const hasGpu = Boolean(process.env.SPECS_GPU);
-
 test("the lobby opens and is seen", { tag: "@engine" }, async ({ visitor }) => {
-  test.skip(!hasGpu, "a frame of the whole lobby takes minutes in software; SPECS_GPU=1 where there is a GPU");
   // A frame of the whole lobby takes seconds in software.
   test.slow();
   await visitor.enter("/h/lobby");
@@ -25,7 +22,6 @@ test("the lobby opens and is seen", { tag: "@engine" }, async ({ visitor }) => {
 });
 
 test("the lobby opens on a phone", { tag: "@phone" }, async ({ visitor }) => {
-  test.skip(!hasGpu, "a frame of the whole lobby takes minutes in software; SPECS_GPU=1 where there is a GPU");
   // A frame of the whole lobby takes seconds in software.
   test.slow();
   await visitor.enter("/h/lobby");

@@ -139,7 +139,7 @@ export const test = base.extend<{ visitor: Visitor; watch: Watch }, { server: Se
     { scope: "worker" },
   ],
 
-  /** Holds for every spec: nothing breaks the policy, nothing leaves the origin, nothing throws. */
+  /** Holds for every spec: nothing breaks the policy, nothing leaves the origin, nothing throws, no shader is refused. */
   watch: [
     async ({ context, page }, use) => {
       const watch: Watch = { expectErrors: [] };
@@ -154,6 +154,10 @@ export const test = base.extend<{ visitor: Visitor; watch: Watch }, { server: Se
       });
       page.on("request", (request) => requests.add(new URL(request.url()).origin));
       page.on("pageerror", (error) => errors.push(error.message));
+      // Whoever draws goes on without what the device refuses: the picture is wrong, and only the console says why.
+      page.on("console", (message) => {
+        if (/validation error|shader|wgpu/i.test(message.text())) errors.push(message.text());
+      });
       await use(watch);
       expect(violations, "violations of the content security policy").toEqual([]);
       const strangers = [...requests].filter((origin) => origin !== "null" && !/^http:\/\/127\.0\.0\.1:/.test(origin));
