@@ -6,6 +6,10 @@ use naga::proc::{BoundsCheckPolicies, Layouter};
 use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
 use naga::{Module, ShaderStage, TypeInner};
 
+fn shaders() -> impl Iterator<Item = (&'static str, String)> {
+    render::SHADERS.iter().map(|(name, files)| (*name, files.concat()))
+}
+
 fn parsed(name: &str, wgsl: &str) -> (Module, ModuleInfo) {
     let module = naga::front::wgsl::parse_str(wgsl).unwrap_or_else(|e| panic!("{name}: {}", e.emit_to_string(wgsl)));
     let info = Validator::new(ValidationFlags::all(), Capabilities::empty())
@@ -17,16 +21,16 @@ fn parsed(name: &str, wgsl: &str) -> (Module, ModuleInfo) {
 #[test]
 fn every_shader_is_valid_wgsl() {
     assert!(render::SHADERS.len() >= 9);
-    for (name, wgsl) in render::SHADERS {
-        parsed(name, wgsl);
+    for (name, wgsl) in shaders() {
+        parsed(name, &wgsl);
     }
 }
 
 /// GLSL ES 3.00 with the options that wgpu uses in a browser.
 #[test]
 fn every_entry_point_can_be_said_in_webgl2() {
-    for (name, wgsl) in render::SHADERS {
-        let (module, info) = parsed(name, wgsl);
+    for (name, wgsl) in shaders() {
+        let (module, info) = parsed(name, &wgsl);
         for entry in &module.entry_points {
             let (module, info) =
                 process_overrides(&module, &info, Some((entry.stage, &entry.name)), &Default::default())
@@ -56,8 +60,8 @@ fn every_entry_point_can_be_said_in_webgl2() {
 #[test]
 fn uniforms_are_the_same_in_rust_and_wgsl() {
     let mut seen = Vec::new();
-    for (name, wgsl) in render::SHADERS {
-        let (module, _) = parsed(name, wgsl);
+    for (name, wgsl) in shaders() {
+        let (module, _) = parsed(name, &wgsl);
         let mut layouter = Layouter::default();
         layouter.update(module.to_ctx()).expect("a layout");
         for (handle, ty) in module.types.iter() {

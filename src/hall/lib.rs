@@ -8,6 +8,7 @@ mod animate;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
 pub mod gltf;
+pub mod json;
 mod limits;
 pub mod manifest;
 mod motion;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::manifest::Hall;
-use crate::{Limits, gltf};
+use crate::{Limits, json};
 
 /// The version of the format that this crate reads.
 pub const VERSION: u32 = 1;
@@ -80,7 +80,7 @@ fn version(text: &[u8]) -> Option<u64> {
 
 fn manifest_error(path: String, error: &serde_json::Error) -> ManifestError {
     let (line, column) = (error.line(), error.column());
-    let detail = gltf::without_position(error.to_string());
+    let detail = json::without_position(error.to_string());
     if error.is_data() {
         let path = if path == "." { "hall".into() } else { path };
         ManifestError::Property { path, line, column, detail }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use glam::UVec2;
 
+use crate::shaders::Wgsl;
 use crate::{Info, Options, RenderError, Tier};
 
 /// Of everything that light is added up in.
@@ -96,10 +97,10 @@ impl Gpu {
         }
     }
 
-    pub(crate) fn shader(&self, label: &str, wgsl: &'static str) -> wgpu::ShaderModule {
+    pub(crate) fn shader(&self, label: &str, wgsl: Wgsl) -> wgpu::ShaderModule {
         self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(label),
-            source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+            source: wgpu::ShaderSource::Wgsl(wgsl.concat().into()),
         })
     }
 

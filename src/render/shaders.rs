@@ -1,28 +1,38 @@
-//! Shaders, joined as whole files.
+//! Shaders, joined of whole files.
 
-/// WGSL files of `shaders/`, one after the other.
+/// WGSL files of `shaders/`, one after the other, without what only people read.
 macro_rules! wgsl {
     ($($name:literal),+ $(,)?) => {
-        concat!($(include_str!(concat!("../../shaders/", $name, ".wgsl")), "\n"),+)
+        &[$({
+            const TEXT: &str = include_str!(concat!("../../shaders/", $name, ".wgsl"));
+            const BARE: [u8; bare_bytes(TEXT)] = bare(TEXT);
+            match core::str::from_utf8(&BARE) {
+                Ok(text) => text,
+                Err(_) => panic!("only comments hold what is not ASCII"),
+            }
+        }),+]
     };
 }
 
-pub(crate) const MESH: &str = wgsl!("frame", "vertex", "material", "brdf", "light", "mesh");
-pub(crate) const SHADOW: &str = wgsl!("frame", "vertex", "material", "shadow");
-pub(crate) const AMBIENT: &str = wgsl!("frame", "ambient");
-pub(crate) const OUTLINE: &str = wgsl!("frame", "vertex", "outline");
-pub(crate) const SKY: &str = wgsl!("frame", "sky");
-pub(crate) const MARK: &str = wgsl!("frame", "mark");
-pub(crate) const STUDIO: &str = wgsl!("screen", "cube", "studio");
-pub(crate) const PREFILTER: &str = wgsl!("screen", "cube", "brdf", "prefilter");
-pub(crate) const BRDF_MAP: &str = wgsl!("screen", "brdf", "brdf_map");
-pub(crate) const MIP: &str = wgsl!("screen", "mip");
-pub(crate) const PROBE: &str = wgsl!("screen", "probe");
-pub(crate) const TONEMAP: &str = wgsl!("screen", "tonemap");
+/// Files that make one shader together.
+pub(crate) type Wgsl = &'static [&'static str];
 
-/// Every shader as it is joined, for the tests: name and WGSL.
+pub(crate) const MESH: Wgsl = wgsl!("frame", "vertex", "material", "brdf", "light", "mesh");
+pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
+pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
+pub(crate) const OUTLINE: Wgsl = wgsl!("frame", "vertex", "outline");
+pub(crate) const SKY: Wgsl = wgsl!("frame", "sky");
+pub(crate) const MARK: Wgsl = wgsl!("frame", "mark");
+pub(crate) const STUDIO: Wgsl = wgsl!("screen", "cube", "studio");
+pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
+pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
+pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
+pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
+pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap");
+
+/// Every shader, for the tests: name and the files that are joined.
 #[doc(hidden)]
-pub const ALL: &[(&str, &str)] = &[
+pub const ALL: &[(&str, Wgsl)] = &[
     ("mesh", MESH),
     ("shadow", SHADOW),
     ("ambient", AMBIENT),
@@ -36,6 +46,41 @@ pub const ALL: &[(&str, &str)] = &[
     ("probe", PROBE),
     ("tonemap", TONEMAP),
 ];
+
+const fn bare_bytes(text: &str) -> usize {
+    strip(text, &mut [])
+}
+
+const fn bare<const N: usize>(text: &str) -> [u8; N] {
+    let mut bytes = [0; N];
+    strip(text, &mut bytes);
+    bytes
+}
+
+/// Leaves out comments, indents and empty lines, as the browser loads the text of shaders with the wasm. Writes as much as `to` takes and
+/// gives how much there is.
+const fn strip(text: &str, to: &mut [u8]) -> usize {
+    let text = text.as_bytes();
+    let (mut at, mut written) = (0, 0);
+    while at < text.len() {
+        let starts_line = at == 0 || text[at - 1] == b'\n';
+        while starts_line && at < text.len() && matches!(text[at], b' ' | b'\n') {
+            at += 1;
+        }
+        let is_comment = at + 1 < text.len() && text[at] == b'/' && text[at + 1] == b'/';
+        while is_comment && at < text.len() && text[at] != b'\n' {
+            at += 1;
+        }
+        if at < text.len() && !(starts_line && is_comment) {
+            if written < to.len() {
+                to[written] = text[at];
+            }
+            written += 1;
+        }
+        at += 1;
+    }
+    written
+}
 
 /// How a uniform lies in memory, for the tests.
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 //! Read by hand from the JSON tree, because the words of a manifest (the whole of [`hall::Hall`], with paths in its errors) cost a quarter of the wasm, and the page reads those itself.
 
 use glam::Vec3;
+use hall::json::{Tree, TreeError};
 use hall::manifest::{Anchor, Environment, Spawn};
 use serde_json::Value;
 
@@ -44,8 +45,8 @@ impl Setting {
             return Err(["hall.json is longer than ", &limit.to_string(), " bytes"].concat());
         }
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let root: Value = serde_json::from_slice(text).map_err(|error| ["hall.json: ", &error.to_string()].concat())?;
-        let root = At { value: &root, path: String::new() };
+        let tree = Tree::parse(text, hall::Limits::default().json_values).map_err(in_words)?;
+        let root = At { value: &tree.root, path: String::new() };
         let version = root.get("version").number()?;
         if version != f64::from(hall::VERSION) {
             return Err(["hall.json has version ", &(version as i64).to_string(), ", only 1 can be read"].concat());
@@ -64,6 +65,15 @@ impl Setting {
             viewpoints: root.get("viewpoints").each_if_any(viewpoint)?,
             exhibits: root.get("exhibits").each_if_any(exhibit)?,
         })
+    }
+}
+
+fn in_words(error: TreeError) -> String {
+    match error {
+        TreeError::TooMany { .. } => "hall.json holds too many values".into(),
+        TreeError::Syntax { line, column, detail } => {
+            ["hall.json, line ", &line.to_string(), ", column ", &column.to_string(), ": ", &detail].concat()
+        }
     }
 }
 

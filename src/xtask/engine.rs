@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::chain::Grade;
 use crate::fault::Fault;
 use crate::machine;
+use crate::names;
 use crate::place;
 use crate::stamp::{self, Inputs};
 use crate::step::{self, Done};
@@ -27,7 +28,7 @@ const WASM_FEATURES: [&str; 8] = [
 ];
 
 /// The sources that end up in the wasm.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     ".cargo",
@@ -37,6 +38,7 @@ const SOURCES: [&str; 9] = [
     "shaders",
     // How it is made belongs to what it is made of.
     "src/xtask/engine.rs",
+    "src/xtask/names.rs",
     "src/xtask/toolchain.rs",
 ];
 
@@ -89,7 +91,7 @@ pub fn make(flavour: Flavour, grade: Grade, toolchain: &Toolchain) -> Result<Don
     stamp::forget(&product);
     fs::create_dir_all(&folder).map_err(Fault::file("create", &folder))?;
     let compiled = compile(flavour, grade, toolchain)?;
-    bind(&compiled, &engine)?;
+    bind(&compiled, &engine, grade)?;
     optimise(&engine, grade)?;
     stamp::record(&product, &digest)?;
     Ok(Done::Made(engine))
@@ -116,9 +118,9 @@ fn compile(flavour: Flavour, grade: Grade, toolchain: &Toolchain) -> Result<Path
 }
 
 /// Makes the JavaScript beside the module, and the module that fits it.
-fn bind(compiled: &Path, engine: &Engine) -> Result<(), Fault> {
+fn bind(compiled: &Path, engine: &Engine, grade: Grade) -> Result<(), Fault> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).remove_name_section(true).remove_producers_section(true).typescript(false);
+    bindgen.input_path(compiled).remove_producers_section(true).typescript(false);
     // The page says where the module is: its name carries a hash that the script can't know.
     bindgen.omit_default_module_path(true);
     let bound = bindgen.web(true).and_then(Bindgen::generate_output);
@@ -130,9 +132,13 @@ fn bind(compiled: &Path, engine: &Engine) -> Result<(), Fault> {
         let detail = format!("the module brings scripts of its own, which would be left behind: {scripts:?}");
         return Err(Fault::Bindgen(detail));
     }
+    let script = match grade {
+        Grade::Release => names::shorten(&mut bound)?,
+        Grade::Dev => bound.js().to_owned(),
+    };
     let wasm = bound.wasm_mut().emit_wasm();
     fs::write(&engine.wasm, wasm).map_err(Fault::file("write", &engine.wasm))?;
-    fs::write(&engine.script, bound.js()).map_err(Fault::file("write", &engine.script))
+    fs::write(&engine.script, script).map_err(Fault::file("write", &engine.script))
 }
 
 /// Makes both files small.
@@ -141,6 +147,7 @@ fn optimise(engine: &Engine, grade: Grade) -> Result<(), Fault> {
         return Ok(());
     }
     let mut wasm_opt = machine::web_tool("wasm-opt");
+    fs::copy(&engine.wasm, engine.wasm.with_extension("named")).ok(); // TEMP
     wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&engine.wasm).arg("-o").arg(&engine.wasm);
     step::run("wasm-opt", &mut wasm_opt)?;
     let small = engine.script.with_extension("small.js");

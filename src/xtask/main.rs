@@ -18,6 +18,7 @@ mod engine;
 mod fault;
 mod golden;
 mod machine;
+mod names;
 mod page;
 mod place;
 mod serve;

@@ -1,6 +1,8 @@
 //! The arrays of a glTF document, typed by the `gltf` crate one element at a time, so that one broken element spoils nothing else.
 
 use ::gltf::json;
+use ::gltf::json::accessor::{GenericComponentType, Type};
+use ::gltf::json::validation::Checked;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -34,9 +36,24 @@ pub(super) fn extension<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get("extensions")?.get(name)
 }
 
+/// An accessor without `min` and `max`: these are JSON values of any kind to the `gltf` crate, for which `serde_json` carries a second parser along.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AccessorElement {
+    pub buffer_view: Option<json::Index<json::buffer::View>>,
+    pub byte_offset: Option<json::validation::USize64>,
+    pub count: json::validation::USize64,
+    pub component_type: Checked<GenericComponentType>,
+    #[serde(rename = "type")]
+    pub type_: Checked<Type>,
+    #[serde(default)]
+    pub normalized: bool,
+    pub sparse: Option<json::accessor::sparse::Sparse>,
+}
+
 /// A glTF document. Nothing in it has been checked beyond its form.
 pub(super) struct Elements {
-    pub accessors: Vec<Element<json::Accessor>>,
+    pub accessors: Vec<Element<AccessorElement>>,
     pub animations: Vec<Element<json::Animation>>,
     pub buffers: Vec<Element<json::Buffer>>,
     pub buffer_views: Vec<Element<json::buffer::View>>,
@@ -62,9 +79,9 @@ impl Elements {
             return Err(ImportError::malformed(Place::FILE, "the root is not an object"));
         };
         check_version(root.get("asset"))?;
-        let mut scene = root.remove("scene");
-        if let Some(value) = scene.take_if(|v| !v.is_u64()) {
-            return Err(ImportError::malformed(Place::FILE, format!("scene is {value}, not an index")));
+        let scene = root.remove("scene");
+        if scene.as_ref().is_some_and(|v| !v.is_u64()) {
+            return Err(ImportError::malformed(Place::FILE, "scene is not an index"));
         }
         let required = root.remove("extensionsRequired");
         let required = required.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);

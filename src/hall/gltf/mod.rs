@@ -47,7 +47,6 @@ use crate::{Limits, Scene};
 use buffers::BufferSource;
 use elements::Elements;
 pub use error::ImportError;
-pub(crate) use json::without_position;
 pub use place::{Part, Place};
 pub use warning::{Warning, WarningKind};
 pub use write::write_glb;
