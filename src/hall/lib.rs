@@ -20,7 +20,6 @@ mod scene;
 mod schema;
 mod surface;
 mod text;
-mod typed;
 
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]

@@ -21,8 +21,10 @@ pub struct Page {
     pub script: String,
     /// File names of the style sheets that go with it.
     pub styles: Vec<String>,
-    /// Names of every script and style sheet it may ever load, the first two included.
-    pub reach: BTreeSet<String>,
+    /// Names of every script and style sheet that the page needs to begin, the first two included.
+    pub first: BTreeSet<String>,
+    /// Names of those that it asks for later.
+    pub late: BTreeSet<String>,
 }
 
 /// Everything the bundler made.
@@ -115,10 +117,14 @@ fn page(entry: &Chunk, manifest: &Manifest) -> Page {
             styles.push(style.clone());
         }
     }
-    let all = closure(entry, manifest, true);
-    let files = all.into_iter().flat_map(|chunk| chunk.css.iter().chain(&chunk.assets).chain([&chunk.file]));
-    let reach = files.filter(|file| file.ends_with(".js") || file.ends_with(".css")).cloned().collect();
-    Page { name: entry.name.clone(), script: entry.file.clone(), styles, reach }
+    let first = files(closure(entry, manifest, false));
+    let late = files(closure(entry, manifest, true)).difference(&first).cloned().collect();
+    Page { name: entry.name.clone(), script: entry.file.clone(), styles, first, late }
+}
+
+fn files(chunks: Vec<&Chunk>) -> BTreeSet<String> {
+    let files = chunks.into_iter().flat_map(|chunk| chunk.css.iter().chain(&chunk.assets).chain([&chunk.file]));
+    files.filter(|file| file.ends_with(".js") || file.ends_with(".css")).cloned().collect()
 }
 
 /// A chunk and all that it imports, with or without what it imports only when asked for.

@@ -12,6 +12,7 @@ mod hostile_graph;
 mod looks;
 mod morph_and_skin;
 mod packed;
+mod peer;
 mod roundtrip;
 
 /// Tells how much an import took at most.

@@ -55,7 +55,7 @@ fn material() -> Material {
 }
 
 /// Something of everything. Long because a scene has many parts.
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     // Long: one of everything that a scene can hold.
     let trs =
         Trs { translation: Vec3::new(1.0, 2.5, -3.0), rotation: Quat::from_rotation_y(0.7), scale: Vec3::splat(2.0) };

@@ -1,12 +1,11 @@
 //! Accessors: bytes to numbers (glTF 2.0 §3.6.2), sparse ones, all component types, normalised or not, whatever `KHR_mesh_quantization` adds.
 
-use ::gltf::json::accessor::{ComponentType, Type};
-use ::gltf::json::validation::Checked;
 use bytes::Bytes;
 
 use super::Import;
 use super::error::ImportError;
 use super::place::{Part, Place};
+use super::source;
 use super::warning::WarningKind;
 
 /// An accessor that has been checked: every element it has lies inside its bytes.
@@ -59,10 +58,77 @@ impl Rows<'_> {
     }
 }
 
-fn valid<T: Copy>(checked: Checked<T>, place: Place, what: &str) -> Result<T, ImportError> {
-    match checked {
-        Checked::Valid(value) => Ok(value),
-        Checked::Invalid => Err(ImportError::malformed(place, format!("{what} is unknown"))),
+/// What an element is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    Scalar,
+    Vec2,
+    Vec3,
+    Vec4,
+    Mat2,
+    Mat3,
+    Mat4,
+}
+
+impl Type {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "SCALAR" => Self::Scalar,
+            "VEC2" => Self::Vec2,
+            "VEC3" => Self::Vec3,
+            "VEC4" => Self::Vec4,
+            "MAT2" => Self::Mat2,
+            "MAT3" => Self::Mat3,
+            "MAT4" => Self::Mat4,
+            _ => return None,
+        })
+    }
+
+    /// How many components an element has.
+    fn multiplicity(self) -> usize {
+        match self {
+            Self::Scalar => 1,
+            Self::Vec2 => 2,
+            Self::Vec3 => 3,
+            Self::Vec4 | Self::Mat2 => 4,
+            Self::Mat3 => 9,
+            Self::Mat4 => 16,
+        }
+    }
+}
+
+/// What a component is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ComponentType {
+    I8,
+    U8,
+    I16,
+    U16,
+    U32,
+    F32,
+}
+
+impl ComponentType {
+    /// By its number (glTF 2.0 §3.6.2.2). `what` is the property that has it.
+    fn coded(code: u64, place: Place, what: &str) -> Result<Self, ImportError> {
+        Ok(match code {
+            5120 => Self::I8,
+            5121 => Self::U8,
+            5122 => Self::I16,
+            5123 => Self::U16,
+            5125 => Self::U32,
+            5126 => Self::F32,
+            _ => return Err(ImportError::malformed(place, [what, " is unknown"].concat())),
+        })
+    }
+
+    /// Bytes.
+    fn size(self) -> usize {
+        match self {
+            Self::I8 | Self::U8 => 1,
+            Self::I16 | Self::U16 => 2,
+            Self::U32 | Self::F32 => 4,
+        }
     }
 }
 
@@ -92,15 +158,15 @@ impl Import<'_> {
         ImportError::ensure_exists(place, Part::Accessor, index, elements.accessors.len())?;
         let place = place.and(Part::Accessor, index);
         let accessor = elements.accessors[index].get(place)?;
-        let component = valid(accessor.component_type, place, "componentType")?.0;
-        let type_ = valid(accessor.type_, place, "type")?;
+        let component = ComponentType::coded(accessor.component_type, place, "componentType")?;
+        let type_ = Type::named(&accessor.type_).ok_or_else(|| ImportError::malformed(place, "type is unknown"))?;
         let size = element_size(type_, component);
-        let count = usize::try_from(accessor.count.0).unwrap_or(usize::MAX);
+        let count = usize::try_from(accessor.count).unwrap_or(usize::MAX);
         let base = match accessor.buffer_view {
             None => None,
             Some(view) => {
-                let (bytes, stride) = self.view(view.value(), place)?;
-                let offset = accessor.byte_offset.map_or(0, |o| o.0);
+                let (bytes, stride) = self.view(view, place)?;
+                let offset = accessor.byte_offset.unwrap_or(0);
                 Some(strided(bytes, offset, stride.unwrap_or(size), size, count, place)?)
             }
         };
@@ -116,20 +182,20 @@ impl Import<'_> {
 
     fn sparse(
         &mut self,
-        sparse: &::gltf::json::accessor::sparse::Sparse,
+        sparse: &source::Sparse,
         size: usize,
         count: usize,
         place: Place,
     ) -> Result<Sparse, ImportError> {
-        let changed = usize::try_from(sparse.count.0).unwrap_or(usize::MAX);
+        let changed = usize::try_from(sparse.count).unwrap_or(usize::MAX);
         if changed > count {
             return Err(ImportError::malformed(place, "sparse.count is more than count"));
         }
-        let component = valid(sparse.indices.component_type, place, "sparse.indices.componentType")?.0;
-        let (bytes, _) = self.view(sparse.indices.buffer_view.value(), place)?;
+        let component = ComponentType::coded(sparse.indices.component_type, place, "sparse.indices.componentType")?;
+        let (bytes, _) = self.view(sparse.indices.buffer_view, place)?;
         let width = component.size();
         self.decoded.spend(place, (changed as u64).saturating_mul(4))?;
-        let indices = strided(bytes, sparse.indices.byte_offset.0, width, width, changed, place)?;
+        let indices = strided(bytes, sparse.indices.byte_offset.unwrap_or(0), width, width, changed, place)?;
         let indices: Vec<u32> = (0..changed).map(|i| whole(&indices.bytes[i * width..], component)).collect();
         if !indices.is_sorted_by(|a, b| a < b) {
             return Err(ImportError::malformed(place, "sparse indices do not increase"));
@@ -137,8 +203,8 @@ impl Import<'_> {
         if let Some(&last) = indices.last().filter(|last| **last as usize >= count) {
             return Err(ImportError::IndexTooLarge { place, index: last.into(), count: count as u64 });
         }
-        let (bytes, _) = self.view(sparse.values.buffer_view.value(), place)?;
-        let values = strided(bytes, sparse.values.byte_offset.0, size, size, changed, place)?;
+        let (bytes, _) = self.view(sparse.values.buffer_view, place)?;
+        let values = strided(bytes, sparse.values.byte_offset.unwrap_or(0), size, size, changed, place)?;
         Ok(Sparse { indices, values: values.bytes })
     }
 

@@ -1,16 +1,13 @@
 //! Animations (glTF 2.0 §3.11) of nodes that are in the scene.
 
-use ::gltf::json;
-use ::gltf::json::accessor::Type;
-use ::gltf::json::animation::{Interpolation as Source, Property};
-use ::gltf::json::validation::Checked;
 use glam::Quat;
 
 use super::Import;
-use super::accessors::{Accessor, Rows};
+use super::accessors::{Accessor, Rows, Type};
 use super::error::ImportError;
 use super::nodes::Graph;
 use super::place::{Part, Place};
+use super::source;
 use super::vertices;
 use super::warning::WarningKind;
 use crate::{Animation, Channel, Interpolation, Keys, Scene};
@@ -43,21 +40,24 @@ impl Import<'_> {
     /// `None` for a channel that moves nothing that is shown, or cannot be played.
     fn channel(
         &mut self,
-        animation: &json::Animation,
-        source: &json::animation::Channel,
+        animation: &source::Animation,
+        source: &source::Channel,
         graph: &Graph,
         scene: &Scene,
         place: Place,
     ) -> Result<Option<Channel>, ImportError> {
-        let target = source.target.node.value();
+        let Some(target) = source.target.node else {
+            self.warn(place, WarningKind::ChannelIgnored);
+            return Ok(None);
+        };
         ImportError::ensure_exists(place, Part::Node, target, graph.nodes.len())?;
         let Some(node) = graph.nodes[target] else { return Ok(None) };
-        let sampler = source.sampler.value();
+        let sampler = source.sampler;
         ImportError::ensure_exists(place, Part::AnimationSampler, sampler, animation.samplers.len())?;
         let sampler = &animation.samplers[sampler];
-        let input = self.accessor(sampler.input.value(), place)?;
-        let output = self.accessor(sampler.output.value(), place)?;
-        let (Checked::Valid(path), Some(interpolation)) = (source.target.path, interpolation(sampler)) else {
+        let input = self.accessor(sampler.input, place)?;
+        let output = self.accessor(sampler.output, place)?;
+        let (Some(path), Some(interpolation)) = (property(&source.target.path), interpolation(sampler)) else {
             self.warn(place, WarningKind::ChannelIgnored);
             return Ok(None);
         };
@@ -104,12 +104,31 @@ impl Import<'_> {
     }
 }
 
-fn interpolation(sampler: &json::animation::Sampler) -> Option<Interpolation> {
-    match sampler.interpolation {
-        Checked::Valid(Source::Linear) => Some(Interpolation::Linear),
-        Checked::Valid(Source::Step) => Some(Interpolation::Step),
-        Checked::Valid(Source::CubicSpline) => Some(Interpolation::CubicSpline),
-        Checked::Invalid => None,
+/// What of a node a channel moves.
+#[derive(Clone, Copy, PartialEq)]
+enum Property {
+    Translation,
+    Rotation,
+    Scale,
+    MorphTargetWeights,
+}
+
+fn property(path: &str) -> Option<Property> {
+    match path {
+        "translation" => Some(Property::Translation),
+        "rotation" => Some(Property::Rotation),
+        "scale" => Some(Property::Scale),
+        "weights" => Some(Property::MorphTargetWeights),
+        _ => None,
+    }
+}
+
+fn interpolation(sampler: &source::AnimationSampler) -> Option<Interpolation> {
+    match sampler.interpolation.as_deref() {
+        None | Some("LINEAR") => Some(Interpolation::Linear),
+        Some("STEP") => Some(Interpolation::Step),
+        Some("CUBICSPLINE") => Some(Interpolation::CubicSpline),
+        Some(_) => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::elements::{Element, Elements};
 use super::error::ImportError;
 use super::ext_meshopt_compression::Packed;
 use super::place::{Part, Place};
+use super::source;
 use super::uri::{self, Uri};
 use super::warning::WarningKind;
 use super::{Budget, Document, Import, extensions};
@@ -93,7 +94,7 @@ impl<'a> Import<'a> {
         let place = Place::of(Part::Buffer, buffer);
         let found = bytes.len() as u64;
         ImportError::ensure_at_most(place, "bytes", found, self.limits.file_bytes)?;
-        let needed = self.elements.buffers[buffer].get(place).map_or(0, |b| b.byte_length.0);
+        let needed = self.elements.buffers[buffer].get(place).map_or(0, |b| b.byte_length);
         if needed > found {
             self.warn(place, WarningKind::BufferShort { needed, found });
         }
@@ -107,12 +108,12 @@ impl<'a> Import<'a> {
         let place = place.and(Part::BufferView, index);
         let element = &elements.buffer_views[index];
         let view = element.get(place)?;
-        let stride = view.byte_stride.map(|s| s.0).filter(|s| *s > 0);
+        let stride = view.byte_stride.filter(|s| *s > 0);
         if let Some(bytes) = self.unpacked(index, element, place)? {
             return Ok((bytes, stride));
         }
-        let offset = view.byte_offset.map_or(0, |o| o.0);
-        Ok((self.buffer_range(view.buffer.value(), offset, view.byte_length.0, place)?, stride))
+        let offset = view.byte_offset.unwrap_or(0);
+        Ok((self.buffer_range(view.buffer, offset, view.byte_length, place)?, stride))
     }
 
     /// A stretch of a buffer.
@@ -133,7 +134,7 @@ impl<'a> Import<'a> {
     fn unpacked(
         &mut self,
         index: usize,
-        element: &Element<::gltf::json::buffer::View>,
+        element: &Element<source::BufferView>,
         place: Place,
     ) -> Result<Option<Bytes>, ImportError> {
         let Some((name, extension)) = extensions::packed_view(element) else { return Ok(None) };

@@ -2,12 +2,11 @@
 
 use std::f32::consts::PI;
 
-use ::gltf::json::camera::Type;
-use ::gltf::json::validation::Checked;
 use glam::Vec2;
 
 use super::Import;
 use super::place::{Part, Place};
+use super::source;
 use super::warning::WarningKind;
 use crate::{Camera, Projection, Scene};
 
@@ -34,21 +33,21 @@ impl Import<'_> {
     }
 }
 
-fn projection(camera: &::gltf::json::Camera) -> Option<Projection> {
-    match camera.type_ {
-        Checked::Valid(Type::Perspective) => {
+fn projection(camera: &source::Camera) -> Option<Projection> {
+    match camera.type_.as_str() {
+        "perspective" => {
             let lens = camera.perspective.as_ref()?;
             let is_sane = lens.yfov > 0.0 && lens.yfov < PI && lens.znear > 0.0 && lens.znear.is_finite();
             let far = lens.zfar.filter(|far| *far > lens.znear && far.is_finite());
             is_sane.then_some(Projection::Perspective { fov_y: lens.yfov, near: lens.znear, far })
         }
-        Checked::Valid(Type::Orthographic) => {
+        "orthographic" => {
             let lens = camera.orthographic.as_ref()?;
             let half_size = Vec2::new(lens.xmag, lens.ymag).abs();
             let is_sane = half_size.is_finite() && half_size.min_element() > 0.0;
             let is_deep = lens.zfar > lens.znear && lens.zfar.is_finite() && lens.znear.is_finite();
             (is_sane && is_deep).then_some(Projection::Orthographic { half_size, near: lens.znear, far: lens.zfar })
         }
-        Checked::Invalid => None,
+        _ => None,
     }
 }

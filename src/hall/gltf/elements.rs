@@ -1,20 +1,18 @@
-//! The arrays of a glTF document, typed by the `gltf` crate one element at a time, so that one broken element spoils nothing else.
+//! The arrays of a glTF document, typed one element at a time, so that one broken element spoils nothing else.
 
-use ::gltf::json;
-use ::gltf::json::accessor::{GenericComponentType, Type};
-use ::gltf::json::validation::Checked;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::error::ImportError;
 use super::place::{Part, Place};
 use super::repair;
+use super::source;
+use super::typed::FromJson;
 use super::warning::Warning;
-use crate::{Limits, typed};
+use crate::Limits;
 
 /// One element of a top-level array.
 pub(super) struct Element<T> {
-    /// As the `gltf` crate has it; else why it cannot be read.
+    /// Typed; else why it cannot be read.
     item: Result<T, String>,
     /// As the file has it, repaired: extensions are read from here.
     pub raw: Value,
@@ -36,36 +34,21 @@ pub(super) fn extension<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get("extensions")?.get(name)
 }
 
-/// An accessor without `min` and `max`: these are JSON values of any kind to the `gltf` crate, for which `serde_json` carries a second parser along.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AccessorElement {
-    pub buffer_view: Option<json::Index<json::buffer::View>>,
-    pub byte_offset: Option<json::validation::USize64>,
-    pub count: json::validation::USize64,
-    pub component_type: Checked<GenericComponentType>,
-    #[serde(rename = "type")]
-    pub type_: Checked<Type>,
-    #[serde(default)]
-    pub normalized: bool,
-    pub sparse: Option<json::accessor::sparse::Sparse>,
-}
-
 /// A glTF document. Nothing in it has been checked beyond its form.
 pub(super) struct Elements {
-    pub accessors: Vec<Element<AccessorElement>>,
-    pub animations: Vec<Element<json::Animation>>,
-    pub buffers: Vec<Element<json::Buffer>>,
-    pub buffer_views: Vec<Element<json::buffer::View>>,
-    pub cameras: Vec<Element<json::Camera>>,
-    pub images: Vec<Element<json::Image>>,
-    pub materials: Vec<Element<json::Material>>,
-    pub meshes: Vec<Element<json::Mesh>>,
-    pub nodes: Vec<Element<json::Node>>,
-    pub samplers: Vec<Element<json::texture::Sampler>>,
-    pub scenes: Vec<Element<json::Scene>>,
-    pub skins: Vec<Element<json::Skin>>,
-    pub textures: Vec<Element<json::Texture>>,
+    pub accessors: Vec<Element<source::Accessor>>,
+    pub animations: Vec<Element<source::Animation>>,
+    pub buffers: Vec<Element<source::Buffer>>,
+    pub buffer_views: Vec<Element<source::BufferView>>,
+    pub cameras: Vec<Element<source::Camera>>,
+    pub images: Vec<Element<source::Image>>,
+    pub materials: Vec<Element<source::Material>>,
+    pub meshes: Vec<Element<source::Mesh>>,
+    pub nodes: Vec<Element<source::Node>>,
+    pub samplers: Vec<Element<source::Sampler>>,
+    pub scenes: Vec<Element<source::Scene>>,
+    pub skins: Vec<Element<source::Skin>>,
+    pub textures: Vec<Element<source::Texture>>,
     /// Which scene is shown.
     pub scene: Option<usize>,
     /// Extensions of the document itself.
@@ -114,14 +97,9 @@ struct Arrays<'a> {
 }
 
 impl Arrays<'_> {
-    fn take<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        key: &str,
-        part: Part,
-        limit: u64,
-    ) -> Result<Vec<Element<T>>, ImportError> {
+    fn take<T: FromJson>(&mut self, key: &str, part: Part, limit: u64) -> Result<Vec<Element<T>>, ImportError> {
         let values = self.take_values(key, part, limit)?;
-        Ok(values.into_iter().map(|raw| Element { item: typed::read(&raw).map_err(|e| e.to_string()), raw }).collect())
+        Ok(values.into_iter().map(|raw| Element { item: T::from_json(&raw).map_err(|e| e.to_string()), raw }).collect())
     }
 
     /// Everything of [`Arrays::take`] that does not depend on the type.
@@ -134,7 +112,6 @@ impl Arrays<'_> {
         ImportError::ensure_at_most(Place::FILE, part.english(), values.len() as u64, limit)?;
         for (i, value) in values.iter_mut().enumerate() {
             repair::repair(value, Place::of(part, i), self.warnings);
-            repair::complete(value, part);
         }
         Ok(values)
     }

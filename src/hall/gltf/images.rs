@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::Import;
 use super::error::ImportError;
 use super::place::{Part, Place};
+use super::source;
 use super::uri::{self, Uri};
 use super::warning::WarningKind;
 use crate::{Image, ImageSource, ImageType};
@@ -29,10 +30,10 @@ impl Import<'_> {
         images
     }
 
-    fn image_source(&mut self, image: &::gltf::json::Image, place: Place) -> Result<ImageSource, ImportError> {
-        let claimed = image.mime_type.as_ref().map(|mime| mime.0.as_str());
+    fn image_source(&mut self, image: &source::Image, place: Place) -> Result<ImageSource, ImportError> {
+        let claimed = image.mime_type.as_deref();
         if let Some(view) = image.buffer_view {
-            let (bytes, _) = self.view(view.value(), place)?;
+            let (bytes, _) = self.view(view, place)?;
             return Ok(self.image_bytes(bytes, claimed, place));
         }
         let Some(uri) = &image.uri else {

@@ -1,12 +1,11 @@
 //! Materials (glTF 2.0 §3.9).
 
-use ::gltf::json::material::AlphaMode as Mode;
-use ::gltf::json::validation::Checked;
 use glam::{Vec3, Vec4};
 use serde_json::Value;
 
 use super::json::ValueExt;
 use super::place::{Part, Place};
+use super::source;
 use super::warning::WarningKind;
 use super::{
     Import, khr_materials_emissive_strength, khr_materials_transmission, khr_materials_unlit, khr_texture_transform,
@@ -116,27 +115,29 @@ impl Import<'_> {
     }
 }
 
-fn alpha_mode(source: &::gltf::json::Material) -> (AlphaMode, bool) {
-    let cutoff = source.alpha_cutoff.map_or(0.5, |c| c.0);
-    match source.alpha_mode {
-        Checked::Valid(Mode::Opaque) => (AlphaMode::Opaque, true),
-        Checked::Valid(Mode::Mask) => (AlphaMode::Mask { cutoff }, true),
-        Checked::Valid(Mode::Blend) => (AlphaMode::Blend, true),
-        Checked::Invalid => (AlphaMode::Opaque, false),
+/// And whether it is one that glTF knows.
+fn alpha_mode(source: &source::Material) -> (AlphaMode, bool) {
+    match source.alpha_mode.as_deref() {
+        None | Some("OPAQUE") => (AlphaMode::Opaque, true),
+        Some("MASK") => (AlphaMode::Mask { cutoff: source.alpha_cutoff.unwrap_or(0.5) }, true),
+        Some("BLEND") => (AlphaMode::Blend, true),
+        Some(_) => (AlphaMode::Opaque, false),
     }
 }
 
 /// Everything but names, modes and textures; within the ranges that glTF gives.
-fn factors(source: &::gltf::json::Material) -> Material {
-    let metallic_roughness = &source.pbr_metallic_roughness;
+fn factors(source: &source::Material) -> Material {
+    let metallic_roughness = source.metallic_roughness.as_ref();
     let sane = |value: f32| if value.is_finite() { value } else { 1.0 };
+    let or_one = |value: Option<f32>| sane(value.unwrap_or(1.0));
+    let base_color = metallic_roughness.and_then(|m| m.base_color_factor).unwrap_or([1.0; 4]);
     Material {
-        base_color: Vec4::from(metallic_roughness.base_color_factor.0.map(sane)).clamp(Vec4::ZERO, Vec4::ONE),
-        metallic: sane(metallic_roughness.metallic_factor.0).clamp(0.0, 1.0),
-        roughness: sane(metallic_roughness.roughness_factor.0).clamp(0.0, 1.0),
-        normal_scale: source.normal_texture.as_ref().map_or(1.0, |t| sane(t.scale)),
-        occlusion_strength: source.occlusion_texture.as_ref().map_or(1.0, |t| sane(t.strength.0).clamp(0.0, 1.0)),
-        emissive: Vec3::from(source.emissive_factor.0.map(sane)).clamp(Vec3::ZERO, Vec3::ONE),
+        base_color: Vec4::from(base_color.map(sane)).clamp(Vec4::ZERO, Vec4::ONE),
+        metallic: or_one(metallic_roughness.and_then(|m| m.metallic_factor)).clamp(0.0, 1.0),
+        roughness: or_one(metallic_roughness.and_then(|m| m.roughness_factor)).clamp(0.0, 1.0),
+        normal_scale: or_one(source.normal_texture.as_ref().and_then(|t| t.scale)),
+        occlusion_strength: or_one(source.occlusion_texture.as_ref().and_then(|t| t.strength)).clamp(0.0, 1.0),
+        emissive: Vec3::from(source.emissive_factor.unwrap_or_default().map(sane)).clamp(Vec3::ZERO, Vec3::ONE),
         double_sided: source.double_sided,
         ..Material::default()
     }

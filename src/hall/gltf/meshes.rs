@@ -37,7 +37,7 @@ impl Import<'_> {
             let targets = morph_targets(&scene.meshes[mesh.index()]);
             let place = Place::of(Part::Node, index);
             let source = elements.nodes[index].get(place)?;
-            let of_mesh = source.mesh.and_then(|m| elements.meshes[m.value()].get(place).ok()?.weights.as_ref());
+            let of_mesh = source.mesh.and_then(|m| elements.meshes[m].get(place).ok()?.weights.as_ref());
             self.decoded.spend(place, (targets * size_of::<f32>()) as u64)?;
             let weights = source.weights.as_ref().or(of_mesh).map_or(&[][..], Vec::as_slice);
             let weights = weights.iter().map(|w| if w.is_finite() { *w } else { 0.0 });

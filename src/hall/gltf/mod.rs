@@ -1,7 +1,7 @@
 //! glTF 2.0 to a [`Scene`], and back.
 //!
 //! [`Document::open`] reads the JSON and says which buffer files it still needs; [`Document::import`] makes the scene.
-//! The `gltf` crate gives the typed document; container, JSON, addresses, accessors and graph are read here, because the files are not to be trusted.
+//! All of it is read here, because the files are not to be trusted and a browser loads what reads them; no more than one copy of each JSON element is typed.
 //! Each extension has its own file, named after it.
 //!
 //! *Invariant:* whatever the bytes are, the answer is a scene whose indices are all in range or an [`ImportError`] with its place; memory grows
@@ -31,9 +31,11 @@ mod place;
 mod primitives;
 mod repair;
 mod skins;
+mod source;
 mod tangents;
 mod textures;
 mod topology;
+mod typed;
 pub(crate) mod uri;
 mod vertices;
 mod warning;

@@ -1,11 +1,11 @@
 //! The scene graph: walked without recursion, each node once, parents before children.
 
-use ::gltf::json;
 use glam::{Mat3, Mat4, Quat, Vec3};
 
 use super::Import;
 use super::error::ImportError;
 use super::place::{Part, Place};
+use super::source;
 use super::warning::WarningKind;
 use crate::{CameraId, MeshId, Node, NodeId, Scene, SkinId, Trs};
 
@@ -68,8 +68,8 @@ impl Import<'_> {
             self.warn(Place::FILE, WarningKind::NoScene);
             let mut is_child = vec![false; elements.nodes.len()];
             for node in elements.nodes.iter().filter_map(|n| n.get(Place::FILE).ok()) {
-                for child in node.children.iter().flatten() {
-                    if let Some(flag) = is_child.get_mut(child.value()) {
+                for child in &node.children {
+                    if let Some(flag) = is_child.get_mut(*child) {
                         *flag = true;
                     }
                 }
@@ -79,8 +79,7 @@ impl Import<'_> {
         let index = elements.scene.unwrap_or(0);
         ImportError::ensure_exists(Place::FILE, Part::Scene, index, elements.scenes.len())?;
         let place = Place::of(Part::Scene, index);
-        let roots = elements.scenes[index].get(place)?.nodes.iter().map(json::Index::value);
-        let roots: Vec<usize> = roots.collect();
+        let roots = elements.scenes[index].get(place)?.nodes.clone();
         for &root in &roots {
             ImportError::ensure_exists(place, Part::Node, root, elements.nodes.len())?;
         }
@@ -101,9 +100,9 @@ impl Import<'_> {
             walk.order.push(index);
             walk.parent[index] = parent.or(walk.parent[index]);
             walk.is_hidden[index] = is_hidden;
-            for child in elements.nodes[index].get(place)?.children.iter().flatten().rev() {
-                ImportError::ensure_exists(place, Part::Node, child.value(), elements.nodes.len())?;
-                stack.push((child.value(), Some(index), depth + 1));
+            for child in elements.nodes[index].get(place)?.children.iter().rev() {
+                ImportError::ensure_exists(place, Part::Node, *child, elements.nodes.len())?;
+                stack.push((*child, Some(index), depth + 1));
             }
         }
         Ok(())
@@ -115,21 +114,21 @@ impl Import<'_> {
         let mut is_wanted = vec![false; elements.skins.len()];
         for &index in &walk.order {
             let node = elements.nodes[index].get(Place::of(Part::Node, index))?;
-            if let Some(flag) = node.skin.and_then(|skin| is_wanted.get_mut(skin.value())) {
+            if let Some(flag) = node.skin.and_then(|skin| is_wanted.get_mut(skin)) {
                 *flag = true;
             }
         }
         let wanted = (0..is_wanted.len()).filter(|i| is_wanted[*i]);
         let joints = wanted.filter_map(|i| elements.skins[i].get(Place::FILE).ok()).flat_map(|skin| &skin.joints);
         let missing: Vec<usize> =
-            joints.map(json::Index::value).filter(|j| walk.is_reached.get(*j) == Some(&false)).collect();
+            joints.copied().filter(|j| walk.is_reached.get(*j) == Some(&false)).collect();
         if missing.is_empty() {
             return Ok(());
         }
         let mut parent = vec![None; elements.nodes.len()];
         for (index, node) in elements.nodes.iter().enumerate() {
-            for child in node.get(Place::FILE).iter().flat_map(|n| n.children.iter().flatten()) {
-                if let Some(slot @ None) = parent.get_mut(child.value()) {
+            for child in node.get(Place::FILE).iter().flat_map(|n| &n.children) {
+                if let Some(slot @ None) = parent.get_mut(*child) {
                     *slot = Some(index);
                 }
             }
@@ -161,11 +160,11 @@ impl Import<'_> {
             let place = Place::of(Part::Node, index);
             let node = elements.nodes[index].get(place)?;
             let Some(mesh) = node.mesh.filter(|_| !is_hidden[index]) else { continue };
-            ImportError::ensure_exists(place, Part::Mesh, mesh.value(), elements.meshes.len())?;
-            graph.meshes[mesh.value()] = Some(MeshId(0));
+            ImportError::ensure_exists(place, Part::Mesh, mesh, elements.meshes.len())?;
+            graph.meshes[mesh] = Some(MeshId(0));
             if let Some(skin) = node.skin {
-                ImportError::ensure_exists(place, Part::Skin, skin.value(), elements.skins.len())?;
-                graph.skins[skin.value()] = Some(SkinId(0));
+                ImportError::ensure_exists(place, Part::Skin, skin, elements.skins.len())?;
+                graph.skins[skin] = Some(SkinId(0));
             }
         }
         graph.meshes.iter_mut().flatten().enumerate().for_each(|(i, mesh)| *mesh = MeshId(i as u32));
@@ -192,10 +191,10 @@ impl Import<'_> {
         if is_hidden {
             return Ok(node);
         }
-        node.mesh = source.mesh.and_then(|mesh| graph.meshes[mesh.value()]);
-        node.skin = source.skin.filter(|_| node.mesh.is_some()).and_then(|skin| graph.skins[skin.value()]);
+        node.mesh = source.mesh.and_then(|mesh| graph.meshes[mesh]);
+        node.skin = source.skin.filter(|_| node.mesh.is_some()).and_then(|skin| graph.skins[skin]);
         node.light = self.light_of(element, place);
-        if let Some(camera) = source.camera.map(|c| c.value()) {
+        if let Some(camera) = source.camera {
             if camera < self.elements.cameras.len() {
                 node.camera = Some(CameraId(camera as u32));
             } else {
@@ -205,7 +204,7 @@ impl Import<'_> {
         Ok(node)
     }
 
-    fn transform(&mut self, source: &json::Node, place: Place) -> Result<Trs, ImportError> {
+    fn transform(&mut self, source: &source::Node, place: Place) -> Result<Trs, ImportError> {
         let trs = match &source.matrix {
             Some(matrix) => {
                 let (trs, is_exact) = decompose(Mat4::from_cols_array(matrix));
@@ -215,7 +214,7 @@ impl Import<'_> {
                 trs
             }
             None => {
-                let rotation = Quat::from_array(source.rotation.map_or([0.0, 0.0, 0.0, 1.0], |q| q.0));
+                let rotation = Quat::from_array(source.rotation.unwrap_or([0.0, 0.0, 0.0, 1.0]));
                 let length = rotation.length();
                 if length.is_finite() && (length - 1.0).abs() > 0.01 {
                     self.warn(place, WarningKind::Rotation);

@@ -1,41 +1,30 @@
 //! One primitive: attributes gathered, lists made of strips, missing normals and tangents supplied.
 
-use std::collections::BTreeMap;
-
-use ::gltf::json;
-use ::gltf::json::accessor::Type;
-use ::gltf::json::mesh::{Mode, Semantic};
-use ::gltf::json::validation::Checked;
 use glam::{Vec3, Vec4};
 use serde_json::Value;
 
-use super::accessors::{Accessor, Rows};
+use super::accessors::{Accessor, Rows, Type};
 use super::error::ImportError;
 use super::place::{Part, Place};
+use super::source::{self, Attributes};
+use super::topology::Mode;
 use super::vertices::{self, Selection};
 use super::warning::WarningKind;
 use super::{Import, extensions, topology};
 use crate::{Aabb, Material, MaterialId, MorphTarget, Primitive, Topology};
 
-type Attributes = BTreeMap<Checked<Semantic>, json::Index<json::Accessor>>;
-
-/// The accessor of an attribute.
-fn find(attributes: &Attributes, semantic: Semantic) -> Option<usize> {
-    attributes.get(&Checked::Valid(semantic)).map(json::Index::value)
-}
-
 impl Import<'_> {
     /// `None` for a primitive that shows nothing.
     pub(super) fn primitive(
         &mut self,
-        source: &json::mesh::Primitive,
+        source: &source::Primitive,
         raw: &Value,
         materials: &[Material],
         place: Place,
     ) -> Result<Option<Primitive>, ImportError> {
         self.check_compression(source, raw, place)?;
         let attributes = &source.attributes;
-        let Some(position) = find(attributes, Semantic::Positions) else {
+        let Some(position) = attributes.find("POSITION") else {
             self.warn(place, WarningKind::EmptyPrimitive);
             return Ok(None);
         };
@@ -49,7 +38,7 @@ impl Import<'_> {
             return Ok(None);
         }
         let material = self.material_of(source, place);
-        let normal = self.attribute(attributes, Semantic::Normals, "NORMAL", &[Type::Vec3], &position, place)?;
+        let normal = self.attribute(attributes, "NORMAL", "NORMAL", &[Type::Vec3], &position, place)?;
         let is_flat = topology == Topology::Triangles && normal.is_none();
         let selection = if is_flat { Selection::unshared(indices) } else { Selection::used(indices, position.count) };
         let rows = selection.rows();
@@ -60,20 +49,20 @@ impl Import<'_> {
         }
         self.uvs(attributes, &position, rows, &mut primitive, place)?;
         let colors =
-            self.attribute(attributes, Semantic::Colors(0), "COLOR_0", &[Type::Vec3, Type::Vec4], &position, place)?;
+            self.attribute(attributes, "COLOR_0", "COLOR_0", &[Type::Vec3, Type::Vec4], &position, place)?;
         if let Some(colors) = colors {
             primitive.colors = vertices::vec4s(&self.mended(&colors, 4, rows, "COLOR_0")?);
         }
         self.skinning(attributes, &position, rows, &mut primitive, place)?;
         let normal_texture = material.and_then(|m| materials[m.index()].normal_texture);
         let normal_map = normal_texture.filter(|_| topology == Topology::Triangles).map(|t| usize::from(t.uv_set));
-        for (i, target) in source.targets.iter().flatten().enumerate() {
+        for (i, target) in source.targets.iter().enumerate() {
             let place = place.and(Part::MorphTarget, i);
             let target = self.morph_target(target, &position, rows, !is_flat, normal_map.is_some(), place)?;
             primitive.morph_targets.push(target);
         }
         if normal_map.is_some() && !is_flat {
-            let tangent = self.attribute(attributes, Semantic::Tangents, "TANGENT", &[Type::Vec4], &position, place)?;
+            let tangent = self.attribute(attributes, "TANGENT", "TANGENT", &[Type::Vec4], &position, place)?;
             if let Some(tangent) = tangent {
                 primitive.tangents = self.tangents(&tangent, rows, &primitive.normals)?;
             }
@@ -107,7 +96,7 @@ impl Import<'_> {
 
     fn check_compression(
         &mut self,
-        source: &json::mesh::Primitive,
+        source: &source::Primitive,
         raw: &Value,
         place: Place,
     ) -> Result<(), ImportError> {
@@ -116,11 +105,11 @@ impl Import<'_> {
             return Ok(());
         }
         let elements = self.elements;
-        let has_data = |index: &json::Index<json::Accessor>| {
-            let accessor = elements.accessors.get(index.value()).and_then(|a| a.get(place).ok());
+        let has_data = |index: usize| {
+            let accessor = elements.accessors.get(index).and_then(|a| a.get(place).ok());
             accessor.is_some_and(|a| a.buffer_view.is_some())
         };
-        if source.attributes.values().chain(source.indices.iter()).all(has_data) {
+        if source.attributes.accessors().chain(source.indices).all(has_data) {
             self.warn(place, WarningKind::ExtensionIgnored { name, instead: "the uncompressed copy is shown" });
             Ok(())
         } else {
@@ -128,8 +117,8 @@ impl Import<'_> {
         }
     }
 
-    fn material_of(&mut self, source: &json::mesh::Primitive, place: Place) -> Option<MaterialId> {
-        let index = source.material?.value();
+    fn material_of(&mut self, source: &source::Primitive, place: Place) -> Option<MaterialId> {
+        let index = source.material?;
         if index < self.elements.materials.len() {
             return Some(MaterialId(index as u32));
         }
@@ -140,14 +129,14 @@ impl Import<'_> {
     /// Indices, all less than `count`, as a list of points, lines or triangles.
     fn list(
         &mut self,
-        source: &json::mesh::Primitive,
+        source: &source::Primitive,
         count: usize,
         place: Place,
     ) -> Result<(Topology, Vec<u32>), ImportError> {
-        let Checked::Valid(mode) = source.mode else {
+        let Some(mode) = source.mode.map_or(Some(Mode::Triangles), Mode::coded) else {
             return Err(ImportError::malformed(place, "mode is unknown"));
         };
-        let accessor = source.indices.map(|i| self.accessor(i.value(), place)).transpose()?;
+        let accessor = source.indices.map(|i| self.accessor(i, place)).transpose()?;
         let index_count = accessor.as_ref().map_or(count, |a| a.count);
         let elements = topology::elements(mode, index_count);
         let topology = topology::topology(mode);
@@ -184,13 +173,13 @@ impl Import<'_> {
     fn attribute(
         &mut self,
         attributes: &Attributes,
-        semantic: Semantic,
+        semantic: &str,
         name: &'static str,
         types: &[Type],
         position: &Accessor,
         place: Place,
     ) -> Result<Option<Accessor>, ImportError> {
-        let Some(index) = find(attributes, semantic) else { return Ok(None) };
+        let Some(index) = attributes.find(semantic) else { return Ok(None) };
         self.fitting(index, name, types, position, place)
     }
 
@@ -244,8 +233,8 @@ impl Import<'_> {
     ) -> Result<(), ImportError> {
         let sets = primitive.material.map_or([0, 1], |m| self.uv_sets[m.index()]);
         for (slot, set) in sets.into_iter().enumerate() {
-            let semantic = Semantic::TexCoords(set);
-            if let Some(uv) = self.attribute(attributes, semantic, "TEXCOORD", &[Type::Vec2], position, place)? {
+            let semantic = ["TEXCOORD_", &set.to_string()].concat();
+            if let Some(uv) = self.attribute(attributes, &semantic, "TEXCOORD", &[Type::Vec2], position, place)? {
                 primitive.uvs[slot] = vertices::vec2s(&self.mended(&uv, 2, rows, "TEXCOORD")?);
             }
         }
@@ -262,10 +251,9 @@ impl Import<'_> {
     ) -> Result<(), ImportError> {
         let count = rows.count();
         let (mut joints, mut weights) = (Vec::new(), Vec::new());
-        for set in 0..2 {
-            let joint = self.attribute(attributes, Semantic::Joints(set), "JOINTS", &[Type::Vec4], position, place)?;
-            let weight =
-                self.attribute(attributes, Semantic::Weights(set), "WEIGHTS", &[Type::Vec4], position, place)?;
+        for (joint, weight) in [("JOINTS_0", "WEIGHTS_0"), ("JOINTS_1", "WEIGHTS_1")] {
+            let joint = self.attribute(attributes, joint, "JOINTS", &[Type::Vec4], position, place)?;
+            let weight = self.attribute(attributes, weight, "WEIGHTS", &[Type::Vec4], position, place)?;
             if let (Some(joint), Some(weight)) = (joint, weight) {
                 joints.push(self.wholes(&joint, 4, rows)?);
                 weights.push(self.finite(&weight, 4, rows)?);
@@ -293,24 +281,24 @@ impl Import<'_> {
 
     fn morph_target(
         &mut self,
-        source: &json::mesh::MorphTarget,
+        source: &Attributes,
         position: &Accessor,
         rows: Rows,
         has_normals: bool,
         has_tangents: bool,
         place: Place,
     ) -> Result<MorphTarget, ImportError> {
-        let mut read = |index: Option<json::Index<json::Accessor>>, name| -> Result<Vec<Vec3>, ImportError> {
+        let mut read = |index: Option<usize>, name| -> Result<Vec<Vec3>, ImportError> {
             let Some(index) = index else { return Ok(Vec::new()) };
-            match self.fitting(index.value(), name, &[Type::Vec3], position, place)? {
+            match self.fitting(index, name, &[Type::Vec3], position, place)? {
                 Some(accessor) => Ok(vertices::vec3s(&self.finite(&accessor, 3, rows)?)),
                 None => Ok(Vec::new()),
             }
         };
         Ok(MorphTarget {
-            positions: read(source.positions, "POSITION")?,
-            normals: read(source.normals.filter(|_| has_normals), "NORMAL")?,
-            tangents: read(source.tangents.filter(|_| has_normals && has_tangents), "TANGENT")?,
+            positions: read(source.find("POSITION"), "POSITION")?,
+            normals: read(source.find("NORMAL").filter(|_| has_normals), "NORMAL")?,
+            tangents: read(source.find("TANGENT").filter(|_| has_normals && has_tangents), "TANGENT")?,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::{Part, Place};
+use super::place::Place;
 use super::warning::{Warning, WarningKind};
 
 /// Optional properties that are whole numbers from 0. `-1` for "none" is common (`texCoord`, `skin`, `mesh`).
@@ -37,21 +37,6 @@ pub(super) fn repair(value: &mut Value, place: Place, warnings: &mut Vec<Warning
             map.values_mut().filter(|v| v.is_array() || v.is_object()).for_each(|v| repair(v, place, warnings));
         }
         _ => {}
-    }
-}
-
-/// Gives a top-level element the arrays that glTF lets it leave out and the typed document does not.
-pub(super) fn complete(value: &mut Value, part: Part) {
-    let keys: &[&str] = match part {
-        Part::Scene => &["nodes"],
-        Part::Skin => &["joints"],
-        Part::Animation => &["channels", "samplers"],
-        _ => &[],
-    };
-    if let Value::Object(map) = value {
-        for key in keys {
-            map.entry(*key).or_insert_with(|| Value::Array(Vec::new()));
-        }
     }
 }
 

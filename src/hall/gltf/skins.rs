@@ -1,10 +1,9 @@
 //! Skins that are in the scene.
 
-use ::gltf::json::accessor::Type;
 use glam::Mat4;
 
 use super::Import;
-use super::accessors::Rows;
+use super::accessors::{Rows, Type};
 use super::error::ImportError;
 use super::nodes::Graph;
 use super::place::{Part, Place};
@@ -18,12 +17,12 @@ impl Import<'_> {
             let place = Place::of(Part::Skin, i);
             let source = elements.skins[i].get(place)?;
             ImportError::ensure_at_most(place, "joints", source.joints.len() as u64, u16::MAX.into())?;
-            let joints = source.joints.iter().map(|j| j.value());
+            let joints = source.joints.iter().copied();
             let joints: Result<Vec<NodeId>, _> = joints.map(|joint| self.joint(joint, graph, place)).collect();
             let joints = joints?;
             let joint_from_mesh = match source.inverse_bind_matrices {
                 None => vec![Mat4::IDENTITY; joints.len()],
-                Some(accessor) => self.bind_matrices(accessor.value(), joints.len(), place)?,
+                Some(accessor) => self.bind_matrices(accessor, joints.len(), place)?,
             };
             scene.skins.push(Skin { name: self.name(source.name.as_ref(), place), joints, joint_from_mesh });
         }

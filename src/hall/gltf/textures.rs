@@ -1,11 +1,9 @@
 //! Textures: pairs of image and sampler.
 
-use ::gltf::json::texture::{MagFilter, MinFilter, Sampler as Source, WrappingMode};
-use ::gltf::json::validation::Checked;
-
 use super::Import;
 use super::ext_texture_webp;
 use super::place::{Part, Place};
+use super::source;
 use super::warning::WarningKind;
 use crate::{Image, ImageId, ImageSource, MipFilter, Sampler, Scene, Texture, Wrap};
 
@@ -16,7 +14,7 @@ impl Import<'_> {
         for (i, element) in elements.textures.iter().enumerate() {
             let place = Place::of(Part::Texture, i);
             let texture = element.get(place).map_err(|e| self.warn(place, WarningKind::Broken(Box::new(e)))).ok();
-            let plain = texture.map(|t| t.source.value()).filter(|i| *i != u32::MAX as usize);
+            let plain = texture.and_then(|t| t.source);
             let source = ext_texture_webp::source(element).or(plain);
             if source.is_none() && element.extension("KHR_texture_basisu").is_some() {
                 let instead = "shown white";
@@ -28,7 +26,7 @@ impl Import<'_> {
             }
             let image = image.unwrap_or_else(|| missing_image(&mut scene.images));
             let sampler =
-                texture.and_then(|t| t.sampler).map_or_else(Sampler::default, |s| self.sampler(s.value(), place));
+                texture.and_then(|t| t.sampler).map_or_else(Sampler::default, |s| self.sampler(s, place));
             scene.textures.push(Texture { image, sampler });
         }
     }
@@ -59,18 +57,27 @@ fn missing_image(images: &mut Vec<Image>) -> ImageId {
     ImageId(at as u32)
 }
 
-fn sampler(source: &Source) -> Sampler {
-    use MinFilter as M;
+// The numbers are those of OpenGL (glTF 2.0 §5.26).
+const NEAREST: u64 = 9728;
+const LINEAR: u64 = 9729;
+const NEAREST_MIPMAP_NEAREST: u64 = 9984;
+const LINEAR_MIPMAP_NEAREST: u64 = 9985;
+const NEAREST_MIPMAP_LINEAR: u64 = 9986;
+const CLAMP_TO_EDGE: u64 = 33071;
+const MIRRORED_REPEAT: u64 = 33648;
+
+/// What is unknown is as if it weren't there.
+fn sampler(source: &source::Sampler) -> Sampler {
     let (min_linear, mip) = match source.min_filter {
-        Some(Checked::Valid(M::Nearest)) => (false, None),
-        Some(Checked::Valid(M::Linear)) => (true, None),
-        Some(Checked::Valid(M::NearestMipmapNearest)) => (false, Some(MipFilter::Nearest)),
-        Some(Checked::Valid(M::LinearMipmapNearest)) => (true, Some(MipFilter::Nearest)),
-        Some(Checked::Valid(M::NearestMipmapLinear)) => (false, Some(MipFilter::Linear)),
-        Some(Checked::Valid(M::LinearMipmapLinear) | Checked::Invalid) | None => (true, Some(MipFilter::Linear)),
+        Some(NEAREST) => (false, None),
+        Some(LINEAR) => (true, None),
+        Some(NEAREST_MIPMAP_NEAREST) => (false, Some(MipFilter::Nearest)),
+        Some(LINEAR_MIPMAP_NEAREST) => (true, Some(MipFilter::Nearest)),
+        Some(NEAREST_MIPMAP_LINEAR) => (false, Some(MipFilter::Linear)),
+        _ => (true, Some(MipFilter::Linear)),
     };
     Sampler {
-        mag_linear: !matches!(source.mag_filter, Some(Checked::Valid(MagFilter::Nearest))),
+        mag_linear: source.mag_filter != Some(NEAREST),
         min_linear,
         mip,
         wrap_u: wrap(source.wrap_s),
@@ -78,10 +85,10 @@ fn sampler(source: &Source) -> Sampler {
     }
 }
 
-fn wrap(mode: Checked<WrappingMode>) -> Wrap {
+fn wrap(mode: Option<u64>) -> Wrap {
     match mode {
-        Checked::Valid(WrappingMode::ClampToEdge) => Wrap::Clamp,
-        Checked::Valid(WrappingMode::MirroredRepeat) => Wrap::Mirror,
-        Checked::Valid(WrappingMode::Repeat) | Checked::Invalid => Wrap::Repeat,
+        Some(CLAMP_TO_EDGE) => Wrap::Clamp,
+        Some(MIRRORED_REPEAT) => Wrap::Mirror,
+        _ => Wrap::Repeat,
     }
 }

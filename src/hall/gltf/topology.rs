@@ -1,8 +1,34 @@
 //! Strips, fans and loops to lists (glTF 2.0 §3.7.2.1).
 
-use ::gltf::json::mesh::Mode;
-
 use crate::Topology;
+
+/// How the vertices of a primitive are joined.
+#[derive(Clone, Copy)]
+pub(super) enum Mode {
+    Points,
+    Lines,
+    LineLoop,
+    LineStrip,
+    Triangles,
+    TriangleStrip,
+    TriangleFan,
+}
+
+impl Mode {
+    /// By its number (§5.24).
+    pub fn coded(code: u64) -> Option<Self> {
+        const ALL: [Mode; 7] = [
+            Mode::Points,
+            Mode::Lines,
+            Mode::LineLoop,
+            Mode::LineStrip,
+            Mode::Triangles,
+            Mode::TriangleStrip,
+            Mode::TriangleFan,
+        ];
+        ALL.get(usize::try_from(code).ok()?).copied()
+    }
+}
 
 /// Elements that so many indices make.
 pub(super) fn elements(mode: Mode, indices: usize) -> usize {
