@@ -2,11 +2,13 @@
 
 #[path = "goldens/compare.rs"]
 mod compare;
+#[path = "goldens/sample_hall.rs"]
+mod sample_hall;
 #[path = "goldens/shapes.rs"]
 mod shapes;
 
-use compare::{Shot, check};
-use glam::{Mat4, Quat, Vec3, Vec4};
+use compare::{Shot, check, check_drawn};
+use glam::{Mat4, Quat, UVec2, Vec3, Vec4};
 use hall::{AlphaMode, LightKind, Material, MorphTarget, Node, NodeId, Pose, Skin, SkinId, Trs};
 use shapes::{Stage, at, bar, cuboid, floor, lines, matte, quad, sphere};
 
@@ -198,4 +200,14 @@ fn marks() {
     shot.floor_mark = Some((Vec3::new(-1.0, 0.0, 1.0), 1.0));
     shot.pose = Pose::rest(&shot.scene);
     check("marks", &shot);
+}
+
+/// The sample hall, three times: far, near, and through glass.
+#[test]
+fn lobby() {
+    for viewpoint in ["entrance", "robot", "lounge"] {
+        check_drawn(&format!("lobby_{viewpoint}"), |tier| {
+            sample_hall::draw_lobby(viewpoint, UVec2::new(480, 270), tier)
+        });
+    }
 }

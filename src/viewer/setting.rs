@@ -3,9 +3,9 @@
 //! Read by hand from the JSON tree, because the words of a manifest (the whole of [`hall::Hall`], with paths in its errors) cost a quarter of the wasm, and the page reads those itself.
 
 use glam::Vec3;
+use hall::json::Json;
 use hall::json::{Tree, TreeError};
 use hall::manifest::{Anchor, Environment, Spawn};
-use serde_json::Value;
 
 use crate::visitor::View;
 
@@ -96,8 +96,8 @@ fn exhibit(at: At<'_>) -> Result<Exhibit, String> {
     let anchor = at.get("anchor");
     let (node, position) = (anchor.get("node"), anchor.get("position"));
     let anchor = match (node.value, position.value) {
-        (Value::Null, Value::Null) => return Err(anchor.wrong("a node or a position")),
-        (Value::Null, _) => Anchor::Position(position.vec3()?),
+        (Json::Null, Json::Null) => return Err(anchor.wrong("a node or a position")),
+        (Json::Null, _) => Anchor::Position(position.vec3()?),
         _ => Anchor::Node(node.text()?),
     };
     let viewpoint = at.get("viewpoint").there().map(|v| v.text()).transpose()?;
@@ -106,7 +106,7 @@ fn exhibit(at: At<'_>) -> Result<Exhibit, String> {
 
 /// A value, and the way to it.
 struct At<'a> {
-    value: &'a Value,
+    value: &'a Json,
     path: String,
 }
 
@@ -114,7 +114,7 @@ impl<'a> At<'a> {
     /// A property; null when it is not there.
     fn get(&self, key: &str) -> At<'a> {
         let dot = if self.path.is_empty() { "" } else { "." };
-        At { value: self.value.get(key).unwrap_or(&Value::Null), path: [&self.path, dot, key].concat() }
+        At { value: self.value.get(key).unwrap_or(&Json::Null), path: [&self.path, dot, key].concat() }
     }
 
     fn there(self) -> Option<Self> {

@@ -27,6 +27,11 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// Passes that make the module smaller and its compressed form larger: code that is written out twice compresses better than
+/// code that was made different on purpose.
+const WASM_PASSES_AGAINST_COMPRESSION: [&str; 4] =
+    ["--skip-pass=inlining", "--skip-pass=inlining-optimizing", "--skip-pass=local-cse", "--skip-pass=simplify-locals"];
+
 /// The sources that end up in the wasm.
 const SOURCES: [&str; 10] = [
     "Cargo.toml",
@@ -120,7 +125,7 @@ fn compile(flavour: Flavour, grade: Grade, toolchain: &Toolchain) -> Result<Path
 /// Makes the JavaScript beside the module, and the module that fits it.
 fn bind(compiled: &Path, engine: &Engine, grade: Grade) -> Result<(), Fault> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).remove_producers_section(true).typescript(false);
+    bindgen.input_path(compiled).remove_name_section(true).remove_producers_section(true).typescript(false);
     // The page says where the module is: its name carries a hash that the script can't know.
     bindgen.omit_default_module_path(true);
     let bound = bindgen.web(true).and_then(Bindgen::generate_output);
@@ -147,8 +152,13 @@ fn optimise(engine: &Engine, grade: Grade) -> Result<(), Fault> {
         return Ok(());
     }
     let mut wasm_opt = machine::web_tool("wasm-opt");
-    fs::copy(&engine.wasm, engine.wasm.with_extension("named")).ok(); // TEMP
-    wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&engine.wasm).arg("-o").arg(&engine.wasm);
+    wasm_opt
+        .args(["-Oz", "--strip-target-features"])
+        .args(WASM_PASSES_AGAINST_COMPRESSION)
+        .args(WASM_FEATURES)
+        .arg(&engine.wasm)
+        .arg("-o")
+        .arg(&engine.wasm);
     step::run("wasm-opt", &mut wasm_opt)?;
     let small = engine.script.with_extension("small.js");
     let mut rolldown = machine::web_tool("rolldown");

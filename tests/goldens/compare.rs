@@ -101,10 +101,15 @@ pub fn looking_at(eye: Vec3, target: Vec3, fov_deg: f32) -> View {
 
 /// Draws `shot` on both tiers and fails with every difference from `tests/goldens/NAME/`.
 pub fn check(name: &str, shot: &Shot) {
+    check_drawn(name, |tier| shot.draw(tier));
+}
+
+/// As [`check`], for a picture that `draw` makes.
+pub fn check_drawn(name: &str, draw: impl Fn(Tier) -> RgbaImage) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens").join(name);
     let failures: Vec<_> = [(Tier::Base, "base"), (Tier::Full, "full")]
         .into_iter()
-        .filter_map(|(tier, tag)| compare(name, tag, &folder, &shot.draw(tier)).err())
+        .filter_map(|(tier, tag)| compare(name, tag, &folder, &draw(tier)).err())
         .collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }

@@ -77,9 +77,9 @@ impl<'a> Import<'a> {
             let bytes = match source {
                 BufferSource::Nowhere => None,
                 BufferSource::Bytes(bytes) => Some(bytes.clone()),
-                BufferSource::File(name) => {
-                    Some(file(name).ok_or_else(|| ImportError::MissingFile { place, file: name.clone() })?)
-                }
+                BufferSource::File(name) => Some(
+                    file(name).ok_or_else(|| ImportError::MissingFile { place, file: super::visible(name, 256) })?,
+                ),
             };
             let bytes = bytes.map(|bytes| import.cut_to_declared(i, bytes)).transpose()?;
             total_bytes += bytes.as_ref().map_or(0, |b| b.len() as u64);

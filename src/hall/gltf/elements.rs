@@ -1,6 +1,6 @@
 //! The arrays of a glTF document, typed one element at a time, so that one broken element spoils nothing else.
 
-use serde_json::{Map, Value};
+use crate::json::{Json, Object};
 
 use super::error::ImportError;
 use super::place::{Part, Place};
@@ -15,7 +15,7 @@ pub(super) struct Element<T> {
     /// Typed; else why it cannot be read.
     item: Result<T, String>,
     /// As the file has it, repaired: extensions are read from here.
-    pub raw: Value,
+    pub raw: Json,
 }
 
 impl<T> Element<T> {
@@ -24,17 +24,18 @@ impl<T> Element<T> {
     }
 
     /// The object of an extension.
-    pub fn extension(&self, name: &str) -> Option<&Value> {
+    pub fn extension(&self, name: &str) -> Option<&Json> {
         extension(&self.raw, name)
     }
 }
 
 /// The object of an extension of any object.
-pub(super) fn extension<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+pub(super) fn extension<'a>(value: &'a Json, name: &str) -> Option<&'a Json> {
     value.get("extensions")?.get(name)
 }
 
 /// A glTF document. Nothing in it has been checked beyond its form.
+#[derive(Default)]
 pub(super) struct Elements {
     pub accessors: Vec<Element<source::Accessor>>,
     pub animations: Vec<Element<source::Animation>>,
@@ -52,61 +53,72 @@ pub(super) struct Elements {
     /// Which scene is shown.
     pub scene: Option<usize>,
     /// Extensions of the document itself.
-    pub extensions: Value,
+    pub extensions: Json,
     pub extensions_required: Vec<String>,
 }
 
 impl Elements {
-    pub fn read(root: Value, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Self, ImportError> {
-        let Value::Object(mut root) = root else {
+    pub fn read(root: Json, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Self, ImportError> {
+        let Json::Object(mut root) = root else {
             return Err(ImportError::malformed(Place::FILE, "the root is not an object"));
         };
         check_version(root.get("asset"))?;
         let scene = root.remove("scene");
-        if scene.as_ref().is_some_and(|v| !v.is_u64()) {
+        if scene.as_ref().is_some_and(|v| v.as_u64().is_none()) {
             return Err(ImportError::malformed(Place::FILE, "scene is not an index"));
         }
         let required = root.remove("extensionsRequired");
-        let required = required.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let required = required.as_ref().and_then(Json::as_array).unwrap_or_default();
         let extensions = root.remove("extensions").unwrap_or_default();
         let mut array = Arrays { root, warnings };
-        Ok(Self {
+        // One after the other: what must be dropped when one fails would fill pages if all were made in one expression.
+        let mut read = Self {
             scene: scene.and_then(|v| v.as_u64()).map(|v| usize::try_from(v).unwrap_or(usize::MAX)),
-            extensions_required: required.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            extensions_required: required.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             extensions,
-            accessors: array.take("accessors", Part::Accessor, limits.accessors)?,
-            animations: array.take("animations", Part::Animation, limits.animation_channels)?,
-            buffers: array.take("buffers", Part::Buffer, limits.textures)?,
-            buffer_views: array.take("bufferViews", Part::BufferView, limits.accessors)?,
-            cameras: array.take("cameras", Part::Camera, limits.nodes)?,
-            images: array.take("images", Part::Image, limits.textures)?,
-            materials: array.take("materials", Part::Material, limits.materials)?,
-            meshes: array.take("meshes", Part::Mesh, limits.primitives)?,
-            nodes: array.take("nodes", Part::Node, limits.nodes)?,
-            samplers: array.take("samplers", Part::Sampler, limits.textures)?,
-            scenes: array.take("scenes", Part::Scene, limits.nodes)?,
-            skins: array.take("skins", Part::Skin, limits.nodes)?,
-            textures: array.take("textures", Part::Texture, limits.textures)?,
-        })
+            ..Self::default()
+        };
+        array.take("accessors", Part::Accessor, limits.accessors, &mut read.accessors)?;
+        array.take("animations", Part::Animation, limits.animation_channels, &mut read.animations)?;
+        array.take("buffers", Part::Buffer, limits.textures, &mut read.buffers)?;
+        array.take("bufferViews", Part::BufferView, limits.accessors, &mut read.buffer_views)?;
+        array.take("cameras", Part::Camera, limits.nodes, &mut read.cameras)?;
+        array.take("images", Part::Image, limits.textures, &mut read.images)?;
+        array.take("materials", Part::Material, limits.materials, &mut read.materials)?;
+        array.take("meshes", Part::Mesh, limits.primitives, &mut read.meshes)?;
+        array.take("nodes", Part::Node, limits.nodes, &mut read.nodes)?;
+        array.take("samplers", Part::Sampler, limits.textures, &mut read.samplers)?;
+        array.take("scenes", Part::Scene, limits.nodes, &mut read.scenes)?;
+        array.take("skins", Part::Skin, limits.nodes, &mut read.skins)?;
+        array.take("textures", Part::Texture, limits.textures, &mut read.textures)?;
+        Ok(read)
     }
 }
 
 struct Arrays<'a> {
-    root: Map<String, Value>,
+    root: Object,
     warnings: &'a mut Vec<Warning>,
 }
 
 impl Arrays<'_> {
-    fn take<T: FromJson>(&mut self, key: &str, part: Part, limit: u64) -> Result<Vec<Element<T>>, ImportError> {
-        let values = self.take_values(key, part, limit)?;
-        Ok(values.into_iter().map(|raw| Element { item: T::from_json(&raw).map_err(|e| e.to_string()), raw }).collect())
+    fn take<T: FromJson>(
+        &mut self,
+        key: &str,
+        part: Part,
+        limit: u64,
+        into: &mut Vec<Element<T>>,
+    ) -> Result<(), ImportError> {
+        for raw in self.take_values(key, part, limit)? {
+            into.push(Element { item: T::from_json(&raw).map_err(|e| e.to_string()), raw });
+        }
+        Ok(())
     }
 
     /// Everything of [`Arrays::take`] that does not depend on the type.
-    fn take_values(&mut self, key: &str, part: Part, limit: u64) -> Result<Vec<Value>, ImportError> {
+    fn take_values(&mut self, key: &str, part: Part, limit: u64) -> Result<Vec<Json>, ImportError> {
         let mut values = match self.root.remove(key) {
             None => return Ok(Vec::new()),
-            Some(Value::Array(values)) => values,
+            Some(Json::Array(values)) => values,
             Some(_) => return Err(ImportError::malformed(Place::FILE, format!("{key} is not an array"))),
         };
         ImportError::ensure_at_most(Place::FILE, part.english(), values.len() as u64, limit)?;
@@ -117,12 +129,12 @@ impl Arrays<'_> {
     }
 }
 
-fn check_version(asset: Option<&Value>) -> Result<(), ImportError> {
+fn check_version(asset: Option<&Json>) -> Result<(), ImportError> {
     let version = asset.and_then(|a| a.get("version"));
-    let Some(version) = version.and_then(Value::as_str) else {
+    let Some(version) = version.and_then(Json::as_str) else {
         return Err(ImportError::malformed(Place::FILE, "asset.version is missing"));
     };
-    let min = asset.and_then(|a| a.get("minVersion")).and_then(Value::as_str).unwrap_or("2.0");
+    let min = asset.and_then(|a| a.get("minVersion")).and_then(Json::as_str).unwrap_or("2.0");
     if !version.starts_with("2.") || min != "2.0" {
         let found = if min == "2.0" { version } else { min };
         return Err(ImportError::Version { found: found.chars().take(16).collect() });

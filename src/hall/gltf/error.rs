@@ -100,7 +100,7 @@ pub enum ImportError {
         place: Place,
     },
     /// An address that leads out of the hall's folder.
-    #[error("{place}: the address {uri:?} is not a plain path inside the hall's folder")]
+    #[error("{place}: the address \"{uri}\" is not a plain path inside the hall's folder")]
     ForbiddenUri {
         /// Where.
         place: Place,
@@ -108,7 +108,7 @@ pub enum ImportError {
         uri: String,
     },
     /// A buffer file that is not there.
-    #[error("{place}: the file {file:?} is missing")]
+    #[error("{place}: the file \"{file}\" is missing")]
     MissingFile {
         /// Where.
         place: Place,

@@ -1,6 +1,6 @@
 //! `EXT_meshopt_compression`: buffer views packed by meshoptimizer. Bitstreams as the extension's appendix A has them, filters as its appendix B. Long, for it is one thing: two bitstreams and their filters.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::json::ValueExt;
 
@@ -32,8 +32,8 @@ enum Filter {
 
 impl Packed {
     /// `None` for an object that the extension does not allow.
-    pub fn read(extension: &Value) -> Option<Self> {
-        let text = |key: &str| extension.get(key).and_then(Value::as_str);
+    pub fn read(extension: &Json) -> Option<Self> {
+        let text = |key: &str| extension.get(key).and_then(Json::as_str);
         let mode = match text("mode")? {
             "ATTRIBUTES" => Mode::Attributes,
             "TRIANGLES" => Mode::Triangles,
@@ -49,7 +49,7 @@ impl Packed {
         };
         let packed = Self {
             buffer: extension.index("buffer")?,
-            offset: extension.get("byteOffset").map_or(Some(0), Value::as_u64)?,
+            offset: extension.get("byteOffset").map_or(Some(0), Json::as_u64)?,
             length: extension.get("byteLength")?.as_u64()?,
             stride: extension.index("byteStride")?,
             count: extension.index("count")?,

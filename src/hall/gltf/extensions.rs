@@ -1,6 +1,6 @@
 //! Which extensions are known, and what a file loses that requires others.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::elements::{Element, Elements};
 use super::place::Place;
@@ -29,12 +29,12 @@ const KNOWN: [&str; 10] = [
 /// Warns of required extensions that are not known: they change how the file looks, and it is shown all the same.
 pub(super) fn check_required(elements: &Elements, warnings: &mut Vec<Warning>) {
     for name in elements.extensions_required.iter().filter(|name| !KNOWN.contains(&name.as_str())) {
-        let name = name.chars().take(64).collect();
+        let name = super::visible(name, 64);
         warnings.push(Warning::new(Place::FILE, WarningKind::UnknownExtension { name }));
     }
 }
 
 /// The extension that packed a buffer view, and what it says.
-pub(super) fn packed_view<T>(view: &Element<T>) -> Option<(&'static str, &Value)> {
+pub(super) fn packed_view<T>(view: &Element<T>) -> Option<(&'static str, &Json)> {
     MESHOPT.into_iter().find_map(|name| Some((name, view.extension(name)?)))
 }

@@ -1,6 +1,6 @@
 //! The JSON of a glTF file, and reading single properties of it.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::error::ImportError;
 use super::place::Place;
@@ -9,16 +9,17 @@ use crate::Limits;
 use crate::json::{Tree, TreeError};
 
 /// Parses a whole text.
-pub(super) fn parse(text: &[u8], limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Value, ImportError> {
+pub(super) fn parse(text: &[u8], limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Json, ImportError> {
     ImportError::ensure_at_most(Place::FILE, "bytes of JSON", text.len() as u64, limits.json_bytes)?;
     let tree = Tree::parse(text, limits.json_values).map_err(|error| match error {
         TreeError::TooMany { spent } => {
             let (found, limit) = (spent, limits.json_values);
             ImportError::TooMuch { place: Place::FILE, what: "JSON values", found, limit }
-        },
+        }
         TreeError::Syntax { line, column, detail } => ImportError::Json { line, column, detail },
     })?;
     if let Some(key) = tree.duplicate {
+        let key = super::visible(&key, 64);
         warnings.push(Warning::new(Place::FILE, WarningKind::DuplicateKey { key }));
     }
     Ok(tree.root)
@@ -34,11 +35,11 @@ pub(super) trait ValueExt {
     fn index(&self, key: &str) -> Option<usize>;
 }
 
-fn finite(value: &Value) -> Option<f32> {
+fn finite(value: &Json) -> Option<f32> {
     value.as_f64().map(|v| v as f32).filter(|v| v.is_finite())
 }
 
-impl ValueExt for Value {
+impl ValueExt for Json {
     fn f32(&self, key: &str) -> Option<f32> {
         finite(self.get(key)?)
     }

@@ -2,8 +2,8 @@
 
 use std::f32::consts::{FRAC_PI_2, FRAC_PI_4};
 
+use crate::json::Json;
 use glam::Vec3;
-use serde_json::Value;
 
 use super::Import;
 use super::elements::{self, Element};
@@ -14,8 +14,8 @@ use crate::{Light, LightId, LightKind, Scene};
 
 const NAME: &str = "KHR_lights_punctual";
 
-fn lights(extensions: &Value) -> &[Value] {
-    extensions.get(NAME).and_then(|e| e.get("lights")).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+fn lights(extensions: &Json) -> &[Json] {
+    extensions.get(NAME).and_then(|e| e.get("lights")).and_then(Json::as_array).unwrap_or_default()
 }
 
 impl Import<'_> {
@@ -23,7 +23,7 @@ impl Import<'_> {
         let lights = lights(&self.elements.extensions);
         for (i, light) in lights.iter().take(self.limits.nodes as usize).enumerate() {
             let place = Place::of(Part::Light, i);
-            let name = light.get("name").and_then(Value::as_str).map(str::to_owned);
+            let name = light.get("name").and_then(Json::as_str).map(str::to_owned);
             let kind = kind(light).unwrap_or_else(|| {
                 self.warn(place, WarningKind::ExtensionMalformed { name: NAME });
                 LightKind::Point { range: None }
@@ -52,13 +52,13 @@ impl Import<'_> {
     }
 }
 
-fn kind(light: &Value) -> Option<LightKind> {
+fn kind(light: &Json) -> Option<LightKind> {
     let range = light.f32("range").filter(|range| *range > 0.0);
     match light.get("type")?.as_str()? {
         "directional" => Some(LightKind::Directional),
         "point" => Some(LightKind::Point { range }),
         "spot" => {
-            let empty = Value::Null;
+            let empty = Json::Null;
             let spot = light.get("spot").unwrap_or(&empty);
             let outer_angle = spot.f32("outerConeAngle").unwrap_or(FRAC_PI_4).clamp(1e-3, FRAC_PI_2);
             let inner_angle = spot.f32("innerConeAngle").unwrap_or(0.0).clamp(0.0, outer_angle);

@@ -1,10 +1,10 @@
 //! `KHR_materials_unlit`: the base colour as it is.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::elements;
 use crate::Material;
 
-pub(super) fn apply(raw: &Value, material: &mut Material) {
+pub(super) fn apply(raw: &Json, material: &mut Material) {
     material.unlit = elements::extension(raw, "KHR_materials_unlit").is_some();
 }

@@ -1,7 +1,7 @@
 //! Materials (glTF 2.0 §3.9).
 
+use crate::json::Json;
 use glam::{Vec3, Vec4};
-use serde_json::Value;
 
 use super::json::ValueExt;
 use super::place::{Part, Place};
@@ -25,7 +25,7 @@ pub(super) fn texture_refs(material: &Material) -> [Option<TextureRef>; 6] {
 }
 
 /// The texture info objects of a material, in the order of [`texture_refs`].
-fn infos(raw: &Value) -> [Option<&Value>; 6] {
+fn infos(raw: &Json) -> [Option<&Json>; 6] {
     let metallic_roughness = raw.get("pbrMetallicRoughness");
     [
         metallic_roughness.and_then(|m| m.get("baseColorTexture")),
@@ -37,7 +37,7 @@ fn infos(raw: &Value) -> [Option<&Value>; 6] {
     ]
 }
 
-fn uv_set(info: &Value) -> u32 {
+fn uv_set(info: &Json) -> u32 {
     let set = khr_texture_transform::uv_set(info).or_else(|| info.index("texCoord")).unwrap_or(0);
     u32::try_from(set).unwrap_or(u32::MAX)
 }
@@ -69,7 +69,7 @@ impl Import<'_> {
         }
     }
 
-    fn material_textures(&mut self, raw: &Value, material: &mut Material, place: Place) {
+    fn material_textures(&mut self, raw: &Json, material: &mut Material, place: Place) {
         let infos = infos(raw);
         let sets = self.uv_slots(infos, place);
         let [base_color, metallic_roughness, normal, occlusion, emissive, transmission] =
@@ -84,7 +84,7 @@ impl Import<'_> {
     }
 
     /// Which sets of the file fill the two slots of a primitive with this material.
-    fn uv_slots(&mut self, infos: [Option<&Value>; 6], place: Place) -> [u32; 2] {
+    fn uv_slots(&mut self, infos: [Option<&Json>; 6], place: Place) -> [u32; 2] {
         let mut used: Vec<u32> = infos.into_iter().flatten().map(uv_set).collect();
         used.sort_unstable();
         used.dedup();
@@ -99,7 +99,7 @@ impl Import<'_> {
         }
     }
 
-    fn texture_ref(&mut self, info: &Value, sets: [u32; 2], place: Place) -> Option<TextureRef> {
+    fn texture_ref(&mut self, info: &Json, sets: [u32; 2], place: Place) -> Option<TextureRef> {
         let index = info.index("index");
         let Some(index) = index.filter(|i| *i < self.elements.textures.len()) else {
             let index = index.map_or(u64::MAX, |i| i as u64);

@@ -1,6 +1,6 @@
 //! Meshes that are in the scene, and the morph weights of the nodes that show them.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::Import;
 use super::error::ImportError;
@@ -18,7 +18,7 @@ impl Import<'_> {
             let source = element.get(place)?;
             primitives += source.primitives.len() as u64;
             ImportError::ensure_at_most(place, "primitives", primitives, self.limits.primitives)?;
-            let raw = element.raw.get("primitives").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            let raw = element.raw.get("primitives").and_then(Json::as_array).unwrap_or_default();
             let mut mesh = Mesh { name: self.name(source.name.as_ref(), place), primitives: Vec::new() };
             for (p, (source, raw)) in source.primitives.iter().zip(raw).enumerate() {
                 mesh.primitives.extend(self.primitive(source, raw, &scene.materials, place.and(Part::Primitive, p))?);

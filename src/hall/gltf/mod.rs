@@ -132,18 +132,23 @@ impl Import<'_> {
         }
     }
 
-    /// A name that is safe to show: no control characters, none that turn the direction of writing, not endless.
+    /// A name that is safe to show.
     fn name(&mut self, name: Option<&String>, place: Place) -> String {
         let Some(name) = name else { return String::new() };
-        let is_hidden = |c: char| {
-            c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
-        let clean: String = name.chars().filter(|c| !is_hidden(*c)).take(self.limits.name_chars).collect();
+        let clean = visible(name, self.limits.name_chars);
         if clean.len() != name.len() {
             self.warn(place, WarningKind::Name);
         }
         clean
     }
+}
+
+/// A text of the file as far as it is safe to show: no control characters, none that turn the direction of writing, not endless.
+fn visible(text: &str, most_chars: usize) -> String {
+    let is_hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().filter(|c| !is_hidden(*c)).take(most_chars).collect()
 }
 
 /// Something of which there is only so much.

@@ -120,8 +120,7 @@ impl Import<'_> {
         }
         let wanted = (0..is_wanted.len()).filter(|i| is_wanted[*i]);
         let joints = wanted.filter_map(|i| elements.skins[i].get(Place::FILE).ok()).flat_map(|skin| &skin.joints);
-        let missing: Vec<usize> =
-            joints.copied().filter(|j| walk.is_reached.get(*j) == Some(&false)).collect();
+        let missing: Vec<usize> = joints.copied().filter(|j| walk.is_reached.get(*j) == Some(&false)).collect();
         if missing.is_empty() {
             return Ok(());
         }

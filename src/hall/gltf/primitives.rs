@@ -1,7 +1,7 @@
 //! One primitive: attributes gathered, lists made of strips, missing normals and tangents supplied.
 
+use crate::json::Json;
 use glam::{Vec3, Vec4};
-use serde_json::Value;
 
 use super::accessors::{Accessor, Rows, Type};
 use super::error::ImportError;
@@ -18,7 +18,7 @@ impl Import<'_> {
     pub(super) fn primitive(
         &mut self,
         source: &source::Primitive,
-        raw: &Value,
+        raw: &Json,
         materials: &[Material],
         place: Place,
     ) -> Result<Option<Primitive>, ImportError> {
@@ -48,8 +48,7 @@ impl Import<'_> {
             primitive.normals = self.normals(&normal, rows)?;
         }
         self.uvs(attributes, &position, rows, &mut primitive, place)?;
-        let colors =
-            self.attribute(attributes, "COLOR_0", "COLOR_0", &[Type::Vec3, Type::Vec4], &position, place)?;
+        let colors = self.attribute(attributes, "COLOR_0", "COLOR_0", &[Type::Vec3, Type::Vec4], &position, place)?;
         if let Some(colors) = colors {
             primitive.colors = vertices::vec4s(&self.mended(&colors, 4, rows, "COLOR_0")?);
         }
@@ -94,12 +93,7 @@ impl Import<'_> {
         }
     }
 
-    fn check_compression(
-        &mut self,
-        source: &source::Primitive,
-        raw: &Value,
-        place: Place,
-    ) -> Result<(), ImportError> {
+    fn check_compression(&mut self, source: &source::Primitive, raw: &Json, place: Place) -> Result<(), ImportError> {
         let name = extensions::DRACO;
         if super::elements::extension(raw, name).is_none() {
             return Ok(());

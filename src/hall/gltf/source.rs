@@ -1,7 +1,7 @@
 //! The elements of a glTF document as the file has them (glTF 2.0 §5). Nothing is checked beyond its form: an index may count to nothing,
 //! a number may be infinite, a code or name may be unknown.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::typed::{FromJson, Misfit, object};
 
@@ -17,13 +17,7 @@ object!(
     }
 );
 
-object!(
-    Sparse {
-        count: u64 = "count",
-        indices: SparseIndices = "indices",
-        values: SparseValues = "values",
-    }
-);
+object!(Sparse { count: u64 = "count", indices: SparseIndices = "indices", values: SparseValues = "values" });
 
 object!(
     SparseIndices {
@@ -48,12 +42,7 @@ object!(
     }
 );
 
-object!(
-    Channel {
-        sampler: usize = "sampler",
-        target: Target = "target",
-    }
-);
+object!(Channel { sampler: usize = "sampler", target: Target = "target" });
 
 object!(
     Target {
@@ -104,14 +93,7 @@ object!(
     }
 );
 
-object!(
-    Orthographic {
-        xmag: f32 = "xmag",
-        ymag: f32 = "ymag",
-        zfar: f32 = "zfar",
-        znear: f32 = "znear",
-    }
-);
+object!(Orthographic { xmag: f32 = "xmag", ymag: f32 = "ymag", zfar: f32 = "zfar", znear: f32 = "znear" });
 
 object!(
     Image {
@@ -187,10 +169,13 @@ impl Attributes {
 }
 
 impl FromJson for Attributes {
-    fn from_json(value: &Value) -> Result<Self, Misfit> {
+    fn from_json(value: &Json) -> Result<Self, Misfit> {
         let object = value.as_object().ok_or_else(|| Misfit::new("an object"))?;
-        let entry = |name: &String| Ok((name.clone(), super::typed::property(object, name)?));
-        object.keys().map(entry).collect::<Result<_, Misfit>>().map(Self)
+        let mut accessors = Vec::new();
+        for (name, _) in object.entries() {
+            accessors.push((name.clone(), super::typed::property(object, name)?));
+        }
+        Ok(Self(accessors))
     }
 }
 

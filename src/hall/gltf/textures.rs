@@ -25,8 +25,7 @@ impl Import<'_> {
                 self.warn(place, WarningKind::Dangling { to: Part::Image, index: index as u64 });
             }
             let image = image.unwrap_or_else(|| missing_image(&mut scene.images));
-            let sampler =
-                texture.and_then(|t| t.sampler).map_or_else(Sampler::default, |s| self.sampler(s, place));
+            let sampler = texture.and_then(|t| t.sampler).map_or_else(Sampler::default, |s| self.sampler(s, place));
             scene.textures.push(Texture { image, sampler });
         }
     }

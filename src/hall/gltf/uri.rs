@@ -31,7 +31,7 @@ pub(crate) fn is_plain_path(path: &str) -> bool {
 
 /// A short form for messages.
 pub(super) fn beginning(uri: &str) -> String {
-    uri.chars().take(80).collect()
+    super::visible(uri, 80)
 }
 
 fn path(uri: &str) -> Option<String> {

@@ -34,13 +34,13 @@ pub enum WarningKind {
     #[error("a byte order mark before the JSON is skipped")]
     ByteOrderMark,
     /// The same key twice in one object; the last one counts.
-    #[error("the key {key:?} appears twice in one object; the last one counts")]
+    #[error("the key \"{key}\" appears twice in one object; the last one counts")]
     DuplicateKey {
         /// Which.
         key: String,
     },
     /// A property that is not what glTF says it is; taken as absent.
-    #[error("the property {property:?} is not valid and taken as absent")]
+    #[error("the property \"{property}\" is not valid and taken as absent")]
     InvalidProperty {
         /// Which.
         property: &'static str,
@@ -131,7 +131,7 @@ pub enum WarningKind {
     #[error("the image is not of the type that the file claims")]
     ImageType,
     /// An image with an address that is not allowed; shown white.
-    #[error("the address {uri:?} is not a plain path inside the hall's folder; shown white")]
+    #[error("the address \"{uri}\" is not a plain path inside the hall's folder; shown white")]
     ImageUri {
         /// Its beginning.
         uri: String,
