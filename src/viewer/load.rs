@@ -143,7 +143,9 @@ impl Part {
     }
 
     fn give_up(&mut self, error: &hall::gltf::ImportError, tell: &mut dyn FnMut(Event)) {
-        tell(Event::Error { code: "scene", detail: error.to_string(), file: Some(self.file.clone()) });
+        // Another build of the engine may have the decoder: the page tries the next one.
+        let code = if error.lacks_decoder() { "decoder" } else { "scene" };
+        tell(Event::Error { code, detail: error.to_string(), file: Some(self.file.clone()) });
         self.state = State::Failed;
     }
 }

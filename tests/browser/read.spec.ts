@@ -19,6 +19,18 @@ test("a click on a mark walks up and opens the panel; the focus goes in and come
   await expect(mark).toBeFocused();
 });
 
+test("a click on the exhibit itself does the same", async ({ visitor, page }) => {
+  await visitor.enter();
+  // Its mark is in its middle: beside the mark there is more of it.
+  const mark = (await page.locator('.mark[data-exhibit="block"]').boundingBox())!;
+  const [x, y] = [mark.x + mark.width / 2, mark.y - 25];
+  expect(await page.evaluate(([x, y]) => document.elementFromPoint(x!, y!)?.tagName, [x, y])).toBe("CANVAS");
+  const start = await visitor.eye();
+  await page.mouse.click(x, y);
+  await expect(visitor.panel.getByRole("heading", { name: "红色方台" })).toBeVisible();
+  expect(await visitor.metresFrom(start)).toBeGreaterThan(1);
+});
+
 test("from panel to panel", async ({ visitor, page }) => {
   await visitor.enter();
   await page.locator('.mark[data-exhibit="block"]').click();

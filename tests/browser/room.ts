@@ -45,6 +45,25 @@ function faces({ min, max }: Box): { positions: number[]; indices: number[] } {
   return { positions, indices };
 }
 
+/** A waving grid as glTF that requires Draco. */
+export function packedGltf(drc: Buffer): string {
+  const uri = `data:application/octet-stream;base64,${drc.toString("base64")}`;
+  const draco = { bufferView: 0, attributes: { POSITION: 0, NORMAL: 1 } };
+  const accessor = (type: string, count: number, componentType = 5126) => ({ componentType, type, count });
+  return JSON.stringify({
+    asset: { version: "2.0" },
+    extensionsUsed: ["KHR_draco_mesh_compression"],
+    extensionsRequired: ["KHR_draco_mesh_compression"],
+    scene: 0,
+    scenes: [{ nodes: [0] }],
+    nodes: [{ mesh: 0, rotation: [-Math.SQRT1_2, 0, 0, Math.SQRT1_2] }],
+    meshes: [{ primitives: [{ attributes: { POSITION: 0, NORMAL: 1 }, indices: 2, extensions: { KHR_draco_mesh_compression: draco } }] }],
+    accessors: [accessor("VEC3", 81), accessor("VEC3", 81), accessor("SCALAR", 384, 5123)],
+    bufferViews: [{ buffer: 0, byteOffset: 0, byteLength: drc.length }],
+    buffers: [{ byteLength: drc.length, uri }],
+  });
+}
+
 /** The room as glTF without normals, which are the viewer's to make; in one file, unless its geometry is said to lie beside it. */
 export function roomGltf(bufferFile?: string): string {
   const chunks: Buffer[] = [];

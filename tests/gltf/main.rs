@@ -4,6 +4,7 @@
 
 mod animation;
 mod builder;
+mod draco;
 mod geometry;
 mod graph;
 mod hostile_buffers;

@@ -221,6 +221,7 @@ fn scenes_in_folders_find_their_neighbours() {
     folder.files.insert("models/a.bin".into(), vec![0; 36].into());
     let finding = folder.finding();
     assert_eq!((finding.code, finding.place.as_str()), ("file-missing", "images[0]"));
+    assert_eq!(finding.severity, Severity::Warning, "the hall is shown all the same");
     folder.files.insert("models/b.png".into(), Bytes::from_static(PNG));
     assert_eq!(folder.check(), []);
 }

@@ -44,7 +44,7 @@ pub const WORLDS: [(&str, &[&str]); 35] = [
     ("async-nats", &["server"]),
     ("reqwest", &["server"]),
     ("meshopt", &["pack"]),
-    ("draco-core", &["pack"]),
+    ("draco-core", &["hall"]),
     ("basis-universal", &["pack"]),
     ("ktx2", &["pack"]),
     ("intel_tex_2", &["pack"]),

@@ -99,7 +99,7 @@ impl Type {
 
 /// What a component is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ComponentType {
+pub(super) enum ComponentType {
     I8,
     U8,
     I16,
@@ -123,7 +123,7 @@ impl ComponentType {
     }
 
     /// Bytes.
-    fn size(self) -> usize {
+    pub fn size(self) -> usize {
         match self {
             Self::I8 | Self::U8 => 1,
             Self::I16 | Self::U16 => 2,
@@ -162,6 +162,24 @@ impl Import<'_> {
         let type_ = Type::named(&accessor.type_).ok_or_else(|| ImportError::malformed(place, "type is unknown"))?;
         let size = element_size(type_, component);
         let count = usize::try_from(accessor.count).unwrap_or(usize::MAX);
+        if let Some(unpacked) = self.draco.iter().find(|unpacked| unpacked.accessor == index) {
+            if unpacked.components != type_.multiplicity() {
+                return Err(ImportError::malformed(place, "its packed data are of another type"));
+            }
+            let (component, count) = (unpacked.component, unpacked.count);
+            let stride = unpacked.components * component.size();
+            let base = Some(Strided { bytes: unpacked.bytes.clone(), stride });
+            return Ok(Accessor {
+                index,
+                place,
+                count,
+                type_,
+                component,
+                normalized: accessor.normalized,
+                base,
+                sparse: None,
+            });
+        }
         let base = match accessor.buffer_view {
             None => None,
             Some(view) => {

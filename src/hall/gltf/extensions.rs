@@ -3,16 +3,14 @@
 use crate::json::Json;
 
 use super::elements::{Element, Elements};
+use super::khr_draco_mesh_compression;
 use super::place::Place;
 use super::warning::{Warning, WarningKind};
-
-/// Geometry packed with Draco.
-pub(super) const DRACO: &str = "KHR_draco_mesh_compression";
 
 /// Buffer views packed with meshoptimizer.
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
-/// Read here, or, for Draco, answered where it is met: a primitive may have an uncompressed copy.
+/// Read, or, for Draco in a build without its decoder, answered where it is met: a primitive may have an uncompressed copy.
 const KNOWN: [&str; 10] = [
     "EXT_texture_webp",
     "KHR_lights_punctual",
@@ -21,7 +19,7 @@ const KNOWN: [&str; 10] = [
     "KHR_materials_unlit",
     "KHR_mesh_quantization",
     "KHR_texture_transform",
-    DRACO,
+    khr_draco_mesh_compression::NAME,
     MESHOPT[0],
     MESHOPT[1],
 ];

@@ -19,6 +19,7 @@ mod ext_texture_webp;
 mod extensions;
 mod images;
 mod json;
+mod khr_draco_mesh_compression;
 mod khr_lights_punctual;
 mod khr_materials_emissive_strength;
 mod khr_materials_transmission;
@@ -121,6 +122,8 @@ struct Import<'a> {
     uv_sets: Vec<[u32; 2]>,
     /// One for each buffer view; filled when it was packed.
     unpacked: Vec<Option<Bytes>>,
+    /// What accessors of the primitive at hand read.
+    draco: Vec<khr_draco_mesh_compression::Unpacked>,
 }
 
 impl Import<'_> {
@@ -161,6 +164,10 @@ struct Budget {
 impl Budget {
     fn new(what: &'static str, limit: u64) -> Self {
         Self { what, limit, spent: 0 }
+    }
+
+    fn left(&self) -> u64 {
+        self.limit.saturating_sub(self.spent)
     }
 
     /// Fails when there is not enough left. To be called before the memory is taken.

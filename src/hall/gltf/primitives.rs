@@ -10,7 +10,7 @@ use super::source::{self, Attributes};
 use super::topology::Mode;
 use super::vertices::{self, Selection};
 use super::warning::WarningKind;
-use super::{Import, extensions, topology};
+use super::{Import, topology};
 use crate::{Aabb, Material, MaterialId, MorphTarget, Primitive, Topology};
 
 impl Import<'_> {
@@ -22,7 +22,7 @@ impl Import<'_> {
         materials: &[Material],
         place: Place,
     ) -> Result<Option<Primitive>, ImportError> {
-        self.check_compression(source, raw, place)?;
+        self.unpack(source, raw, place)?;
         let attributes = &source.attributes;
         let Some(position) = attributes.find("POSITION") else {
             self.warn(place, WarningKind::EmptyPrimitive);
@@ -93,24 +93,6 @@ impl Import<'_> {
         }
     }
 
-    fn check_compression(&mut self, source: &source::Primitive, raw: &Json, place: Place) -> Result<(), ImportError> {
-        let name = extensions::DRACO;
-        if super::elements::extension(raw, name).is_none() {
-            return Ok(());
-        }
-        let elements = self.elements;
-        let has_data = |index: usize| {
-            let accessor = elements.accessors.get(index).and_then(|a| a.get(place).ok());
-            accessor.is_some_and(|a| a.buffer_view.is_some())
-        };
-        if source.attributes.accessors().chain(source.indices).all(has_data) {
-            self.warn(place, WarningKind::ExtensionIgnored { name, instead: "the uncompressed copy is shown" });
-            Ok(())
-        } else {
-            Err(ImportError::Extension { place, name: name.into() })
-        }
-    }
-
     fn material_of(&mut self, source: &source::Primitive, place: Place) -> Option<MaterialId> {
         let index = source.material?;
         if index < self.elements.materials.len() {
@@ -127,7 +109,9 @@ impl Import<'_> {
         count: usize,
         place: Place,
     ) -> Result<(Topology, Vec<u32>), ImportError> {
-        let Some(mode) = source.mode.map_or(Some(Mode::Triangles), Mode::coded) else {
+        // Draco knows triangles only, whatever strip they were.
+        let mode = source.mode.filter(|_| self.draco.is_empty());
+        let Some(mode) = mode.map_or(Some(Mode::Triangles), Mode::coded) else {
             return Err(ImportError::malformed(place, "mode is unknown"));
         };
         let accessor = source.indices.map(|i| self.accessor(i, place)).transpose()?;

@@ -163,6 +163,11 @@ impl Attributes {
         self.0.iter().find(|(n, _)| n == name).map(|(_, accessor)| *accessor)
     }
 
+    /// Names and numbers, by name.
+    pub fn entries(&self) -> &[(String, usize)] {
+        &self.0
+    }
+
     pub fn accessors(&self) -> impl Iterator<Item = usize> {
         self.0.iter().map(|(_, accessor)| *accessor)
     }
