@@ -98,7 +98,8 @@ fn what_cannot_be_unpacked_is_named() {
         let is_named = matches!(&error, ImportError::Extension { name, .. } if name == "KHR_draco_mesh_compression");
         assert!(is_named || cut == 0, "{cut}: {error}");
     }
-    let breakages: [(&str, fn(&mut File)); 4] = [
+    type Breakage = (&'static str, fn(&mut File));
+    let breakages: [Breakage; 4] = [
         ("no view", |f| extension(f)["bufferView"] = json!(77)),
         ("no attribute of that id", |f| extension(f)["attributes"]["POSITION"] = json!(9)),
         ("texture coordinates for positions", |f| extension(f)["attributes"]["POSITION"] = json!(2)),
