@@ -1,7 +1,7 @@
 //! `KHR_draco_mesh_compression`: geometry packed with Draco, unpacked by the `draco-core` crate.
 //!
 //! A build without it (WebGPU's, which is small) shows a primitive's uncompressed copy, where there is one.
-#![cfg_attr(not(any(feature = "draco", not(target_arch = "wasm32"))), allow(dead_code))]
+#![cfg_attr(not(feature = "draco"), allow(dead_code))]
 
 use bytes::Bytes;
 
@@ -39,7 +39,7 @@ impl ImportError {
     /// Whether a build of this program with another set of decoders could read the file.
     pub fn lacks_decoder(&self) -> bool {
         let is_draco = matches!(self, Self::Extension { name, .. } if name == NAME);
-        is_draco && cfg!(not(any(feature = "draco", not(target_arch = "wasm32"))))
+        is_draco && cfg!(not(feature = "draco"))
     }
 }
 
@@ -66,12 +66,12 @@ impl Import<'_> {
         Err(error)
     }
 
-    #[cfg(not(any(feature = "draco", not(target_arch = "wasm32"))))]
+    #[cfg(not(feature = "draco"))]
     fn unpack_draco(&mut self, _: &source::Primitive, _: &Compressed, place: Place) -> Result<(), ImportError> {
         Err(ImportError::Extension { place, name: NAME.into() })
     }
 
-    #[cfg(any(feature = "draco", not(target_arch = "wasm32")))]
+    #[cfg(feature = "draco")]
     fn unpack_draco(
         &mut self,
         source: &source::Primitive,
@@ -119,7 +119,7 @@ impl Import<'_> {
     }
 }
 
-#[cfg(any(feature = "draco", not(target_arch = "wasm32")))]
+#[cfg(feature = "draco")]
 fn component_type(of: draco_core::DataType) -> Option<ComponentType> {
     use draco_core::DataType;
     Some(match of {
@@ -134,7 +134,7 @@ fn component_type(of: draco_core::DataType) -> Option<ComponentType> {
 }
 
 /// One value for each point: Draco keeps equal values once.
-#[cfg(any(feature = "draco", not(target_arch = "wasm32")))]
+#[cfg(feature = "draco")]
 fn values(attribute: &draco_core::PointAttribute, points: usize, size: usize) -> Option<Vec<u8>> {
     let stride = usize::try_from(attribute.byte_stride()).ok().filter(|stride| *stride >= size)?;
     let data = attribute.buffer().data();

@@ -166,6 +166,7 @@ impl Budget {
         Self { what, limit, spent: 0 }
     }
 
+    #[cfg(feature = "draco")]
     fn left(&self) -> u64 {
         self.limit.saturating_sub(self.spent)
     }

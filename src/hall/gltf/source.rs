@@ -164,6 +164,7 @@ impl Attributes {
     }
 
     /// Names and numbers, by name.
+    #[cfg(feature = "draco")]
     pub fn entries(&self) -> &[(String, usize)] {
         &self.0
     }
