@@ -121,6 +121,8 @@ fn gltf() -> Vec<(String, Vec<u8>)> {
         ("oddities", oddities),
         ("compressed", compressed),
         ("packed", packed),
+        ("draco-edgebreaker", || draco(include_bytes!("../tests/gltf/edgebreaker.drc"))),
+        ("draco-sequential", || draco(include_bytes!("../tests/gltf/sequential.drc"))),
     ] {
         seeds.push((format!("{name}.glb"), make().glb()));
         seeds.push((format!("{name}.gltf"), make().gltf()));
@@ -316,6 +318,20 @@ fn packed() -> File {
         "channels": [{"sampler": 0, "target": {"node": 0, "path": "weights"}}],
         "samplers": [{"input": turns, "output": turns}],
     }]);
+    file
+}
+
+/// A grid of 81 points that only Draco's bytes hold.
+fn draco(bytes: &[u8]) -> File {
+    let mut file = File::quad();
+    let view = file.view(bytes);
+    for (accessor, count) in [(0, 81), (1, 81), (2, 81), (3, 384)] {
+        file.json["accessors"][accessor]["count"] = json!(count);
+        file.json["accessors"][accessor].as_object_mut().expect("an object").remove("bufferView");
+    }
+    file.primitive()["extensions"] = json!({"KHR_draco_mesh_compression": {
+        "bufferView": view, "attributes": {"POSITION": 0, "NORMAL": 1, "TEXCOORD_0": 2},
+    }});
     file
 }
 

@@ -83,3 +83,8 @@ struct Lights {
 @group(0) @binding(8) var pose_map: texture_2d<f32>;
 @group(0) @binding(9) var morph_map: texture_2d<f32>;
 @group(0) @binding(10) var ambient_map: texture_2d<f32>;
+
+// No brighter than may be written. Each colour by itself: what is too bright turns white, as on film.
+fn limited(light: vec3f) -> vec3f {
+    return min(light, vec3f(frame.radiance_limit));
+}

@@ -125,7 +125,7 @@ fn transmitted(uv: vec4f) -> f32 {
 }
 
 fn exposed(light: vec3f) -> vec3f {
-    return min(light * frame.exposure, vec3f(frame.radiance_limit));
+    return limited(light * frame.exposure);
 }
 
 // What alpha there is when the four samples of a pixel stand for it: the edge is one pixel wide whatever the texture's size.

@@ -25,5 +25,5 @@ fn fragment(in: Ray) -> @location(0) vec4f {
         frame.sky_turn.y * d.x + frame.sky_turn.x * d.z,
     );
     let light = textureSampleLevel(sky_map, sky_sampler, direction, 3.0).rgb * frame.sky_intensity * frame.exposure;
-    return vec4f(min(light, vec3f(frame.radiance_limit)), 1.0);
+    return vec4f(limited(light), 1.0);
 }

@@ -26,8 +26,8 @@ use crate::target::{Buffers, Target};
 use crate::view::Frustum;
 use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError, Tier};
 
-/// Brightest light that is kept in a picture, where white is 1; more would make edges of lamps jagged.
-const PICTURE_LIMIT: f32 = 6.0;
+/// Brightest light that is kept in a picture, where white is 1: more is no whiter on a screen, and makes the edges of lamps jagged.
+const PICTURE_LIMIT: f32 = 2.0;
 
 /// Everything that a stage refers to; no method, as it borrows less than all of the renderer.
 macro_rules! fixtures {

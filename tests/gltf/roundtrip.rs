@@ -222,3 +222,23 @@ fn an_empty_scene_can_be_written() {
     let (read, _) = import(write_glb(&Scene::default()).into()).unwrap();
     assert!(read.nodes.is_empty());
 }
+
+#[test]
+fn a_skin_without_joints_can_be_read_again() {
+    let primitive = Primitive { material: None, joints: Vec::new(), weights: Vec::new(), ..primitive() };
+    let targets = primitive.morph_targets.len();
+    let written = Scene {
+        meshes: vec![Mesh { name: String::new(), primitives: vec![primitive] }],
+        nodes: vec![Node {
+            mesh: Some(MeshId(0)),
+            skin: Some(SkinId(0)),
+            morph_weights: vec![0.0; targets],
+            ..Node::default()
+        }],
+        skins: vec![Skin::default()],
+        ..Scene::default()
+    };
+    let (read, _) = import(write_glb(&written).into()).unwrap();
+    assert_eq!(read.skins.len(), 1);
+    assert!(read.skins[0].joints.is_empty());
+}

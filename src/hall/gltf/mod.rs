@@ -1,7 +1,7 @@
 //! glTF 2.0 to a [`Scene`], and back.
 //!
 //! [`Document::open`] reads the JSON and says which buffer files it still needs; [`Document::import`] makes the scene.
-//! All of it is read here, because the files are not to be trusted and a browser loads what reads them; no more than one copy of each JSON element is typed.
+//! Container, JSON, elements, accessors and graph are read by code of our own: the files are not to be trusted, and a browser loads whatever reads them.
 //! Each extension has its own file, named after it.
 //!
 //! *Invariant:* whatever the bytes are, the answer is a scene whose indices are all in range or an [`ImportError`] with its place; memory grows

@@ -184,7 +184,10 @@ impl Writer {
     fn skin(&mut self, skin: &crate::Skin) -> Value {
         let mut object = Object::named(&skin.name);
         object.set("joints", skin.joints.iter().map(|j| j.0).collect::<Vec<_>>());
-        object.set("inverseBindMatrices", self.data.matrices(&skin.joint_from_mesh));
+        // An accessor has at least one element.
+        if !skin.joint_from_mesh.is_empty() {
+            object.set("inverseBindMatrices", self.data.matrices(&skin.joint_from_mesh));
+        }
         object.finish()
     }
 

@@ -3,7 +3,7 @@
 use glam::Vec3;
 
 use crate::bindings::Layouts;
-use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, entry};
+use crate::gpu::{Gpu, entry};
 use crate::shaders::{self, uniform};
 
 uniform! {
@@ -34,38 +34,14 @@ impl MarkPass {
             mapped_at_creation: false,
         });
         let group = gpu.bind_group(&layout, [buffer.as_entire_binding()]);
-        let module = gpu.shader("mark", shaders::MARK);
-        let pipeline = gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some("mark"),
-            layout: Some(&gpu.pipeline_layout(&[&layouts.frame, &layout])),
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("vertex"),
-                compilation_options: Default::default(),
-                buffers: &[],
-            },
-            primitive: wgpu::PrimitiveState { topology: wgpu::PrimitiveTopology::TriangleStrip, ..Default::default() },
-            depth_stencil: Some(wgpu::DepthStencilState {
-                format: DEPTH,
-                depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
-                stencil: Default::default(),
-                bias: Default::default(),
-            }),
-            multisample: wgpu::MultisampleState { count: SAMPLES, ..Default::default() },
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("fragment"),
-                compilation_options: Default::default(),
-                targets: &[Some(wgpu::ColorTargetState {
-                    format: HDR,
-                    blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                    write_mask: wgpu::ColorWrites::ALL,
-                })],
-            }),
-            multiview_mask: None,
-            cache: None,
-        });
+        let layouts = [&layouts.frame, &layout];
+        let pipeline = gpu.veil_pipeline(
+            "mark",
+            shaders::MARK,
+            &layouts,
+            wgpu::PrimitiveTopology::TriangleStrip,
+            Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        );
         Self { buffer, group, pipeline }
     }
 

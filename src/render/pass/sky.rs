@@ -1,7 +1,7 @@
 //! The backdrop.
 
 use crate::bindings::Layouts;
-use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, entry};
+use crate::gpu::{Gpu, entry};
 use crate::pass::prefilter::Surroundings;
 use crate::shaders;
 
@@ -21,34 +21,8 @@ impl Sky {
                 wgpu::BindingResource::Sampler(&gpu.smooth_sampler()),
             ],
         );
-        let module = gpu.shader("sky", shaders::SKY);
-        let pipeline = gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some("sky"),
-            layout: Some(&gpu.pipeline_layout(&[&layouts.frame, &layout])),
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("vertex"),
-                compilation_options: Default::default(),
-                buffers: &[],
-            },
-            primitive: Default::default(),
-            depth_stencil: Some(wgpu::DepthStencilState {
-                format: DEPTH,
-                depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
-                stencil: Default::default(),
-                bias: Default::default(),
-            }),
-            multisample: wgpu::MultisampleState { count: SAMPLES, ..Default::default() },
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("fragment"),
-                compilation_options: Default::default(),
-                targets: &[Some(HDR.into())],
-            }),
-            multiview_mask: None,
-            cache: None,
-        });
+        let layouts = [&layouts.frame, &layout];
+        let pipeline = gpu.veil_pipeline("sky", shaders::SKY, &layouts, wgpu::PrimitiveTopology::TriangleList, None);
         Self { group, pipeline }
     }
 
