@@ -62,7 +62,7 @@ pub fn build(grade: Grade) -> Result<PathBuf, Fault> {
     let shipped = progress.step("Names, compression, app.json", || dist::assemble(&engines, &pages, grade))?;
     progress.finish("dist/ is ready");
     if grade == Grade::Release {
-        sizes::weigh(&shipped, &pages)?;
+        sizes::weigh(&shipped, &pages, toolchain.is_small())?;
     }
     Ok(server)
 }

@@ -78,6 +78,11 @@ impl Toolchain {
         !self.is_debian
     }
 
+    /// Does [`Toolchain::cargo_small`] make what is delivered?
+    pub fn is_small(&self) -> bool {
+        self.has_std_source
+    }
+
     /// A cargo command for wasm32, in the workspace's root.
     pub fn cargo(&self, verb: &str) -> Command {
         let mut command = Command::new(&self.cargo);
