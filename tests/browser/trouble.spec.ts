@@ -81,6 +81,9 @@ test("a lost context comes back to the same place", { tag: "@engine" }, async ({
   await page.keyboard.up("KeyW");
   await visitor.standsStill();
   const before = await visitor.stats();
+  const seen = await visitor.pictureFacts(await visitor.photograph("before-loss"), 0.7);
+  expect(seen.range).toBeGreaterThan(40);
+  expect(seen.commonest).toBeLessThan(0.6);
   const lose = () => page.evaluate(() => (window as unknown as { yunzhan: { viewer: { loseContext(): void } } }).yunzhan.viewer.loseContext());
 
   await lose();
@@ -91,8 +94,9 @@ test("a lost context comes back to the same place", { tag: "@engine" }, async ({
   expect(after.headingDeg).toBeCloseTo(before.headingDeg, 0);
   expect(after.backend).toBe(before.backend);
   await expect(async () => {
-    const facts = await visitor.pictureFacts(await visitor.photograph("recovered"), 0.5);
-    expect(facts.colours).toBeGreaterThan(10);
+    const facts = await visitor.pictureFacts(await visitor.photograph("recovered"), 0.7);
+    expect(Math.abs(facts.range - seen.range)).toBeLessThan(16);
+    expect(Math.abs(facts.commonest - seen.commonest)).toBeLessThan(0.1);
   }).toPass();
   await page.keyboard.down("KeyS");
   await expect.poll(() => visitor.metresFrom(before.eye)).toBeGreaterThan(0.3);
