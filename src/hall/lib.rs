@@ -9,6 +9,7 @@ mod animate;
 mod check;
 pub mod gltf;
 pub mod json;
+mod layers;
 mod limits;
 pub mod manifest;
 mod motion;
@@ -25,6 +26,7 @@ pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{Finding, Severity, Words, check};
 pub use gltf::{ImportError, Warning};
+pub use layers::*;
 pub use limits::Limits;
 pub use manifest::Hall;
 pub use motion::*;

@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use glam::{Affine2, Vec3, Vec4};
 
-use crate::{ImageId, TextureId};
+use crate::{
+    Anisotropy, Clearcoat, DiffuseTransmission, ImageId, Iridescence, Lightmap, Sheen, Specular, TextureId, Volume,
+};
 
 /// Metallic-roughness surface (glTF 2.0 §3.9) and the extensions that are read. Colours are linear.
 #[derive(Clone, Debug)]
@@ -42,6 +44,24 @@ pub struct Material {
     pub transmission: f32,
     /// Red channel multiplies `transmission`; linear image.
     pub transmission_texture: Option<TextureRef>,
+    /// `KHR_materials_ior`: index of refraction of what is not metal; 0 mirrors everything.
+    pub ior: f32,
+    /// How strong it mirrors.
+    pub specular: Specular,
+    /// A clear varnish.
+    pub clearcoat: Clearcoat,
+    /// Fibres.
+    pub sheen: Sheen,
+    /// A thin film.
+    pub iridescence: Iridescence,
+    /// Brushed in one direction.
+    pub anisotropy: Anisotropy,
+    /// What is inside.
+    pub volume: Volume,
+    /// Light that shines through.
+    pub diffuse_transmission: DiffuseTransmission,
+    /// Indirect light that was computed before.
+    pub lightmap: Lightmap,
 }
 
 impl Default for Material {
@@ -65,6 +85,15 @@ impl Default for Material {
             unlit: false,
             transmission: 0.0,
             transmission_texture: None,
+            ior: 1.5,
+            specular: Specular::default(),
+            clearcoat: Clearcoat::default(),
+            sheen: Sheen::default(),
+            iridescence: Iridescence::default(),
+            anisotropy: Anisotropy::default(),
+            volume: Volume::default(),
+            diffuse_transmission: DiffuseTransmission::default(),
+            lightmap: Lightmap::default(),
         }
     }
 }
