@@ -179,7 +179,8 @@ test("everything to be tapped is large enough", { tag: "@phone" }, async ({ visi
       [...document.querySelectorAll<HTMLElement>(".visit :is(button, a)")]
         .filter((element) => element.checkVisibility({ visibilityProperty: true }))
         .map((element) => ({ name: element.outerHTML.slice(0, 90), box: element.getBoundingClientRect() }))
-        .filter(({ box }) => box.width < 44 || box.height < 44)
+        // A panel that has just slid in is at fractions of a pixel.
+        .filter(({ box }) => Math.min(box.width, box.height) < 43.99)
         .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
     );
     expect(small, state).toEqual([]);
