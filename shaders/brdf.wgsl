@@ -1,31 +1,6 @@
-// The metallic-roughness BRDF: GGX (Trowbridge-Reitz), height-correlated Smith, Schlick (glTF 2.0 appendix B).
+// The lobes that surfaces are made of: GGX (Trowbridge-Reitz), height-correlated Smith, Schlick (glTF 2.0 appendix B), and Charlie for fibres.
 
 const PI: f32 = 3.14159265;
-
-// A point of a surface, ready to be lit.
-struct Shading {
-    position: vec3f,
-    // Unit length; turned towards the eye's side.
-    normal: vec3f,
-    // Towards the eye, unit length.
-    view: vec3f,
-    n_dot_v: f32,
-    diffuse: vec3f,
-    // Reflectance at normal incidence.
-    f0: vec3f,
-    // Perceptual.
-    roughness: f32,
-    // Square of the perceptual roughness.
-    alpha: f32,
-    // Scale and bias of `f0` in the light that a white sky reflects once.
-    split_sum: vec2f,
-    // What direct specular light gains because single scattering loses energy between facets.
-    multi_scatter: vec3f,
-    // How much of the surroundings is open, by the occlusion map and by what is near on the screen.
-    ambient: f32,
-    // The same by what is near on the screen alone.
-    openness: f32,
-}
 
 fn distribution_ggx(n_dot_h: f32, alpha: f32) -> f32 {
     let a2 = alpha * alpha;
@@ -41,27 +16,25 @@ fn visibility_smith(n_dot_l: f32, n_dot_v: f32, alpha: f32) -> f32 {
     return 0.5 / max(v + l, 1e-5);
 }
 
-fn fresnel_schlick(f0: vec3f, cosine: f32) -> vec3f {
-    let t = 1.0 - cosine;
-    let t2 = t * t;
-    return f0 + (1.0 - f0) * (t2 * t2 * t);
+fn to_fifth(x: f32) -> f32 {
+    let x2 = x * x;
+    return x2 * x2 * x;
 }
 
-// Light that arrives from one direction, reflected towards the eye: x diffuse part, y specular part.
-struct Reflected {
-    diffuse: vec3f,
-    specular: vec3f,
+fn fresnel_schlick(f0: vec3f, f90: f32, cosine: f32) -> vec3f {
+    return f0 + (f90 - f0) * to_fifth(saturate(1.0 - cosine));
 }
 
-fn reflect_direct(s: Shading, to_light: vec3f, irradiance: vec3f) -> Reflected {
-    let n_dot_l = saturate(dot(s.normal, to_light));
-    let halfway = normalize(to_light + s.view);
-    let n_dot_h = saturate(dot(s.normal, halfway));
-    let v_dot_h = saturate(dot(s.view, halfway));
-    let fresnel = fresnel_schlick(s.f0, v_dot_h);
-    let lobe = distribution_ggx(n_dot_h, s.alpha) * visibility_smith(n_dot_l, s.n_dot_v, s.alpha);
-    let light = irradiance * n_dot_l;
-    return Reflected(light * s.diffuse * (1.0 - fresnel) / PI, light * fresnel * lobe * s.multi_scatter);
+// Fibres that stand upright (Estevez & Kulla, SIGGRAPH 2017).
+fn distribution_charlie(n_dot_h: f32, roughness: f32) -> f32 {
+    let inverse = 1.0 / max(roughness * roughness, 0.005);
+    let sine = sqrt(max(1.0 - n_dot_h * n_dot_h, 0.0));
+    return (2.0 + inverse) * pow(sine, inverse) / (2.0 * PI);
+}
+
+// Between fibres hardly anything is in the shadow (Neubelt & Pettineo, SIGGRAPH 2013). Divided by 4 (n·l)(n·v).
+fn visibility_fibres(n_dot_l: f32, n_dot_v: f32) -> f32 {
+    return 0.25 / max(n_dot_l + n_dot_v - n_dot_l * n_dot_v, 1e-4);
 }
 
 // Importance of GGX around +Z for two numbers of 0 to 1: a half vector.

@@ -4,20 +4,18 @@
 struct Frame {
     clip_from_world: mat4x4f,
     world_from_clip: mat4x4f,
-    // Shadow map coordinates (xy 0 to 1, z depth) from world.
-    sun_map_from_world: mat4x4f,
     // Metres.
     eye: vec3f,
     // Factor on all light.
     exposure: f32,
     // Towards the sun, unit length.
     sun_direction: vec3f,
-    // 1 when the shadow map holds the sun's shadows.
-    sun_shadow: f32,
+    // How many of the shadow maps are the sun's, the finest first.
+    sun_maps: f32,
     // Lux.
     sun_color: vec3f,
-    // Side of a texel of the shadow map, metres.
-    sun_texel: f32,
+    // Levels of the picture of what is behind glass; 0 when there is none.
+    behind_levels: f32,
     // Where the reflections were captured, metres.
     probe_position: vec3f,
     // 1 when reflections come from the walls of a box, 0 from infinitely far.
@@ -28,8 +26,7 @@ struct Frame {
     probe_intensity: f32,
     // Highest corner of that box, metres.
     probe_max: vec3f,
-    // How many of the lights are lit.
-    light_count: u32,
+    spare_3: f32,
     // Cosine and sine of the turn of the reflected light about +Y.
     probe_turn: vec2f,
     // Cosine and sine of the turn of the backdrop about +Y.
@@ -45,6 +42,15 @@ struct Frame {
     // Radiance from everywhere for a room that has too little light of its own.
     fill: f32,
     spare: f32,
+    // Lowest corner of the grid of cells that know their lights, metres.
+    grid_min: vec3f,
+    spare_0: f32,
+    // Cells a metre.
+    grid_scale: vec3f,
+    spare_1: f32,
+    // Number of cells along each axis.
+    grid_cells: vec3f,
+    spare_2: f32,
 }
 
 // A punctual light (KHR_lights_punctual).
@@ -62,14 +68,35 @@ struct Light {
     // The cone: saturate(cos(angle) * scale + offset), squared.
     cone_scale: f32,
     cone_offset: f32,
+    // Number of its first shadow map; -1 when it casts no shadows.
+    shadow: f32,
+    // 1 when it has six maps, one for each face of a cube.
+    shadow_cube: f32,
+    spare: f32,
+}
+
+// What one light does not reach, seen from there.
+struct ShadowMap {
+    // xy 0 to 1 from the upper left corner, z depth, w.
+    map_from_world: mat4x4f,
+    // Where the map is in `shadow_map`: scale and offset.
+    tile: vec4f,
+    // Side of a texel, metres; of a lamp's map, at a distance of a metre.
+    texel: f32,
     spare_0: f32,
     spare_1: f32,
     spare_2: f32,
 }
 
-// All lights but the sun.
+// All lights but the sun, and all shadow maps: at most 3 of the sun, then those of the lamps.
 struct Lights {
-    list: array<Light, 32>,
+    list: array<Light, 128>,
+    maps: array<ShadowMap, 27>,
+}
+
+// Which lights reach each cell of the grid: a bit for each light.
+struct Cells {
+    lights: array<vec4u, 1024>,
 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
@@ -83,6 +110,9 @@ struct Lights {
 @group(0) @binding(8) var pose_map: texture_2d<f32>;
 @group(0) @binding(9) var morph_map: texture_2d<f32>;
 @group(0) @binding(10) var ambient_map: texture_2d<f32>;
+@group(0) @binding(11) var<uniform> cells: Cells;
+// What hides, without what is seen through.
+@group(0) @binding(12) var behind_map: texture_2d<f32>;
 
 // No brighter than may be written. Each colour by itself: what is too bright turns white, as on film.
 fn limited(light: vec3f) -> vec3f {

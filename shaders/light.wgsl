@@ -3,31 +3,63 @@
 // Level of `reflection_map` that holds roughness 1; GLSL ES 3.00 cannot ask.
 const ROUGHEST_LEVEL: f32 = 5.0;
 
-// 3 × 3 bilinear comparisons with the weights of a tent.
-fn sun_visibility(position: vec3f, normal: vec3f) -> f32 {
-    if frame.sun_shadow < 0.5 {
-        return 1.0;
-    }
-    let slope = 1.0 - saturate(dot(normal, frame.sun_direction));
-    let shifted = position + normal * frame.sun_texel * (0.6 + 2.0 * slope);
-    let p = (frame.sun_map_from_world * vec4f(shifted, 1.0)).xyz;
-    if any(p < vec3f(0.0)) || any(p > vec3f(1.0)) {
-        return 1.0;
-    }
-    let texel = 1.25 / f32(textureDimensions(shadow_map).x);
+// 3 × 3 bilinear comparisons with the weights of a tent; `p` is within the map.
+fn tent(map: ShadowMap, p: vec3f) -> f32 {
+    let texel = 1.25 / vec2f(textureDimensions(shadow_map));
+    let low = map.tile.zw + 2.0 * texel;
+    let high = map.tile.zw + map.tile.xy - 2.0 * texel;
+    let at = clamp(p.xy * map.tile.xy + map.tile.zw, low, high);
     var lit = 0.0;
     for (var y = -1; y <= 1; y++) {
         for (var x = -1; x <= 1; x++) {
             let weight = f32((2 - abs(x)) * (2 - abs(y)));
-            let uv = p.xy + vec2f(f32(x), f32(y)) * texel;
-            lit += weight * textureSampleCompareLevel(shadow_map, shadow_sampler, uv, p.z);
+            lit += weight * textureSampleCompareLevel(shadow_map, shadow_sampler, at + vec2f(f32(x), f32(y)) * texel, p.z);
         }
     }
     return lit / 16.0;
 }
 
-fn add_reflected(a: Reflected, b: Reflected) -> Reflected {
-    return Reflected(a.diffuse + b.diffuse, a.specular + b.specular);
+// How far a point is moved along its normal, so that a surface does not shadow itself, in texels.
+fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
+    return 0.6 + 2.0 * (1.0 - saturate(dot(normal, to_light)));
+}
+
+// The finest map that holds the point, and near the edge of that map a mix with the next.
+fn sun_visibility(position: vec3f, normal: vec3f) -> f32 {
+    let count = i32(frame.sun_maps);
+    var lit = 1.0;
+    for (var i = count - 1; i >= 0; i--) {
+        let map = lights.maps[i];
+        let shifted = position + normal * map.texel * texels_off(normal, frame.sun_direction);
+        let p = (map.map_from_world * vec4f(shifted, 1.0)).xyz;
+        let inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
+        if inside > 0.0 && p.z > 0.0 && p.z < 1.0 {
+            lit = mix(lit, tent(map, p), saturate(inside * 20.0));
+        }
+    }
+    return lit;
+}
+
+fn lamp_visibility(light: Light, position: vec3f, normal: vec3f, to_light: vec3f, metres: f32) -> f32 {
+    var i = i32(light.shadow);
+    if light.shadow_cube > 0.5 {
+        let v = -to_light;
+        let a = abs(v);
+        if a.x >= a.y && a.x >= a.z {
+            i += select(0, 1, v.x < 0.0);
+        } else if a.y >= a.z {
+            i += select(2, 3, v.y < 0.0);
+        } else {
+            i += select(4, 5, v.z < 0.0);
+        }
+    }
+    let map = lights.maps[i];
+    let shifted = position + normal * map.texel * metres * texels_off(normal, to_light);
+    let p = map.map_from_world * vec4f(shifted, 1.0);
+    if p.w <= 0.0 {
+        return 1.0;
+    }
+    return tent(map, p.xyz / p.w);
 }
 
 fn punctual_light(s: Shading, light: Light) -> Reflected {
@@ -40,22 +72,45 @@ fn punctual_light(s: Shading, light: Light) -> Reflected {
     let ratio = squared * light.inverse_range_squared;
     let fade = saturate(1.0 - ratio * ratio);
     let cone = saturate(dot(-to_light, light.direction) * light.cone_scale + light.cone_offset);
-    // These lights cast no shadows; crevices stay dark all the same (Chan, SIGGRAPH 2018).
-    let crevice = saturate(saturate(dot(s.normal, to_light)) + 2.0 * s.openness * s.openness - 1.0);
-    let attenuation = fade * cone * cone * crevice / max(squared, 1e-4);
+    var attenuation = fade * cone * cone / max(squared, 1e-4);
     if attenuation <= 0.0 {
-        return Reflected(vec3f(0.0), vec3f(0.0));
+        return Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
+    }
+    let facing = dot(s.normal, to_light);
+    if light.shadow >= 0.0 {
+        attenuation *= lamp_visibility(light, s.position, s.normal * sign(facing), to_light, sqrt(squared));
+    } else {
+        // Without shadows of its own; crevices stay dark all the same (Chan, SIGGRAPH 2018).
+        attenuation *= saturate(saturate(facing) + 2.0 * s.openness * s.openness - 1.0);
     }
     return reflect_direct(s, to_light, light.color * attenuation);
 }
 
+// Which lights reach a point: a bit for each.
+fn lights_at(position: vec3f) -> vec4u {
+    let at = clamp(floor((position - frame.grid_min) * frame.grid_scale), vec3f(0.0), frame.grid_cells - 1.0);
+    return cells.lights[u32((at.z * frame.grid_cells.y + at.y) * frame.grid_cells.x + at.x)];
+}
+
 fn direct_light(s: Shading) -> Reflected {
-    var sum = Reflected(vec3f(0.0), vec3f(0.0));
-    if any(frame.sun_color > vec3f(0.0)) && dot(s.normal, frame.sun_direction) > 0.0 {
-        sum = reflect_direct(s, frame.sun_direction, frame.sun_color * sun_visibility(s.position, s.normal));
+    var sum = Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
+    if any(frame.sun_color > vec3f(0.0)) {
+        let facing = dot(s.normal, frame.sun_direction);
+        if facing > 0.0 || (EXTRAS & (HAS_DIFFUSE_TRANSMISSION | HAS_CLEARCOAT)) != 0u {
+            let lit = sun_visibility(s.position, s.normal * sign(facing));
+            sum = reflect_direct(s, frame.sun_direction, frame.sun_color * lit);
+        }
     }
-    for (var i = 0u; i < frame.light_count; i++) {
-        sum = add_reflected(sum, punctual_light(s, lights.list[i]));
+    let reaching = lights_at(s.position);
+    for (var word = 0u; word < 4u; word++) {
+        var bits = reaching[word];
+        while bits != 0u {
+            let lowest = bits & (~bits + 1u);
+            bits ^= lowest;
+            // The exponent of a power of two; GLSL ES 3.00 cannot count zeros.
+            let bit = (bitcast<u32>(f32(lowest)) >> 23u) - 127u;
+            sum = add_reflected(sum, punctual_light(s, lights.list[word * 32u + bit]));
+        }
     }
     return sum;
 }
@@ -94,28 +149,69 @@ fn fill_from(direction: vec3f) -> f32 {
     return frame.fill * (1.0 + 0.5 * direction.y);
 }
 
-// Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019).
-fn surrounding_light(s: Shading) -> Reflected {
-    let mirrored = reflect(-s.view, s.normal);
+fn reflected_from(position: vec3f, direction: vec3f, roughness: f32) -> vec3f {
+    let around = captured_direction(position, direction);
+    return textureSampleLevel(reflection_map, smooth_sampler, around, roughness * ROUGHEST_LEVEL).rgb
+        * frame.probe_intensity + fill_from(direction);
+}
+
+fn irradiance_from(position: vec3f, normal: vec3f) -> vec3f {
+    let around = captured_direction(position, normal);
+    return textureSampleLevel(irradiance_map, smooth_sampler, around, 0.0).rgb * frame.probe_intensity + fill_from(normal);
+}
+
+// What of the reflections is open where a part of the surroundings is (Lagarde & de Rousiers, SIGGRAPH 2014).
+fn open_reflection(ambient: f32, n_dot_v: f32, roughness: f32) -> f32 {
+    return saturate(pow(n_dot_v + ambient, exp2(-16.0 * roughness - 1.0)) - 1.0 + ambient);
+}
+
+// Where a brushed surface mirrors from: its normal leans across the brushing.
+fn mirror_normal(s: Shading) -> vec3f {
+    if (EXTRAS & HAS_ANISOTROPY) == 0u {
+        return s.normal;
+    }
+    let grain = cross(s.along, s.view);
+    let leaning = normalize(cross(grain, s.along));
+    let stretch = 1.0 - s.alpha / max(s.alpha_along, 1e-3);
+    return normalize(mix(s.normal, leaning, stretch * saturate(5.0 * s.roughness)));
+}
+
+// Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019). `baked` takes the place of the diffuse part where there
+// is a light map.
+fn surrounding_light(s: Shading, baked: vec3f, is_baked: bool) -> Reflected {
+    let mirrored = reflect(-s.view, mirror_normal(s));
     // Rough surfaces reflect from nearer to their normal than a mirror does.
     let leaning = normalize(mix(mirrored, s.normal, s.alpha * s.alpha));
-    let reflected = textureSampleLevel(
-        reflection_map, smooth_sampler, captured_direction(s.position, leaning), s.roughness * ROUGHEST_LEVEL,
-    ).rgb * frame.probe_intensity + fill_from(leaning);
-    let around = captured_direction(s.position, s.normal);
-    let irradiance = textureSampleLevel(irradiance_map, smooth_sampler, around, 0.0).rgb * frame.probe_intensity
-        + fill_from(s.normal);
+    let reflected = reflected_from(s.position, leaning, s.roughness);
+    var irradiance = baked;
+    if !is_baked {
+        irradiance = irradiance_from(s.position, s.normal);
+    }
 
-    let once = s.f0 * s.split_sum.x + s.split_sum.y;
+    let once = s.f0 * s.split_sum.x + s.f90 * s.split_sum.y;
     let lost = 1.0 - (s.split_sum.x + s.split_sum.y);
-    let average = s.f0 + (1.0 - s.f0) / 21.0;
+    let average = s.f0 + (s.f90 - s.f0) / 21.0;
     let again = lost * once * average / (1.0 - lost * average);
-    let specular_ambient = saturate(
-        pow(s.n_dot_v + s.ambient, exp2(-16.0 * s.roughness - 1.0)) - 1.0 + s.ambient,
-    );
-    let diffuse = s.diffuse * (1.0 - once - again);
-    return Reflected(
+    let dielectric = s.dielectric_f0 * s.split_sum.x + s.dielectric_f90 * s.split_sum.y;
+    let dielectric_average = s.dielectric_f0 + (s.dielectric_f90 - s.dielectric_f0) / 21.0;
+    let entering = 1.0 - dielectric - lost * dielectric * dielectric_average / (1.0 - lost * dielectric_average);
+    let diffuse = s.diffuse * entering;
+    var out = Reflected(
         diffuse * irradiance * between_surfaces(s.ambient, diffuse),
-        once * reflected * specular_ambient + again * irradiance * s.ambient,
+        once * reflected * open_reflection(s.ambient, s.n_dot_v, s.roughness) + again * irradiance * s.ambient,
+        vec3f(0.0),
     );
+    if (EXTRAS & HAS_DIFFUSE_TRANSMISSION) != 0u {
+        out.diffuse += s.through * irradiance_from(s.position, -s.normal);
+    }
+    if (EXTRAS & HAS_SHEEN) != 0u {
+        out.above += s.sheen * s.sheen_albedo * irradiance * s.ambient;
+    }
+    if (EXTRAS & HAS_CLEARCOAT) != 0u {
+        let above = reflected_from(s.position, reflect(-s.view, s.coat_normal), s.coat_roughness);
+        let table = textureSampleLevel(brdf_map, smooth_sampler, vec2f(s.coat_n_dot_v, s.coat_roughness), 0.0);
+        let open = open_reflection(s.ambient, s.coat_n_dot_v, s.coat_roughness);
+        out.above += s.coat * (0.04 * table.r + table.g) * above * open;
+    }
+    return out;
 }

@@ -1,4 +1,4 @@
-// Group 1: the material (glTF 2.0 §3.9). Images that are missing or still on their way are neutral.
+// Group 1: the material (glTF 2.0 §3.9 and KHR_materials_*). Images that are missing or still on their way are neutral.
 
 struct Material {
     base_color: vec4f,
@@ -10,12 +10,41 @@ struct Material {
     normal_scale: f32,
     occlusion_strength: f32,
     transmission: f32,
-    // Bits: HAS_…, UNLIT.
+    // Index of refraction.
+    ior: f32,
+    // 20 divided by the Abbe number.
+    dispersion: f32,
+    // Bits: HAS_…, UNLIT, OPAQUE.
     flags: u32,
-    spare_0: f32,
-    spare_1: f32,
-    // Two rows for each map in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
-    image_from_uv: array<vec4f, 12>,
+    // Reflectance of what is not metal, at normal incidence, before `f90` weakens it.
+    f0: vec3f,
+    // At grazing angles.
+    f90: f32,
+    sheen_color: vec3f,
+    sheen_roughness: f32,
+    // How much a metre takes of each colour: its natural logarithm.
+    absorption: vec3f,
+    // Mesh space, metres.
+    thickness: f32,
+    diffuse_transmission_color: vec3f,
+    diffuse_transmission: f32,
+    // Strength, then cosine and sine of the turn from the tangent.
+    anisotropy: vec3f,
+    lightmap_intensity: f32,
+    clearcoat: f32,
+    clearcoat_roughness: f32,
+    clearcoat_normal_scale: f32,
+    iridescence: f32,
+    iridescence_ior: f32,
+    // Nanometres.
+    iridescence_thickness_min: f32,
+    // Nanometres.
+    iridescence_thickness_max: f32,
+    spare: f32,
+    // In which of the further images each further map is: four bits each, 0 for none, else its number from 1.
+    slots: vec4u,
+    // Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
+    image_from_uv: array<vec4f, 20>,
 }
 
 const HAS_BASE_COLOR: u32 = 1u;
@@ -23,8 +52,26 @@ const HAS_METALLIC_ROUGHNESS: u32 = 2u;
 const HAS_NORMAL: u32 = 4u;
 const HAS_OCCLUSION: u32 = 8u;
 const HAS_EMISSIVE: u32 = 16u;
-const HAS_TRANSMISSION: u32 = 32u;
-const UNLIT: u32 = 64u;
+const UNLIT: u32 = 32u;
+// Alpha means nothing.
+const OPAQUE: u32 = 64u;
+
+// The further maps, as they are counted in `slots`.
+const TRANSMISSION: u32 = 0u;
+const THICKNESS: u32 = 1u;
+const SPECULAR: u32 = 2u;
+const SPECULAR_COLOR: u32 = 3u;
+const CLEARCOAT: u32 = 4u;
+const CLEARCOAT_ROUGHNESS: u32 = 5u;
+const CLEARCOAT_NORMAL: u32 = 6u;
+const SHEEN_COLOR: u32 = 7u;
+const SHEEN_ROUGHNESS: u32 = 8u;
+const IRIDESCENCE: u32 = 9u;
+const IRIDESCENCE_THICKNESS: u32 = 10u;
+const ANISOTROPY: u32 = 11u;
+const DIFFUSE_TRANSMISSION: u32 = 12u;
+const DIFFUSE_TRANSMISSION_COLOR: u32 = 13u;
+const LIGHTMAP: u32 = 14u;
 
 @group(1) @binding(0) var<uniform> material: Material;
 @group(1) @binding(1) var base_color_map: texture_2d<f32>;
@@ -37,17 +84,25 @@ const UNLIT: u32 = 64u;
 @group(1) @binding(8) var occlusion_sampler: sampler;
 @group(1) @binding(9) var emissive_map: texture_2d<f32>;
 @group(1) @binding(10) var emissive_sampler: sampler;
-@group(1) @binding(11) var transmission_map: texture_2d<f32>;
-@group(1) @binding(12) var transmission_sampler: sampler;
+@group(1) @binding(11) var further_map_0: texture_2d<f32>;
+@group(1) @binding(12) var further_sampler_0: sampler;
+@group(1) @binding(13) var further_map_1: texture_2d<f32>;
+@group(1) @binding(14) var further_sampler_1: sampler;
+@group(1) @binding(15) var further_map_2: texture_2d<f32>;
+@group(1) @binding(16) var further_sampler_2: sampler;
+@group(1) @binding(17) var further_map_3: texture_2d<f32>;
+@group(1) @binding(18) var further_sampler_3: sampler;
+@group(1) @binding(19) var further_map_4: texture_2d<f32>;
+@group(1) @binding(20) var further_sampler_4: sampler;
 
 fn has(bits: u32) -> bool {
     return (material.flags & bits) != 0u;
 }
 
-// Coordinates in the image of the map with this number. `uv` holds both sets.
-fn image_uv(map: u32, uv: vec4f) -> vec2f {
-    let row_0 = material.image_from_uv[map * 2u];
-    let row_1 = material.image_from_uv[map * 2u + 1u];
+// Coordinates in the image with this number. `uv` holds both sets.
+fn image_uv(image: u32, uv: vec4f) -> vec2f {
+    let row_0 = material.image_from_uv[image * 2u];
+    let row_1 = material.image_from_uv[image * 2u + 1u];
     let set_uv = select(uv.xy, uv.zw, row_0.w > 0.5);
     return vec2f(dot(row_0.xyz, vec3f(set_uv, 1.0)), dot(row_1.xyz, vec3f(set_uv, 1.0)));
 }
@@ -59,4 +114,21 @@ fn base_color(uv: vec4f, vertex_color: vec4f) -> vec4f {
         color *= textureSample(base_color_map, base_color_sampler, image_uv(0u, uv));
     }
     return color;
+}
+
+// Which of the further images a further map is in, from 1; 0 for none.
+fn slot_of(map: u32) -> u32 {
+    return (material.slots[map >> 3u] >> ((map & 7u) * 4u)) & 15u;
+}
+
+// A texel of a further map; white where there is none. WebGL2 has 16 images in all, so the five rarest kinds share these.
+fn further(map: u32, uv: vec4f) -> vec4f {
+    switch slot_of(map) {
+        case 1u: { return textureSample(further_map_0, further_sampler_0, image_uv(5u, uv)); }
+        case 2u: { return textureSample(further_map_1, further_sampler_1, image_uv(6u, uv)); }
+        case 3u: { return textureSample(further_map_2, further_sampler_2, image_uv(7u, uv)); }
+        case 4u: { return textureSample(further_map_3, further_sampler_3, image_uv(8u, uv)); }
+        case 5u: { return textureSample(further_map_4, further_sampler_4, image_uv(9u, uv)); }
+        default: { return vec4f(1.0); }
+    }
 }

@@ -1,6 +1,7 @@
 // The surfaces of a scene, lit.
 
-// 0 opaque, 1 masked, 2 mixed with what is behind, 3 the light that glass lets through, 4 the light that glass adds.
+// 0 opaque, 1 masked, 2 mixed with what is behind, 3 the light that thin glass lets through, 4 the light that it adds, 5 what is seen bent or
+// blurred through glass together with what the glass adds.
 override ALPHA_MODE: u32 = 0u;
 // Points and lines have no normal and show their colour as it is.
 override LIT: bool = true;
@@ -12,8 +13,8 @@ struct Varying {
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
     @location(4) color: vec4f,
-    // -1 when the surface is mirrored: then its front winds like a back.
-    @location(5) @interpolate(flat) handedness: f32,
+    // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh.
+    @location(5) @interpolate(flat) scale: f32,
 }
 
 fn interpolated(s: Surface, v: Vertex) -> Varying {
@@ -24,7 +25,7 @@ fn interpolated(s: Surface, v: Vertex) -> Varying {
         s.tangent,
         vec4f(v.uv_0, v.uv_1),
         vec4f(v.color.rgb * v.color.rgb, v.color.a),
-        s.handedness,
+        s.scale,
     );
 }
 
@@ -38,29 +39,40 @@ fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: 
     return interpolated(skinned_surface(v, bones, vertex_index), v);
 }
 
-fn shading_normal(in: Varying, is_front: bool) -> vec3f {
-    let side = select(-1.0, 1.0, is_front) * in.handedness;
+// Normal, tangent and bitangent of the geometry, turned towards the eye's side.
+struct Frames {
+    normal: vec3f,
+    tangent: vec3f,
+    bitangent: vec3f,
+}
+
+fn frames(in: Varying, is_front: bool) -> Frames {
+    let side = select(-1.0, 1.0, is_front) * sign(in.scale);
     let normal = normalize(in.normal);
-    if !has(HAS_NORMAL) {
-        return normal * side;
-    }
-    let texel = textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz * 2.0 - 1.0;
-    let bent = vec3f(texel.xy * material.normal_scale, texel.z);
     let tangent = normalize(in.tangent.xyz - normal * dot(normal, in.tangent.xyz));
-    let bitangent = cross(normal, tangent) * in.tangent.w;
-    return normalize(tangent * bent.x + bitangent * bent.y + normal * bent.z) * side;
+    return Frames(normal * side, tangent * side, cross(normal, tangent) * in.tangent.w * side);
+}
+
+// A normal as a map bends it.
+fn bent(f: Frames, texel: vec3f, scale: f32) -> vec3f {
+    let n = texel * 2.0 - 1.0;
+    return normalize(f.tangent * n.x * scale + f.bitangent * n.y * scale + f.normal * n.z);
 }
 
 // Highlights of small curved things flicker unless the bend within a pixel counts as roughness (Tokuyoshi & Kaplanyan, 2021).
-fn steadied(roughness: f32, normal: vec3f) -> f32 {
-    let dx = dpdx(normal);
-    let dy = dpdy(normal);
-    let bend = min(0.5 * (dot(dx, dx) + dot(dy, dy)), 0.18);
+fn steadied(roughness: f32, bend: f32) -> f32 {
     let alpha = roughness * roughness;
     return sqrt(sqrt(saturate(alpha * alpha + bend)));
 }
 
+fn bend_of(normal: vec3f) -> f32 {
+    let dx = dpdx(normal);
+    let dy = dpdy(normal);
+    return min(0.5 * (dot(dx, dx) + dot(dy, dy)), 0.18);
+}
+
 fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
+    // Long: every layer of glTF takes its place here, in the order of the struct.
     var s: Shading;
     var metallic = material.metallic;
     var roughness = material.roughness;
@@ -69,16 +81,25 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
         roughness *= texel.g;
         metallic *= texel.b;
     }
+    let f = frames(in, is_front);
+    let bend = bend_of(in.normal);
     s.position = in.position;
-    s.normal = shading_normal(in, is_front);
+    s.normal = f.normal;
+    if has(HAS_NORMAL) {
+        s.normal = bent(f, textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz, material.normal_scale);
+    }
     s.view = normalize(frame.eye - in.position);
     s.n_dot_v = max(dot(s.normal, s.view), 1e-3);
     s.diffuse = color * (1.0 - metallic);
-    s.f0 = mix(vec3f(0.04), color, metallic);
-    s.roughness = steadied(clamp(roughness, 0.045, 1.0), in.normal);
+    s.dielectric_f90 = material.f90 * further(SPECULAR, in.uv).a;
+    let dielectric = min(material.f0 * further(SPECULAR_COLOR, in.uv).rgb, vec3f(1.0)) * s.dielectric_f90;
+    s.dielectric_f0 = largest(dielectric);
+    s.f0 = mix(dielectric, color, metallic);
+    s.f90 = mix(s.dielectric_f90, 1.0, metallic);
+    s.roughness = steadied(clamp(roughness, 0.045, 1.0), bend);
     s.alpha = s.roughness * s.roughness;
-    s.split_sum = textureSampleLevel(brdf_map, smooth_sampler, vec2f(s.n_dot_v, s.roughness), 0.0).rg;
-    s.multi_scatter = 1.0 + s.f0 * (1.0 / max(s.split_sum.x + s.split_sum.y, 0.1) - 1.0);
+    let table = textureSampleLevel(brdf_map, smooth_sampler, vec2f(s.n_dot_v, s.roughness), 0.0);
+    s.split_sum = table.rg;
     s.ambient = 1.0;
     if has(HAS_OCCLUSION) {
         let texel = textureSample(occlusion_map, occlusion_sampler, image_uv(3u, in.uv)).r;
@@ -88,6 +109,50 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     if ALPHA_MODE < 2u && frame.ambient_px.x > 0.0 {
         s.openness = openness(in.clip.xy / frame.target_px * frame.ambient_px - 0.5, distance(frame.eye, in.position));
         s.ambient *= s.openness;
+    }
+    if (EXTRAS & HAS_ANISOTROPY) != 0u {
+        let texel = further(ANISOTROPY, in.uv).rgb;
+        let turn = material.anisotropy.yz;
+        let has_map = slot_of(ANISOTROPY) != 0u;
+        let direction = select(vec2f(1.0, 0.0), texel.rg * 2.0 - 1.0, has_map);
+        let turned = vec2f(turn.x * direction.x - turn.y * direction.y, turn.y * direction.x + turn.x * direction.y);
+        let strength = material.anisotropy.x * select(1.0, texel.b, has_map);
+        let along = f.tangent * turned.x + f.bitangent * turned.y;
+        s.along = normalize(along - s.normal * dot(s.normal, along));
+        s.across = cross(s.normal, s.along);
+        s.alpha_along = mix(s.alpha, 1.0, strength * strength);
+    }
+    if (EXTRAS & HAS_IRIDESCENCE) != 0u {
+        let part = further(IRIDESCENCE, in.uv).r * material.iridescence;
+        let thickness = mix(
+            material.iridescence_thickness_min, material.iridescence_thickness_max, further(IRIDESCENCE_THICKNESS, in.uv).g,
+        );
+        let film = film_f0(s.n_dot_v, material.iridescence_ior, thickness, s.f0);
+        s.f0 = mix(s.f0, film, part);
+        s.dielectric_f0 = mix(s.dielectric_f0, largest(film), part);
+    }
+    s.multi_scatter = 1.0 + s.f0 * (1.0 / max(s.split_sum.x + s.split_sum.y, 0.1) - 1.0);
+    if (EXTRAS & HAS_SHEEN) != 0u {
+        s.sheen = material.sheen_color * further(SHEEN_COLOR, in.uv).rgb;
+        s.sheen_roughness = clamp(material.sheen_roughness * further(SHEEN_ROUGHNESS, in.uv).a, 0.07, 1.0);
+        let at = vec2f(s.n_dot_v, s.sheen_roughness);
+        s.sheen_albedo = textureSampleLevel(brdf_map, smooth_sampler, at, 0.0).b;
+    }
+    if (EXTRAS & HAS_CLEARCOAT) != 0u {
+        s.coat = material.clearcoat * further(CLEARCOAT, in.uv).r;
+        let coat_roughness = material.clearcoat_roughness * further(CLEARCOAT_ROUGHNESS, in.uv).g;
+        s.coat_roughness = steadied(clamp(coat_roughness, 0.045, 1.0), bend);
+        s.coat_normal = f.normal;
+        if slot_of(CLEARCOAT_NORMAL) != 0u {
+            s.coat_normal = bent(f, further(CLEARCOAT_NORMAL, in.uv).xyz, material.clearcoat_normal_scale);
+        }
+        s.coat_n_dot_v = max(dot(s.coat_normal, s.view), 1e-3);
+    }
+    if (EXTRAS & HAS_DIFFUSE_TRANSMISSION) != 0u {
+        let part = material.diffuse_transmission * further(DIFFUSE_TRANSMISSION, in.uv).a;
+        let tint = material.diffuse_transmission_color * further(DIFFUSE_TRANSMISSION_COLOR, in.uv).rgb;
+        s.through = tint * part * (1.0 - metallic);
+        s.diffuse *= 1.0 - part;
     }
     return s;
 }
@@ -116,14 +181,6 @@ fn emitted(uv: vec4f) -> vec3f {
     return light;
 }
 
-fn transmitted(uv: vec4f) -> f32 {
-    var part = material.transmission;
-    if has(HAS_TRANSMISSION) {
-        part *= textureSample(transmission_map, transmission_sampler, image_uv(5u, uv)).r;
-    }
-    return part;
-}
-
 fn exposed(light: vec3f) -> vec3f {
     return limited(light * frame.exposure);
 }
@@ -142,7 +199,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
         if alpha <= 0.0 {
             discard;
         }
-    } else if ALPHA_MODE >= 2u {
+    } else if ALPHA_MODE >= 2u && !has(OPAQUE) {
         alpha = color.a;
     }
     if !LIT || has(UNLIT) {
@@ -152,19 +209,32 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     }
 
     let s = shading(in, is_front, color.rgb);
-    // Rough glass scatters what passes; without seeing through it blurred, a part of it is milk.
-    let passing = transmitted(in.uv) * (1.0 - max(s.f0.r - 0.04, 0.0)) * (1.0 - 0.7 * material.roughness);
+    let below = below_layers(s);
+    var passing = 0.0;
+    if ALPHA_MODE >= 3u {
+        let metal = 1.0 - largest(s.diffuse) / max(largest(color.rgb), 1e-4);
+        passing = material.transmission * further(TRANSMISSION, in.uv).r * saturate(1.0 - metal);
+    }
     if ALPHA_MODE == 3u {
-        let through = color.rgb * passing * (1.0 - fresnel_schlick(vec3f(0.04), s.n_dot_v));
-        return vec4f(mix(vec3f(1.0), through, alpha), 1.0);
+        let entering = 1.0 - fresnel_schlick(vec3f(s.dielectric_f0), s.dielectric_f90, s.n_dot_v);
+        return vec4f(mix(vec3f(1.0), color.rgb * passing * entering * below, alpha), 1.0);
     }
     let direct = direct_light(s);
-    let around = surrounding_light(s);
-    var diffuse = direct.diffuse + around.diffuse;
-    if ALPHA_MODE == 4u {
+    var baked = vec3f(0.0);
+    if (EXTRAS & HAS_LIGHTMAP) != 0u {
+        baked = further(LIGHTMAP, in.uv).rgb * material.lightmap_intensity;
+    }
+    let around = surrounding_light(s, baked, (EXTRAS & HAS_LIGHTMAP) != 0u);
+    let all = add_reflected(direct, around);
+    var diffuse = all.diffuse;
+    if ALPHA_MODE >= 4u {
         diffuse *= 1.0 - passing;
     }
-    let light = exposed(diffuse + direct.specular + around.specular + emitted(in.uv));
+    var light = diffuse + all.specular + emitted(in.uv);
+    if ALPHA_MODE == 5u {
+        light += passing * color.rgb * seen_through(s, abs(in.scale), in.uv);
+    }
+    light = exposed(light * below + all.above);
     let part = select(1.0, alpha, ALPHA_MODE >= 2u);
     return vec4f(light * part, alpha);
 }

@@ -26,3 +26,9 @@ fn fragment_masked(in: Varying) {
         discard;
     }
 }
+
+// A triangle over everything, endlessly far.
+@vertex
+fn vertex_clear(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+    return vec4f(vec2f(f32((i << 1u) & 2u), f32(i & 2u)) * 2.0 - 1.0, 0.0, 1.0);
+}

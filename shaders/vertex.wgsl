@@ -12,8 +12,8 @@ struct Object {
     // Number of the first vertex of the primitive in the vertex buffer.
     first_vertex: u32,
     vertex_count: u32,
-    // -1 when the object is mirrored, else 1.
-    handedness: f32,
+    // -1 when the object is mirrored, else 1, times its size in the world by that in its mesh.
+    scale: f32,
     spare: f32,
 }
 
@@ -38,7 +38,7 @@ struct Surface {
     position: vec3f,
     normal: vec3f,
     tangent: vec4f,
-    handedness: f32,
+    scale: f32,
 }
 
 fn unfold(v: vec2f) -> vec3f {
@@ -78,14 +78,15 @@ fn morphed(rest: Surface, vertex_index: u32) -> Surface {
 }
 
 // World-space surface. The normal is moved by the matrix of cofactors, which is right for any scale.
-fn placed(s: Surface, world_from_mesh: mat4x4f, handedness: f32) -> Surface {
+fn placed(s: Surface, world_from_mesh: mat4x4f, scale: f32) -> Surface {
+    let handedness = sign(scale);
     let m = mat3x3f(world_from_mesh[0].xyz, world_from_mesh[1].xyz, world_from_mesh[2].xyz);
     let cofactors = mat3x3f(cross(m[1], m[2]), cross(m[2], m[0]), cross(m[0], m[1]));
     return Surface(
         (world_from_mesh * vec4f(s.position, 1.0)).xyz,
         normalize(cofactors * s.normal) * handedness,
         vec4f(m * s.tangent.xyz, s.tangent.w * handedness),
-        handedness,
+        scale,
     );
 }
 
@@ -109,10 +110,11 @@ fn skin_matrix(bones: Bones) -> mat4x4f {
 }
 
 fn rigid_surface(v: Vertex, vertex_index: u32) -> Surface {
-    return placed(morphed(unpacked(v), vertex_index), object.world_from_mesh, object.handedness);
+    return placed(morphed(unpacked(v), vertex_index), object.world_from_mesh, object.scale);
 }
 
 fn skinned_surface(v: Vertex, bones: Bones, vertex_index: u32) -> Surface {
     let m = skin_matrix(bones);
-    return placed(morphed(unpacked(v), vertex_index), m, sign(determinant(m)));
+    let d = determinant(m);
+    return placed(morphed(unpacked(v), vertex_index), m, sign(d) * pow(abs(d), 1.0 / 3.0));
 }

@@ -119,7 +119,7 @@ pub struct Mesh {
 }
 
 /// What the indices of a primitive make. Strips, fans and loops are unrolled at import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topology {
     /// Each index a point.
     Points,

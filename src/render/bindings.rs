@@ -1,7 +1,7 @@
 //! Groups 0 and 2 of the shaders of a scene: the table is in `shaders/README.md`.
 
 use crate::gpu::{Gpu, entry};
-use crate::uniforms::{Arena, Frame, Light, MAX_LIGHTS, Object};
+use crate::uniforms::{Arena, Cells, Frame, Lights, Object};
 
 /// Layouts that all passes of a scene share.
 pub(crate) struct Layouts {
@@ -18,7 +18,7 @@ impl Layouts {
                 "frame",
                 &[
                     entry::uniform::<Frame>(0, Stage::VERTEX_FRAGMENT, true),
-                    entry::uniform::<[Light; MAX_LIGHTS]>(1, Stage::FRAGMENT, false),
+                    entry::uniform::<Lights>(1, Stage::FRAGMENT, false),
                     entry::cube(2),
                     entry::cube(3),
                     entry::picture(4),
@@ -28,6 +28,8 @@ impl Layouts {
                     entry::data(8),
                     entry::data(9),
                     entry::picture(10),
+                    entry::uniform::<Cells>(11, Stage::FRAGMENT, false),
+                    entry::picture(12),
                 ],
             ),
             material: crate::material::layout(gpu),
@@ -48,6 +50,7 @@ pub(crate) struct FrameResources<'a> {
     pub pose: &'a wgpu::TextureView,
     pub morph: &'a wgpu::TextureView,
     pub ambient: &'a wgpu::TextureView,
+    pub behind: &'a wgpu::TextureView,
 }
 
 impl FrameResources<'_> {
@@ -57,7 +60,7 @@ impl FrameResources<'_> {
             &layouts.frame,
             [
                 self.arena.binding::<Frame>(0),
-                self.arena.binding::<[Light; MAX_LIGHTS]>(slot::LIGHTS),
+                self.arena.binding::<Lights>(slot::LIGHTS),
                 TextureView(self.reflection),
                 TextureView(self.irradiance),
                 TextureView(self.brdf),
@@ -67,6 +70,8 @@ impl FrameResources<'_> {
                 TextureView(self.pose),
                 TextureView(self.morph),
                 TextureView(self.ambient),
+                self.arena.binding::<Cells>(slot::CELLS),
+                TextureView(self.behind),
             ],
         )
     }
@@ -79,16 +84,15 @@ pub(crate) fn object_group(gpu: &Gpu, layouts: &Layouts, arena: &Arena) -> wgpu:
 
 /// Where things are in the arena, bytes.
 pub(crate) mod slot {
-    use super::{Arena, Frame, Light, MAX_LIGHTS, Object};
+    use super::{Arena, Cells, Frame, Lights, Object};
+    use crate::uniforms::MAX_SHADOW_MAPS;
 
     /// As many views as one picture can have.
     pub(crate) const MAX_VIEWS: usize = 4;
-    /// The sun's view.
-    pub(crate) const SUN: usize = 0;
 
     /// A view of a picture.
     pub(crate) const fn view(i: usize) -> usize {
-        (1 + i) * Arena::stride::<Frame>()
+        i * Arena::stride::<Frame>()
     }
 
     /// A face of the probe.
@@ -96,8 +100,14 @@ pub(crate) mod slot {
         view(MAX_VIEWS + i)
     }
 
-    pub(crate) const LIGHTS: usize = face(6);
-    const OBJECTS: usize = LIGHTS + Arena::stride::<[Light; MAX_LIGHTS]>();
+    /// What a shadow map sees.
+    pub(crate) const fn shadow(i: usize) -> usize {
+        face(6 + i)
+    }
+
+    pub(crate) const LIGHTS: usize = shadow(MAX_SHADOW_MAPS);
+    pub(crate) const CELLS: usize = LIGHTS + Arena::stride::<Lights>();
+    const OBJECTS: usize = CELLS + Arena::stride::<Cells>();
 
     /// An object; 0 is the world.
     pub(crate) const fn object(i: usize) -> usize {

@@ -8,7 +8,7 @@ use hall::{Aabb, AlphaMode, NodeId, Pose, Primitive, Scene, Topology};
 
 use crate::geometry::{Store, Uploaded};
 use crate::gpu::Gpu;
-use crate::look::{Cull, Look, Mode};
+use crate::look::{Cull, Extras, Look, Mode};
 use crate::movers::Movers;
 
 /// One draw call.
@@ -98,7 +98,9 @@ impl DrawList {
                     bounds: primitive.bounds.transformed(world_from_node),
                 };
                 let copies = uses[mesh.index()] * primitive.positions.len();
-                let posed = is_skinned || moving[i] || !primitive.morph_targets.is_empty();
+                // The shader asks how large a refracting body is; of merged geometry nobody knows.
+                let is_measured = piece.look.mode == Mode::Refracted;
+                let posed = is_skinned || moving[i] || is_measured || !primitive.morph_targets.is_empty();
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
                     builder.add_posed(piece, &mut movers);
                 } else {
@@ -112,7 +114,7 @@ impl DrawList {
                             glow += PI * radiance * part * area(primitive, world_from_node);
                         }
                     }
-                    if piece.look.mode().is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
+                    if piece.look.mode.is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
                 }
             }
         }
@@ -168,7 +170,7 @@ impl Builder<'_> {
 
     /// A piece in its own space, placed anew in every frame.
     fn add_posed(&mut self, piece: Piece<'_>, movers: &mut Movers) {
-        let is_skinned = piece.look.is_skinned();
+        let is_skinned = piece.look.is_skinned;
         let store = if is_skinned { &mut self.skinned } else { &mut self.rigid };
         let start = store.index_count();
         let first_vertex = store.vertex_count();
@@ -192,7 +194,7 @@ impl Builder<'_> {
                     object,
                     indices: indices.clone(),
                     bounds,
-                    casts_shadow: look.mode().is_opaque() && look.topology() == Topology::Triangles && !is_unlit,
+                    casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !is_unlit,
                     is_mirrored: false,
                 },
                 nodes.clone(),
@@ -223,12 +225,12 @@ impl Builder<'_> {
     fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
         // Stable: the two sides of glass stay in order.
         self.draws.sort_by_key(|(d, _)| {
-            if d.look.mode().is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
+            if d.look.mode.is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
         });
         let mut parts = Vec::new();
         let mut draws = Vec::with_capacity(self.draws.len());
         for (draw, nodes) in self.draws {
-            let is_extra = matches!(draw.look.mode(), Mode::GlassFilter) || draw.look.topology() != Topology::Triangles;
+            let is_extra = matches!(draw.look.mode, Mode::GlassFilter) || draw.look.topology != Topology::Triangles;
             if !is_extra {
                 let i = draws.len() as u32;
                 parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
@@ -236,7 +238,7 @@ impl Builder<'_> {
             draws.push(draw);
         }
         DrawList {
-            opaque_count: draws.iter().filter(|d| d.look.mode().is_opaque()).count(),
+            opaque_count: draws.iter().filter(|d| d.look.mode.is_opaque()).count(),
             bounds: obstacles.iter().fold(Aabb::EMPTY, |all, b| all.union(*b)),
             draws,
             parts,
@@ -289,36 +291,41 @@ impl Look {
     fn of(material: Option<&hall::Material>, topology: Topology, is_skinned: bool) -> Self {
         let default = hall::Material::default();
         let m = material.unwrap_or(&default);
-        let mode = if m.transmission > 0.0 && !m.unlit {
-            Mode::GlassLight
-        } else {
-            match m.alpha_mode {
+        let mode = match m.alpha_mode {
+            _ if m.unlit || m.transmission <= 0.0 => match m.alpha_mode {
                 AlphaMode::Opaque => Mode::Opaque,
                 AlphaMode::Mask { .. } => Mode::Masked,
                 AlphaMode::Blend => Mode::Blended,
-            }
+            },
+            _ if is_thin_and_clear(m) => Mode::GlassLight,
+            _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        Self::new(mode, cull, topology, is_skinned)
+        Self { extras: Extras::of(m), ..Self::new(mode, cull, topology, is_skinned) }
     }
 
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.
     fn in_order(self) -> impl Iterator<Item = Self> {
-        let sides: &[Cull] = match (self.mode().is_opaque(), self.cull()) {
-            (false, Cull::None) if self.topology() == Topology::Triangles => &[Cull::Front, Cull::Back],
+        let sides: &[Cull] = match (self.mode.is_opaque(), self.cull) {
+            (false, Cull::None) if self.topology == Topology::Triangles => &[Cull::Front, Cull::Back],
             (_, Cull::None) => &[Cull::None],
             (_, Cull::Front) => &[Cull::Front],
             (_, Cull::Back) => &[Cull::Back],
         };
-        let modes: &[Mode] = match self.mode() {
+        let modes: &[Mode] = match self.mode {
             Mode::GlassLight => &[Mode::GlassFilter, Mode::GlassLight],
             Mode::Opaque => &[Mode::Opaque],
             Mode::Masked => &[Mode::Masked],
             Mode::Blended => &[Mode::Blended],
             Mode::GlassFilter => &[Mode::GlassFilter],
+            Mode::Refracted => &[Mode::Refracted],
         };
-        sides.iter().flat_map(move |&cull| {
-            modes.iter().map(move |&mode| Self::new(mode, cull, self.topology(), self.is_skinned()))
-        })
+        sides.iter().flat_map(move |&cull| modes.iter().map(move |&mode| Self { mode, cull, ..self }))
     }
+}
+
+/// Panes: what is behind them is only tinted, in whatever order they stand behind each other.
+fn is_thin_and_clear(m: &hall::Material) -> bool {
+    let is_thin = m.volume.thickness <= 0.0 && m.volume.dispersion <= 0.0;
+    is_thin && (m.roughness < 0.06 || m.ior <= 1.0)
 }

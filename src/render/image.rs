@@ -5,6 +5,7 @@ use hall::{ImageId, MipFilter, Scene, TextureId, Wrap};
 
 use crate::Pixels;
 use crate::gpu::{Gpu, TextureShape};
+use crate::material::is_read_as_color;
 use crate::pass::mip::Mip;
 
 /// What is shown where there is no image (yet).
@@ -60,12 +61,10 @@ impl Images {
         slots.resize_with(scene.images.len(), Slot::default);
         let image_of_texture: Vec<_> = scene.textures.iter().map(|t| t.image).collect();
         for m in &scene.materials {
-            for texture in [m.base_color_texture, m.emissive_texture].into_iter().flatten() {
-                slots[image_of_texture[texture.texture.index()].index()].is_color = true;
-            }
-            let data = [m.metallic_roughness_texture, m.normal_texture, m.occlusion_texture, m.transmission_texture];
-            for texture in data.into_iter().flatten() {
-                slots[image_of_texture[texture.texture.index()].index()].is_data = true;
+            for (map, texture) in hall::Map::ALL.into_iter().zip(m.textures()) {
+                let Some(texture) = texture else { continue };
+                let slot = &mut slots[image_of_texture[texture.texture.index()].index()];
+                if is_read_as_color(map) { slot.is_color = true } else { slot.is_data = true }
             }
         }
         let samplers = scene.textures.iter().map(|t| sampler(gpu, &t.sampler)).collect();

@@ -1,65 +1,163 @@
 //! The lights of a scene as shaders read them.
 
-use glam::Vec3;
-use hall::{LightId, LightKind, NodeId, Pose, Scene};
+use core::f32::consts::FRAC_PI_2;
 
-use crate::uniforms::{Light, MAX_LIGHTS};
+use glam::Vec3;
+use hall::{Aabb, LightId, LightKind, NodeId, Pose, Scene};
+
+use crate::grid::{Grid, Reach};
+use crate::uniforms::{Cells, Light, MAX_CELLS, MAX_LIGHTS, SHADOWED_LAMPS, SUN_MAPS};
+
+/// Radiance that is not seen any more, where white is 1: a light without a range reaches until there.
+const UNSEEN: f32 = 1.0 / 512.0;
+/// So few lights may reach endlessly without costing much.
+const FEW: usize = 12;
+/// How much more another lamp must matter to take over a shadow.
+const STEADINESS: f32 = 3.0;
+
+/// A lamp that casts shadows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Caster {
+    pub position: Vec3,
+    pub direction: Vec3,
+    /// Half of a spot's cone, radians; `None` shines to all sides.
+    pub cone: Option<f32>,
+}
 
 /// The lights of a scene, and which of them shine now.
 pub(crate) struct Lights {
     sources: Vec<(NodeId, hall::Light)>,
     /// Which of the sources is the sun: the first directional light.
     sun: Option<usize>,
-    /// With how much light reaches the eye: those that matter most come first.
-    lit: Vec<(f32, Light)>,
+    /// How much reaches the eye, and which source: those that matter most come first.
+    lit: Vec<(f32, usize)>,
+    reaches: Vec<Reach>,
+    /// Which source has each of the shadows.
+    shadowed: [Option<usize>; SHADOWED_LAMPS],
     /// Towards the sun, and its light in lux.
     pub sun_light: Option<(Vec3, Vec3)>,
-    pub uniforms: [Light; MAX_LIGHTS],
+    pub uniforms: Box<[Light; MAX_LIGHTS]>,
+    pub casters: [Option<Caster>; SHADOWED_LAMPS],
+    pub grid: Grid,
+    pub cells: Box<Cells>,
 }
 
 impl Lights {
-    pub(crate) fn new(scene: &Scene) -> Self {
+    /// `bounds` is what is lit.
+    pub(crate) fn new(scene: &Scene, bounds: &Aabb) -> Self {
         let source = |(i, node): (usize, &hall::Node)| {
             let LightId(light) = node.light?;
             Some((NodeId(i as u32), scene.lights[light as usize].clone()))
         };
         let sources: Vec<_> = scene.nodes.iter().enumerate().filter_map(source).collect();
         let sun = sources.iter().position(|(_, l)| l.kind == LightKind::Directional);
-        let lit = Vec::with_capacity(sources.len());
-        Self { sources, sun, lit, sun_light: None, uniforms: [bytemuck::Zeroable::zeroed(); MAX_LIGHTS] }
+        Self {
+            lit: Vec::with_capacity(sources.len()),
+            reaches: Vec::with_capacity(sources.len()),
+            sources,
+            sun,
+            shadowed: [None; SHADOWED_LAMPS],
+            sun_light: None,
+            uniforms: Box::new([bytemuck::Zeroable::zeroed(); MAX_LIGHTS]),
+            casters: [None; SHADOWED_LAMPS],
+            grid: Grid::around(bounds),
+            cells: Box::new([[0; 4]; MAX_CELLS]),
+        }
     }
 
-    /// Places the lights; the number that are lit. When there are more than fit, those that reach `eye` most are.
-    pub(crate) fn update(&mut self, pose: &Pose, eye: Vec3) -> u32 {
+    /// Whether there is any lamp that could cast shadows.
+    pub(crate) fn has_lamps(&self) -> bool {
+        self.sources.iter().any(|(_, l)| l.kind != LightKind::Directional)
+    }
+
+    /// Places the lights. When there are more than fit, those that reach `eye` most are lit. Whether anything has changed.
+    pub(crate) fn update(&mut self, pose: &Pose, eye: Vec3, exposure: f32) -> bool {
         self.lit.clear();
-        self.sun_light = None;
         for (i, (node, light)) in self.sources.iter().enumerate() {
-            let world_from_node = &pose.world_from_node[node.index()];
-            let shine = Vec3::from(-world_from_node.matrix3.z_axis).normalize_or(Vec3::NEG_Y);
-            let color = light.color * light.intensity;
-            if self.sun == Some(i) {
-                self.sun_light = Some((-shine, color));
-                continue;
+            if self.sun != Some(i) {
+                let position = Vec3::from(pose.world_from_node[node.index()].translation);
+                let strength = light.color.max_element() * light.intensity;
+                let squared = if light.kind == LightKind::Directional { 0.0 } else { position.distance_squared(eye) };
+                self.lit.push((strength / (1.0 + squared), i));
             }
-            let position = Vec3::from(world_from_node.translation);
-            let uniform = uniform(light, position, shine, color);
-            let distance_squared = match light.kind {
-                LightKind::Directional => 0.0,
-                _ => position.distance_squared(eye),
-            };
-            self.lit.push((color.max_element() / (1.0 + distance_squared), uniform));
         }
+        let sun = self.sun.map(|i| {
+            let (node, light) = &self.sources[i];
+            (-shine(pose, *node), light.color * light.intensity)
+        });
+        let had_sun = core::mem::replace(&mut self.sun_light, sun);
+        self.choose_shadows();
         if self.lit.len() > MAX_LIGHTS {
             self.lit.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            self.lit.truncate(MAX_LIGHTS);
         }
-        for (slot, (_, light)) in self.uniforms.iter_mut().zip(&self.lit) {
-            *slot = *light;
+        let mut has_changed = had_sun != self.sun_light;
+        self.reaches.clear();
+        for (slot, (_, i)) in self.lit.iter().enumerate() {
+            let (node, light) = &self.sources[*i];
+            let position = Vec3::from(pose.world_from_node[node.index()].translation);
+            let direction = shine(pose, *node);
+            let shadow = self.shadowed.iter().position(|s| *s == Some(*i));
+            let uniform = uniform(light, position, direction, shadow);
+            let cone = match light.kind {
+                LightKind::Spot { outer_angle, .. } => Some(outer_angle),
+                _ => None,
+            };
+            if let Some(shadow) = shadow {
+                self.casters[shadow] = Some(Caster { position, direction, cone });
+            }
+            let radius = match light.kind {
+                LightKind::Directional => f32::INFINITY,
+                LightKind::Point { range: Some(range) } | LightKind::Spot { range: Some(range), .. } => range,
+                _ if self.sources.len() <= FEW => f32::INFINITY,
+                _ => (uniform.color.max_element() * exposure / UNSEEN).sqrt(),
+            };
+            // Beyond a right angle a cone is no cone any more.
+            let cone = cone.filter(|angle| *angle < FRAC_PI_2).map(|angle| (direction, angle.cos(), angle.sin()));
+            self.reaches.push(Reach { position, radius, cone });
+            has_changed |= bytemuck::bytes_of(&self.uniforms[slot]) != bytemuck::bytes_of(&uniform);
+            self.uniforms[slot] = uniform;
         }
-        self.lit.len().min(MAX_LIGHTS) as u32
+        if has_changed {
+            self.grid.fill(&self.reaches, &mut self.cells);
+        }
+        has_changed
+    }
+
+    /// Gives the shadows to the lamps that reach the eye most. Whoever has one keeps it for a while, so that shadows don't come and go.
+    fn choose_shadows(&mut self) {
+        let mut order: Vec<(f32, usize)> = Vec::new();
+        for &(weight, i) in &self.lit {
+            if self.sources[i].1.kind != LightKind::Directional && weight > 0.0 {
+                let keeps = self.shadowed.contains(&Some(i));
+                order.push((if keeps { STEADINESS * weight } else { weight }, i));
+            }
+        }
+        order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        order.truncate(SHADOWED_LAMPS);
+        for slot in 0..SHADOWED_LAMPS {
+            if self.shadowed[slot].is_some_and(|i| !order.iter().any(|(_, o)| *o == i)) {
+                self.shadowed[slot] = None;
+                self.casters[slot] = None;
+            }
+        }
+        for (_, i) in order {
+            if !self.shadowed.contains(&Some(i)) {
+                let free = self.shadowed.iter().position(Option::is_none);
+                if let Some(free) = free {
+                    self.shadowed[free] = Some(i);
+                }
+            }
+        }
     }
 }
 
-fn uniform(light: &hall::Light, position: Vec3, direction: Vec3, color: Vec3) -> Light {
+fn shine(pose: &Pose, node: NodeId) -> Vec3 {
+    Vec3::from(-pose.world_from_node[node.index()].matrix3.z_axis).normalize_or(Vec3::NEG_Y)
+}
+
+/// `shadow` is which of the lamps with shadows it is.
+fn uniform(light: &hall::Light, position: Vec3, direction: Vec3, shadow: Option<usize>) -> Light {
     let (range, cone_scale, cone_offset) = match light.kind {
         LightKind::Directional => (None, 0.0, 1.0),
         LightKind::Point { range } => (range, 0.0, 1.0),
@@ -69,16 +167,17 @@ fn uniform(light: &hall::Light, position: Vec3, direction: Vec3, color: Vec3) ->
             (range, scale, -outer_angle.cos() * scale)
         }
     };
+    let is = |yes: bool| if yes { 1.0 } else { 0.0 };
     Light {
         position,
         inverse_range_squared: range.map_or(0.0, |r| 1.0 / (r * r).max(1e-6)),
-        color,
-        directional: if light.kind == LightKind::Directional { 1.0 } else { 0.0 },
+        color: light.color * light.intensity,
+        directional: is(light.kind == LightKind::Directional),
         direction,
         cone_scale,
         cone_offset,
-        spare_0: 0.0,
-        spare_1: 0.0,
-        spare_2: 0.0,
+        shadow: shadow.map_or(-1.0, |i| (SUN_MAPS + 6 * i) as f32),
+        shadow_cube: is(matches!(light.kind, LightKind::Point { .. })),
+        spare: 0.0,
     }
 }

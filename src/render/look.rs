@@ -3,95 +3,92 @@
 use hall::Topology;
 
 /// How a surface mixes with what is behind it; the numbers are `ALPHA_MODE` in `shaders/mesh.wgsl`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 pub(crate) enum Mode {
+    #[default]
     Opaque,
     Masked,
     Blended,
-    /// What glass lets through: multiplies what is behind.
+    /// What thin glass lets through: multiplies what is behind.
     GlassFilter,
-    /// What glass reflects and scatters: is added.
+    /// What thin glass reflects and scatters: is added.
     GlassLight,
+    /// Glass that bends, blurs or colours: looks up a picture of what is behind.
+    Refracted,
 }
 
 impl Mode {
     pub(crate) fn is_opaque(self) -> bool {
         matches!(self, Self::Opaque | Self::Masked)
     }
+
+    pub(crate) fn writes_depth(self) -> bool {
+        matches!(self, Self::Opaque | Self::Masked | Self::Refracted)
+    }
 }
 
 /// Which faces are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Cull {
     None,
+    #[default]
     Back,
     Front,
 }
 
-/// What decides which pipeline draws something, in one byte.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Look(u8);
+/// What decides which pipeline draws something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Look {
+    pub mode: Mode,
+    pub cull: Cull,
+    pub extras: Extras,
+    pub topology: Topology,
+    pub is_skinned: bool,
+}
+
+/// Layers of a surface that cost, as bits: `EXTRAS` in `shaders/layers.wgsl`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Extras(pub u8);
+
+impl Extras {
+    pub(crate) fn of(m: &hall::Material) -> Self {
+        let has = [
+            m.clearcoat.factor > 0.0,
+            m.sheen.color.max_element() > 0.0,
+            m.iridescence.factor > 0.0,
+            m.anisotropy.strength > 0.0,
+            m.diffuse_transmission.factor > 0.0,
+            m.lightmap.texture.is_some(),
+        ];
+        let bits = has.iter().enumerate().fold(0, |bits, (i, has)| bits | u8::from(*has) << i);
+        Self(if m.unlit { 0 } else { bits })
+    }
+}
 
 impl Look {
-    /// As many as there can be.
-    pub(crate) const COUNT: usize = 256;
-
     pub(crate) fn new(mode: Mode, cull: Cull, topology: Topology, is_skinned: bool) -> Self {
-        Self(mode as u8 | (cull as u8) << 3 | (topology as u8) << 5 | u8::from(is_skinned) << 7)
-    }
-
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-
-    pub(crate) fn mode(self) -> Mode {
-        match self.0 & 7 {
-            0 => Mode::Opaque,
-            1 => Mode::Masked,
-            2 => Mode::Blended,
-            3 => Mode::GlassFilter,
-            _ => Mode::GlassLight,
-        }
-    }
-
-    pub(crate) fn cull(self) -> Cull {
-        match self.0 >> 3 & 3 {
-            0 => Cull::None,
-            1 => Cull::Back,
-            _ => Cull::Front,
-        }
-    }
-
-    pub(crate) fn topology(self) -> Topology {
-        match self.0 >> 5 & 3 {
-            0 => Topology::Points,
-            1 => Topology::Lines,
-            _ => Topology::Triangles,
-        }
-    }
-
-    pub(crate) fn is_skinned(self) -> bool {
-        self.0 >> 7 == 1
+        Self { mode, cull, extras: Extras::default(), topology, is_skinned }
     }
 
     /// The same of an object seen in a mirror: its front faces wind the other way.
     pub(crate) fn mirrored(self) -> Self {
-        let cull = match self.cull() {
+        let cull = match self.cull {
             Cull::None => Cull::None,
             Cull::Back => Cull::Front,
             Cull::Front => Cull::Back,
         };
-        Self::new(self.mode(), cull, self.topology(), self.is_skinned())
+        Self { cull, ..self }
     }
 
     pub(crate) fn primitive_state(self) -> wgpu::PrimitiveState {
         wgpu::PrimitiveState {
-            topology: match self.topology() {
+            topology: match self.topology {
                 Topology::Points => wgpu::PrimitiveTopology::PointList,
                 Topology::Lines => wgpu::PrimitiveTopology::LineList,
                 Topology::Triangles => wgpu::PrimitiveTopology::TriangleList,
             },
-            cull_mode: match self.cull() {
+            cull_mode: match self.cull {
                 Cull::None => None,
                 Cull::Back => Some(wgpu::Face::Back),
                 Cull::Front => Some(wgpu::Face::Front),

@@ -1,7 +1,7 @@
 //! Materials on the device: group 1 of the mesh shaders (`shaders/material.wgsl`).
 
-use glam::{Affine2, Vec3, Vec4};
-use hall::{ImageId, ImageSource, Scene, TextureRef};
+use glam::{Affine2, UVec4, Vec3, Vec4};
+use hall::{ImageId, ImageSource, Map, Scene, TextureRef};
 
 use crate::gpu::{Gpu, entry};
 use crate::image::{Images, Neutral};
@@ -9,7 +9,7 @@ use crate::shaders::uniform;
 use crate::uniforms::ALIGN;
 
 uniform! {
-    /// glTF 2.0 §3.9.
+    /// glTF 2.0 §3.9 and `KHR_materials_*`.
     struct Material {
         base_color: Vec4,
         emissive: Vec3,
@@ -20,43 +20,122 @@ uniform! {
         normal_scale: f32,
         occlusion_strength: f32,
         transmission: f32,
-        /// Bits: `HAS_…`, `UNLIT`.
+        /// Index of refraction.
+        ior: f32,
+        /// 20 divided by the Abbe number.
+        dispersion: f32,
+        /// Bits: `HAS_…`, `UNLIT`, `OPAQUE`.
         flags: u32,
-        spare_0: f32,
-        spare_1: f32,
-        /// Two rows for each map in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
-        image_from_uv: [Vec4; 12],
+        /// Reflectance of what is not metal, at normal incidence, before `f90` weakens it.
+        f0: Vec3,
+        /// At grazing angles.
+        f90: f32,
+        sheen_color: Vec3,
+        sheen_roughness: f32,
+        /// How much a metre takes of each colour: its natural logarithm.
+        absorption: Vec3,
+        /// Mesh space, metres.
+        thickness: f32,
+        diffuse_transmission_color: Vec3,
+        diffuse_transmission: f32,
+        /// Strength, then cosine and sine of the turn from the tangent.
+        anisotropy: Vec3,
+        lightmap_intensity: f32,
+        clearcoat: f32,
+        clearcoat_roughness: f32,
+        clearcoat_normal_scale: f32,
+        iridescence: f32,
+        iridescence_ior: f32,
+        /// Nanometres.
+        iridescence_thickness_min: f32,
+        /// Nanometres.
+        iridescence_thickness_max: f32,
+        spare: f32,
+        /// In which of the further images each further map is: four bits each, 0 for none, else its number from 1.
+        slots: UVec4,
+        /// Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
+        image_from_uv: [Vec4; 20],
     }
 }
 
-const UNLIT: u32 = 64;
+const UNLIT: u32 = 32;
+const OPAQUE: u32 = 64;
+/// Images that every material may have, each for its own map.
+const OWN: usize = 5;
+/// Images that the rarer maps share.
+const FURTHER: usize = 5;
+const IMAGES: usize = OWN + FURTHER;
 
-/// The maps of a material in the order of their bindings.
-fn maps(m: &hall::Material) -> [Option<TextureRef>; 6] {
-    [
-        m.base_color_texture,
-        m.metallic_roughness_texture,
-        m.normal_texture,
-        m.occlusion_texture,
-        m.emissive_texture,
-        m.transmission_texture,
-    ]
+/// Where the textures of a material are bound.
+#[derive(Clone, Default)]
+struct Layout {
+    /// In the order of the bindings: the texture, and whether it is read as colour.
+    images: [Option<(TextureRef, bool)>; IMAGES],
+    /// For each of the further maps in which image it is, from 1; 0 for none.
+    slots: [u8; Map::COUNT - OWN],
 }
 
-/// Which of [`maps`] are colour.
-const IS_COLOR: [bool; 6] = [true, false, false, false, true, false];
+/// Alpha is linear in either reading, so that these can share an image with a colour.
+fn reads_alpha_alone(map: Map) -> bool {
+    matches!(map, Map::Specular | Map::SheenRoughness | Map::DiffuseTransmission)
+}
+
+pub(crate) fn is_read_as_color(map: Map) -> bool {
+    map.is_color() || reads_alpha_alone(map)
+}
+
+impl Layout {
+    fn new(m: &hall::Material, is_missing: impl Fn(&TextureRef) -> bool) -> Self {
+        let mut layout = Self::default();
+        let mut used = OWN;
+        for (i, texture) in m.textures().into_iter().enumerate() {
+            let Some(texture) = texture.filter(|t| !is_missing(t)) else { continue };
+            let image = Some((texture, is_read_as_color(Map::ALL[i])));
+            if i < OWN {
+                layout.images[i] = image;
+                continue;
+            }
+            let at = (OWN..used).find(|at| layout.images[*at] == image).unwrap_or(used);
+            if at == IMAGES {
+                log::warn!("{}: more textures than {IMAGES} at once; some are left out", m.name);
+                break;
+            }
+            layout.images[at] = image;
+            layout.slots[i - OWN] = (at - OWN + 1) as u8;
+            used = used.max(at + 1);
+        }
+        layout
+    }
+
+    fn slots(&self) -> UVec4 {
+        let mut words = [0; 4];
+        for (i, slot) in self.slots.iter().enumerate() {
+            words[i / 8] |= u32::from(*slot) << (4 * (i % 8));
+        }
+        words.into()
+    }
+}
+
+/// Light that a metre takes, as a natural logarithm for each colour (KHR_materials_volume).
+fn absorption(volume: &hall::Volume) -> Vec3 {
+    let per_metre = |color: f32| color.max(1e-6).ln() / volume.attenuation_distance.max(1e-6);
+    let color = volume.attenuation_color;
+    Vec3::new(per_metre(color.x), per_metre(color.y), per_metre(color.z))
+}
 
 impl Material {
-    fn new(m: &hall::Material, is_missing: impl Fn(&TextureRef) -> bool) -> Self {
+    fn new(m: &hall::Material, layout: &Layout) -> Self {
         let mut flags = if m.unlit { UNLIT } else { 0 };
-        let mut image_from_uv = [Vec4::ZERO; 12];
-        for (i, map) in maps(m).iter().enumerate() {
-            let Some(map) = map.filter(|map| !is_missing(map)) else { continue };
-            flags |= 1 << i;
-            let Affine2 { matrix2: t, translation } = map.image_from_uv;
-            image_from_uv[2 * i] = Vec4::new(t.x_axis.x, t.y_axis.x, translation.x, f32::from(map.uv_set));
+        flags |= if m.alpha_mode == hall::AlphaMode::Opaque { OPAQUE } else { 0 };
+        let mut image_from_uv = [Vec4::ZERO; 2 * IMAGES];
+        for (i, image) in layout.images.iter().enumerate() {
+            let Some((texture, _)) = image else { continue };
+            flags |= if i < OWN { 1 << i } else { 0 };
+            let Affine2 { matrix2: t, translation } = texture.image_from_uv;
+            image_from_uv[2 * i] = Vec4::new(t.x_axis.x, t.y_axis.x, translation.x, f32::from(texture.uv_set));
             image_from_uv[2 * i + 1] = Vec4::new(t.x_axis.y, t.y_axis.y, translation.y, 0.0);
         }
+        let reflectance = (m.ior - 1.0) / (m.ior + 1.0);
         Self {
             base_color: m.base_color,
             emissive: m.emissive,
@@ -69,9 +148,28 @@ impl Material {
             normal_scale: m.normal_scale,
             occlusion_strength: m.occlusion_strength,
             transmission: m.transmission,
+            ior: m.ior,
+            dispersion: m.volume.dispersion,
             flags,
-            spare_0: 0.0,
-            spare_1: 0.0,
+            f0: m.specular.color * (reflectance * reflectance),
+            f90: m.specular.factor,
+            sheen_color: m.sheen.color,
+            sheen_roughness: m.sheen.roughness,
+            absorption: absorption(&m.volume),
+            thickness: m.volume.thickness,
+            diffuse_transmission_color: m.diffuse_transmission.color,
+            diffuse_transmission: m.diffuse_transmission.factor,
+            anisotropy: Vec3::new(m.anisotropy.strength, m.anisotropy.rotation.cos(), m.anisotropy.rotation.sin()),
+            lightmap_intensity: m.lightmap.intensity,
+            clearcoat: m.clearcoat.factor,
+            clearcoat_roughness: m.clearcoat.roughness,
+            clearcoat_normal_scale: m.clearcoat.normal_scale,
+            iridescence: m.iridescence.factor,
+            iridescence_ior: m.iridescence.ior,
+            iridescence_thickness_min: m.iridescence.thickness_min_nm,
+            iridescence_thickness_max: m.iridescence.thickness_max_nm,
+            spare: 0.0,
+            slots: layout.slots(),
             image_from_uv,
         }
     }
@@ -79,9 +177,9 @@ impl Material {
 
 pub(crate) fn layout(gpu: &Gpu) -> wgpu::BindGroupLayout {
     let mut entries = vec![entry::uniform::<Material>(0, wgpu::ShaderStages::FRAGMENT, false)];
-    for map in 0..6 {
-        entries.push(entry::picture(1 + 2 * map));
-        entries.push(entry::sampler(2 + 2 * map));
+    for image in 0..IMAGES as u32 {
+        entries.push(entry::picture(1 + 2 * image));
+        entries.push(entry::sampler(2 + 2 * image));
     }
     gpu.bind_group_layout("material", &entries)
 }
@@ -90,7 +188,7 @@ pub(crate) fn layout(gpu: &Gpu) -> wgpu::BindGroupLayout {
 pub(crate) struct Materials {
     uniforms: wgpu::Buffer,
     groups: Vec<wgpu::BindGroup>,
-    maps: Vec<[Option<TextureRef>; 6]>,
+    layouts: Vec<Layout>,
 }
 
 impl Materials {
@@ -112,13 +210,14 @@ impl Materials {
         let is_missing =
             |map: &TextureRef| matches!(scene.images[images.image(map.texture).index()].source, ImageSource::Missing);
         let mut bytes = vec![0; count * STRIDE];
-        let mut all_maps = Vec::with_capacity(count);
+        let mut layouts = Vec::with_capacity(count);
         for (m, slot) in scene.materials.iter().chain([&default]).zip(bytes.chunks_exact_mut(STRIDE)) {
-            slot[..size_of::<Material>()].copy_from_slice(bytemuck::bytes_of(&Material::new(m, is_missing)));
-            all_maps.push(maps(m));
+            let layout = Layout::new(m, is_missing);
+            slot[..size_of::<Material>()].copy_from_slice(bytemuck::bytes_of(&Material::new(m, &layout)));
+            layouts.push(layout);
         }
         gpu.queue.write_buffer(&uniforms, 0, &bytes);
-        let mut materials = Self { uniforms, groups: Vec::with_capacity(count), maps: all_maps };
+        let mut materials = Self { uniforms, groups: Vec::with_capacity(count), layouts };
         for i in 0..count {
             let group = materials.group(gpu, layout, neutral, images, i);
             materials.groups.push(group);
@@ -140,17 +239,29 @@ impl Materials {
             size: wgpu::BufferSize::new(size_of::<Material>() as u64),
         });
         let any_sampler = gpu.smooth_sampler();
-        // A normal map bends nothing and a lamp is dark until its image arrives.
-        let nothing =
-            [&neutral.grey, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black, &neutral.white];
         let mut resources = vec![uniform];
-        for (map, texture) in self.maps[i].iter().enumerate() {
-            let view = texture.and_then(|t| images.view(t.texture, IS_COLOR[map])).unwrap_or(nothing[map]);
-            let sampler = texture.map_or(&any_sampler, |t| images.sampler(t.texture));
-            resources.push(wgpu::BindingResource::TextureView(view));
+        for (image, texture) in self.layouts[i].images.iter().enumerate() {
+            let view = texture.and_then(|(t, is_color)| images.view(t.texture, is_color));
+            let sampler = texture.map_or(&any_sampler, |(t, _)| images.sampler(t.texture));
+            resources.push(wgpu::BindingResource::TextureView(view.unwrap_or(self.stand_in(neutral, i, image))));
             resources.push(wgpu::BindingResource::Sampler(sampler));
         }
         gpu.bind_group(layout, resources)
+    }
+
+    /// A normal map bends nothing and a lamp is dark until its image arrives.
+    fn stand_in<'a>(&self, neutral: &'a Neutral, i: usize, image: usize) -> &'a wgpu::TextureView {
+        let own = [&neutral.grey, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black];
+        if image < OWN {
+            return own[image];
+        }
+        let slots = self.layouts[i].slots;
+        let holds = |map: Map| usize::from(slots[map as usize - OWN]) == image - OWN + 1;
+        match () {
+            () if holds(Map::ClearcoatNormal) => &neutral.flat_normal,
+            () if holds(Map::Lightmap) => &neutral.grey,
+            () => &neutral.white,
+        }
     }
 
     /// Takes up the pixels of an image that arrived.
@@ -163,7 +274,7 @@ impl Materials {
         image: ImageId,
     ) {
         for i in 0..self.groups.len() {
-            if self.maps[i].iter().flatten().any(|map| images.image(map.texture) == image) {
+            if self.layouts[i].images.iter().flatten().any(|(map, _)| images.image(map.texture) == image) {
                 self.groups[i] = self.group(gpu, layout, neutral, images, i);
             }
         }

@@ -143,7 +143,7 @@ impl Movers {
                 set(&mut u.world_from_mesh.y_axis, m.y_axis);
                 set(&mut u.world_from_mesh.z_axis, m.z_axis);
                 set(&mut u.world_from_mesh.w_axis, m.w_axis);
-                u.handedness = if world_from_node.matrix3.determinant() < 0.0 { -1.0 } else { 1.0 };
+                u.scale = signed_scale(&world_from_node);
                 mover.bounds = mover.rest_bounds.transformed(&world_from_node);
             }
         }
@@ -158,7 +158,7 @@ impl Movers {
 
     /// Of an object (not 0).
     pub(crate) fn is_mirrored(&self, object: u32) -> bool {
-        self.list[object as usize - 1].uniform.handedness < 0.0
+        self.list[object as usize - 1].uniform.scale < 0.0
     }
 
     /// In the order of their numbers, from 1.
@@ -190,6 +190,12 @@ impl Movers {
             write_rows(gpu, pose_map, POSE_ROW, &self.pose_texels);
         }
     }
+}
+
+/// How much larger things become, negative when they are mirrored; never 0.
+fn signed_scale(transform: &Affine3A) -> f32 {
+    let volume = transform.matrix3.determinant();
+    volume.abs().cbrt().max(1e-6).copysign(volume)
 }
 
 fn write_rows(gpu: &Gpu, texture: &wgpu::Texture, row: usize, texels: &[Vec4]) {

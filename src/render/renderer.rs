@@ -9,7 +9,9 @@ use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::Neutral;
+use crate::look::Mode;
 use crate::pass::ambient::AmbientPass;
+use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
@@ -41,6 +43,7 @@ macro_rules! fixtures {
             smooth: &$renderer.smooth,
             shadow: &$renderer.shadow,
             ambient: $renderer.ambient.as_ref().map(|a| &a.map),
+            behind: $renderer.behind.as_ref().map(|b| &b.view),
             no_shadow: &$renderer.no_shadow,
         }
     };
@@ -68,6 +71,9 @@ pub struct Renderer {
     sky: Sky,
     /// Upper tier.
     ambient: Option<AmbientPass>,
+    behind_pass: BehindPass,
+    /// For a scene with glass that bends, blurs or colours.
+    behind: Option<Behind>,
     outline: OutlinePass,
     /// Made when something is highlighted for the first time.
     shapes: Option<Shapes>,
@@ -133,6 +139,7 @@ impl Renderer {
             smooth: &smooth,
             shadow: &shadow,
             ambient: ambient.as_ref().map(|a| &a.map),
+            behind: None,
             no_shadow: &no_shadow,
         };
         let stage = Stage::new(&gpu, &fixtures, &Scene::default());
@@ -143,6 +150,8 @@ impl Renderer {
             mark: MarkPass::new(&gpu, &layouts),
             outline: OutlinePass::new(&gpu, &layouts),
             shapes: None,
+            behind_pass: BehindPass::new(&gpu),
+            behind: None,
             environment: Environment::default(),
             far_to_near: Vec::new(),
             gpu,
@@ -187,6 +196,9 @@ impl Renderer {
             if let Some(ambient) = &mut self.ambient {
                 ambient.resize(&self.gpu, size_px);
             }
+            if self.behind.is_some() {
+                self.behind = Some(self.behind_pass.picture(&self.gpu, size_px));
+            }
             self.stage.rebind(&self.gpu, &fixtures!(self));
         }
         Ok(())
@@ -196,7 +208,11 @@ impl Renderer {
     pub fn set_scene(&mut self, scene: &Scene) {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
-        self.shadow.forget();
+        let is_refracting = self.stage.list.draws.iter().any(|d| d.look.mode == Mode::Refracted);
+        if is_refracting != self.behind.is_some() {
+            self.behind = is_refracting.then(|| self.behind_pass.picture(&self.gpu, self.size_px));
+            self.stage.rebind(&self.gpu, &fixtures!(self));
+        }
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
     }
 
@@ -237,7 +253,7 @@ impl Renderer {
         let (eye, forward) = frame.views.first().map_or((Vec3::ZERO, Vec3::NEG_Z), |v| {
             (v.world_from_view.translation.into(), (-v.world_from_view.matrix3.z_axis).into())
         });
-        let has_moved = self.stage.set_pose(&self.gpu, frame.pose, eye, forward);
+        let has_moved = self.stage.set_pose(&self.gpu, frame.pose, (eye, forward), frame.exposure);
         if has_moved {
             self.mesh.prepare(&self.gpu, &self.stage.list.draws);
         }
@@ -249,6 +265,7 @@ impl Renderer {
                 target_px: self.size_px,
                 radiance_limit: PICTURE_LIMIT,
                 ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
+                behind_levels: self.behind.as_ref().map_or(0, |b| b.levels),
             };
             let uniform = self.stage.frame(&looking, self.environment, self.stage.around());
             self.stage.arena.put(slot::view(i), &uniform);
@@ -262,9 +279,7 @@ impl Renderer {
     }
 
     fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, has_moved: bool, drawn: &mut Drawn) {
-        if let Some(sun) = self.stage.sun() {
-            self.shadow.draw(encoder, &self.stage, &sun, has_moved, drawn);
-        }
+        self.shadow.draw(encoder, &mut self.stage, has_moved, drawn);
     }
 
     fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -297,29 +312,71 @@ impl Renderer {
     }
 
     fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
-        let mut pass = begin_pass(encoder, &self.buffers.color, &self.buffers.depth, &self.buffers.picture);
-        for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
-            if let Some([x, y, width, height]) = view.viewport_px {
-                pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+        let views = &frame.views[..frame.views.len().min(slot::MAX_VIEWS)];
+        let frustums: Vec<_> = views.iter().map(|v| Frustum::new(&v.clip_from_world(self.size_px))).collect();
+        let is_refracting = |i: &usize| {
+            let draw = &self.stage.list.draws[*i];
+            draw.look.mode == Mode::Refracted && frustums.iter().any(|f| f.may_see(&draw.bounds))
+        };
+        let behind = self.behind.as_ref().filter(|_| self.clear().any(|i| is_refracting(&i)));
+        let Buffers { color, depth, picture } = &self.buffers;
+        let resolved = behind.map_or(picture, |b| &b.picture);
+        let mut pass = begin_pass(encoder, color, depth, resolved, Load { again: false, keep: behind.is_some() });
+        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
+            self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
+            self.draw_solid(&mut pass, frustum, drawn);
+            if behind.is_none() {
+                self.draw_clear(&mut pass, frame, frustum, drawn);
             }
-            pass.set_bind_group(0, self.stage.frame_group(), &[slot::view(i) as u32]);
-            self.draw_surfaces(&mut pass, &Frustum::new(&view.clip_from_world(self.size_px)), drawn);
-            if frame.floor_mark.is_some_and(|(_, opacity)| opacity > 0.0) {
-                self.mark.draw(&mut pass);
-                drawn.draws += 1;
-            }
+        }
+        let Some(behind) = behind else { return };
+        drop(pass);
+        self.behind_pass.draw(&self.gpu, encoder, behind);
+        let mut pass = begin_pass(encoder, color, depth, picture, Load { again: true, keep: false });
+        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
+            self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
+            self.draw_clear(&mut pass, frame, frustum, drawn);
         }
     }
 
-    /// What hides, the backdrop, what is seen through.
-    fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
+    fn look_through(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        view: &crate::View,
+        (i, groups): (usize, &[wgpu::BindGroup; 2]),
+    ) {
+        if let Some([x, y, width, height]) = view.viewport_px {
+            pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+        }
+        pass.set_bind_group(0, &groups[self.stage.surroundings()], &[slot::view(i) as u32]);
+    }
+
+    /// What hides, and the backdrop.
+    fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
         let draws = &self.stage.list.draws;
         let is_seen = |i: &usize| frustum.may_see(&draws[*i].bounds);
         self.mesh.draw(pass, &self.stage, (0..self.stage.list.opaque_count).filter(is_seen), drawn);
         self.sky.draw(pass);
         drawn.draws += 1;
-        let transparent = self.far_to_near.iter().map(|(_, i)| *i as usize).filter(is_seen);
-        self.mesh.draw(pass, &self.stage, transparent, drawn);
+    }
+
+    /// What is seen through, the farthest first, and the mark on the floor.
+    fn draw_clear(&self, pass: &mut wgpu::RenderPass<'_>, frame: &Frame<'_>, frustum: &Frustum, drawn: &mut Drawn) {
+        self.draw_clear_surfaces(pass, frustum, drawn);
+        if frame.floor_mark.is_some_and(|(_, opacity)| opacity > 0.0) {
+            self.mark.draw(pass);
+            drawn.draws += 1;
+        }
+    }
+
+    fn draw_clear_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
+        let is_seen = |i: &usize| frustum.may_see(&self.stage.list.draws[*i].bounds);
+        self.mesh.draw(pass, &self.stage, self.clear().filter(is_seen), drawn);
+    }
+
+    /// What is seen through, the farthest first.
+    fn clear(&self) -> impl Iterator<Item = usize> {
+        self.far_to_near.iter().map(|(_, i)| *i as usize)
     }
 
     fn sort_transparent(&mut self, eye: Vec3) {
@@ -356,23 +413,40 @@ fn has_ambient(frame: &Frame<'_>) -> bool {
     matches!(frame.views, [crate::View { viewport_px: None, .. }])
 }
 
+/// What happens to samples that are drawn on.
+struct Load {
+    /// They hold a part of the picture already.
+    again: bool,
+    /// They are needed after the pass.
+    keep: bool,
+}
+
 fn begin_pass<'a>(
     encoder: &'a mut wgpu::CommandEncoder,
     color: &wgpu::TextureView,
     depth: &wgpu::TextureView,
     picture: &wgpu::TextureView,
+    load: Load,
 ) -> wgpu::RenderPass<'a> {
+    use wgpu::LoadOp;
+    let (color_load, depth_load) = match load.again {
+        true => (LoadOp::Load, LoadOp::Load),
+        false => (LoadOp::Clear(wgpu::Color::BLACK), LoadOp::Clear(0.0)),
+    };
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some("surfaces"),
         color_attachments: &[Some(wgpu::RenderPassColorAttachment {
             view: color,
             depth_slice: None,
             resolve_target: Some(picture),
-            ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Discard },
+            ops: wgpu::Operations {
+                load: color_load,
+                store: if load.keep { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard },
+            },
         })],
         depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
             view: depth,
-            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Store }),
+            depth_ops: Some(wgpu::Operations { load: depth_load, store: wgpu::StoreOp::Store }),
             stencil_ops: None,
         }),
         ..Default::default()

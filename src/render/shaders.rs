@@ -17,7 +17,7 @@ macro_rules! wgsl {
 /// Files that make one shader together.
 pub(crate) type Wgsl = &'static [&'static str];
 
-pub(crate) const MESH: Wgsl = wgsl!("frame", "vertex", "material", "brdf", "light", "mesh");
+pub(crate) const MESH: Wgsl = wgsl!("frame", "vertex", "material", "brdf", "layers", "light", "refraction", "mesh");
 pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
 pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
 pub(crate) const OUTLINE: Wgsl = wgsl!("frame", "vertex", "outline");
@@ -120,6 +120,7 @@ pub(crate) use uniform;
 pub const UNIFORMS: &[Layout] = &[
     crate::uniforms::Frame::LAYOUT,
     crate::uniforms::Light::LAYOUT,
+    crate::uniforms::ShadowMap::LAYOUT,
     crate::uniforms::Object::LAYOUT,
     crate::material::Material::LAYOUT,
     crate::pass::ambient::Ambient::LAYOUT,

@@ -14,7 +14,7 @@ use crate::lights::Lights;
 use crate::material::Materials;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
-use crate::pass::shadow::SunView;
+use crate::pass::shadow::Shadows;
 use crate::uniforms::{Arena, Frame, Object};
 
 /// What stays as long as the renderer does and every scene's groups refer to.
@@ -27,6 +27,8 @@ pub(crate) struct Fixtures<'a> {
     pub smooth: &'a wgpu::Sampler,
     pub shadow: &'a crate::pass::shadow::ShadowPass,
     pub ambient: Option<&'a wgpu::TextureView>,
+    /// The picture of what is behind glass, if there is such glass.
+    pub behind: Option<&'a wgpu::TextureView>,
     /// A depth texture that nothing reads, for while the shadow map is drawn.
     pub no_shadow: &'a wgpu::TextureView,
 }
@@ -48,8 +50,9 @@ pub(crate) struct Stage {
     pub is_captured: bool,
     pub parents: Vec<Option<NodeId>>,
     pose_map: wgpu::Texture,
-    light_count: u32,
-    sun: Option<SunView>,
+    pub shadows: Shadows,
+    /// Of what casts shadows, as it was last posed.
+    shadow_bounds: Aabb,
 }
 
 /// All light that lamps send out, lumens in the units of the scene; `glow` is that of emissive surfaces.
@@ -70,19 +73,24 @@ fn own_light(scene: &Scene, glow: f32) -> f32 {
 pub(crate) struct FrameGroups {
     /// While shadow map and ambient map are not drawn yet.
     pub early: wgpu::BindGroup,
-    /// While the room is captured with the studio around.
-    pub capture_studio: wgpu::BindGroup,
-    /// While the room is captured with itself around.
-    pub capture_room: wgpu::BindGroup,
-    /// With the studio around.
-    pub studio: wgpu::BindGroup,
-    /// With the captured room around.
-    pub room: wgpu::BindGroup,
+    /// While the room is captured: with the studio around, with itself around.
+    pub capture: [wgpu::BindGroup; 2],
+    /// What hides: with the studio around, with the captured room around.
+    pub solid: [wgpu::BindGroup; 2],
+    /// What is seen through, which may look at what is behind it.
+    pub clear: [wgpu::BindGroup; 2],
 }
 
 impl FrameGroups {
-    fn new(gpu: &Gpu, fixtures: &Fixtures<'_>, arena: &Arena, [pose, morph]: &[wgpu::TextureView; 2]) -> Self {
-        let group = |around: &Surroundings, shadow: &wgpu::TextureView, ambient: &wgpu::TextureView| {
+    fn new(
+        gpu: &Gpu,
+        fixtures: &Fixtures<'_>,
+        arena: &Arena,
+        [pose, morph]: &[wgpu::TextureView; 2],
+        shadow: &wgpu::TextureView,
+    ) -> Self {
+        let white = &fixtures.neutral.white;
+        let group = |around: &Surroundings, shadow: &wgpu::TextureView, ambient: &wgpu::TextureView, behind| {
             FrameResources {
                 arena,
                 reflection: &around.reflection_view,
@@ -94,17 +102,19 @@ impl FrameGroups {
                 pose,
                 morph,
                 ambient,
+                behind,
             }
             .group(gpu, fixtures.layouts)
         };
-        let (white, shadow) = (&fixtures.neutral.white, &fixtures.shadow.view);
+        let both = |ambient, behind| {
+            [group(fixtures.studio, shadow, ambient, behind), group(fixtures.probe, shadow, ambient, behind)]
+        };
         let ambient = fixtures.ambient.unwrap_or(white);
         Self {
-            early: group(fixtures.studio, fixtures.no_shadow, white),
-            capture_studio: group(fixtures.studio, shadow, white),
-            capture_room: group(fixtures.probe, shadow, white),
-            studio: group(fixtures.studio, shadow, ambient),
-            room: group(fixtures.probe, shadow, ambient),
+            early: group(fixtures.studio, fixtures.no_shadow, white, white),
+            capture: both(white, white),
+            solid: both(ambient, white),
+            clear: both(ambient, fixtures.behind.unwrap_or(white)),
         }
     }
 }
@@ -129,6 +139,23 @@ pub(crate) struct Looking {
     pub radiance_limit: f32,
     /// 0 when there is no ambient map.
     pub ambient_px: UVec2,
+    /// 0 when there is no picture of what is behind glass.
+    pub behind_levels: u32,
+}
+
+impl Looking {
+    /// What a map of depths sees.
+    fn blind(clip_from_world: Mat4) -> Self {
+        Self {
+            clip_from_world,
+            eye: Vec3::ZERO,
+            exposure: 1.0,
+            target_px: UVec2::ONE,
+            radiance_limit: 1.0,
+            ambient_px: UVec2::ZERO,
+            behind_levels: 0,
+        }
+    }
 }
 
 impl Stage {
@@ -140,7 +167,12 @@ impl Stage {
         arena.put(slot::object(0), &Object::WORLD);
         let (pose_map, morph_map) = list.movers.textures(gpu);
         let vertex_data = [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default())];
-        let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data);
+        let lights = Lights::new(scene, &list.bounds);
+        let has_sun = scene.nodes.iter().filter_map(|n| n.light).any(|light| {
+            scene.lights[light.index()].kind == hall::LightKind::Directional
+        });
+        let shadows = Shadows::new(gpu, &lights, &list.bounds, has_sun);
+        let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data, &shadows.view);
         Self {
             object_group: object_group(gpu, fixtures.layouts, &arena),
             groups,
@@ -148,9 +180,9 @@ impl Stage {
             room: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)),
             is_captured: false,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
-            lights: Lights::new(scene),
-            light_count: 0,
-            sun: None,
+            lights,
+            shadows,
+            shadow_bounds: Aabb::EMPTY,
             list,
             images,
             materials,
@@ -161,7 +193,7 @@ impl Stage {
 
     /// Takes up fixtures that were made anew.
     pub(crate) fn rebind(&mut self, gpu: &Gpu, fixtures: &Fixtures<'_>) {
-        self.groups = FrameGroups::new(gpu, fixtures, &self.arena, &self.vertex_data);
+        self.groups = FrameGroups::new(gpu, fixtures, &self.arena, &self.vertex_data, &self.shadows.view);
     }
 
     /// Whether a node is one of `roots`, or below one.
@@ -180,17 +212,18 @@ impl Stage {
         if self.is_captured { Around::Room } else { Around::Studio }
     }
 
-    /// Group 0 of the main pass.
-    pub(crate) fn frame_group(&self) -> &wgpu::BindGroup {
-        if self.is_captured { &self.groups.room } else { &self.groups.studio }
+    /// Which of two groups: 0 with the studio around, 1 with the captured room.
+    pub(crate) fn surroundings(&self) -> usize {
+        usize::from(self.is_captured)
     }
 
     /// Places everything as it is in `pose`, seen from `eye`. Whether anything has moved since last time.
-    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, eye: Vec3, forward: Vec3) -> bool {
+    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, (eye, forward): (Vec3, Vec3), exposure: f32) -> bool {
         if pose.world_from_node.len() != self.parents.len() {
             log::warn!("the pose is of another scene");
             return false;
         }
+        let is_first = self.shadow_bounds.is_empty();
         let has_moved = self.list.pose(pose);
         if has_moved {
             for (i, object) in self.list.movers.uniforms().enumerate() {
@@ -198,30 +231,20 @@ impl Stage {
             }
             self.list.movers.upload(gpu, &self.pose_map);
         }
-        self.light_count = self.lights.update(pose, eye);
-        self.arena.put_slice(slot::LIGHTS, &self.lights.uniforms);
-        let bounds = self.list.draws.iter().filter(|d| d.casts_shadow).fold(Aabb::EMPTY, |all, d| all.union(d.bounds));
-        self.sun = match self.lights.sun_light {
-            Some((towards, _)) if !bounds.is_empty() => Some(SunView::fit(towards, &bounds, eye, forward)),
-            _ => None,
-        };
-        if let Some(sun) = &self.sun {
-            let looking = Looking {
-                clip_from_world: sun.clip_from_world,
-                eye,
-                exposure: 1.0,
-                target_px: UVec2::ONE,
-                radiance_limit: 1.0,
-                ambient_px: UVec2::ZERO,
-            };
-            let frame = self.frame(&looking, Environment::default(), Around::Studio);
-            self.arena.put(slot::SUN, &frame);
+        if has_moved || is_first {
+            let casting = self.list.draws.iter().filter(|d| d.casts_shadow);
+            self.shadow_bounds = casting.fold(Aabb::EMPTY, |all, d| all.union(d.bounds));
+        }
+        if self.lights.update(pose, eye, exposure) || is_first {
+            self.arena.put(slot::CELLS, &*self.lights.cells);
+        }
+        self.shadows.plan(&self.lights, &self.shadow_bounds, (eye, forward));
+        self.arena.put(slot::LIGHTS, &crate::uniforms::Lights { list: *self.lights.uniforms, maps: self.shadows.maps });
+        for (map, clip_from_world) in self.shadows.views() {
+            let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);
+            self.arena.put(slot::shadow(map), &frame);
         }
         has_moved
-    }
-
-    pub(crate) fn sun(&self) -> Option<SunView> {
-        self.sun
     }
 
     /// The uniform of a view.
@@ -232,13 +255,12 @@ impl Stage {
         Frame {
             clip_from_world: looking.clip_from_world,
             world_from_clip: looking.clip_from_world.inverse(),
-            sun_map_from_world: self.sun.map_or(Mat4::IDENTITY, |s| s.map_from_world()),
             eye: looking.eye,
             exposure: looking.exposure,
             sun_direction,
-            sun_shadow: if self.sun.is_some() { 1.0 } else { 0.0 },
+            sun_maps: self.shadows.sun_maps as f32,
             sun_color,
-            sun_texel: self.sun.map_or(0.0, |s| s.texel),
+            behind_levels: looking.behind_levels as f32,
             probe_position: room.map_or(Vec3::ZERO, |r| r.position),
             probe_parallax: if room.is_some() { 1.0 } else { 0.0 },
             probe_min: room.map_or(Vec3::ZERO, |r| r.bounds.min),
@@ -248,7 +270,7 @@ impl Stage {
                 Around::Room => 1.0,
             },
             probe_max: room.map_or(Vec3::ZERO, |r| r.bounds.max),
-            light_count: self.light_count,
+            spare_3: 0.0,
             probe_turn: turn,
             sky_turn: turn,
             target_px: looking.target_px.as_vec2(),
@@ -257,6 +279,12 @@ impl Stage {
             ambient_px: looking.ambient_px.as_vec2(),
             fill: room.map_or(0.0, |r| r.fill),
             spare: 0.0,
+            grid_min: self.lights.grid.min,
+            spare_0: 0.0,
+            grid_scale: 1.0 / self.lights.grid.cell,
+            spare_1: 0.0,
+            grid_cells: self.lights.grid.counts.as_vec3(),
+            spare_2: 0.0,
         }
     }
 }

@@ -1,31 +1,37 @@
 //! What the shaders of a scene know about the view and the object: groups 0 and 2 (`shaders/frame.wgsl`, `shaders/vertex.wgsl`).
 
-use glam::{Mat4, Vec2, Vec3};
+use glam::{Mat4, Vec2, Vec3, Vec4};
 
 use crate::shaders::uniform;
 
 /// As many lights as fit in `Lights`; the sun is not among them.
-pub(crate) const MAX_LIGHTS: usize = 32;
+pub(crate) const MAX_LIGHTS: usize = 128;
+/// Shadow maps of the sun.
+pub(crate) const SUN_MAPS: usize = 3;
+/// Lamps that cast shadows at once; each may take six maps.
+pub(crate) const SHADOWED_LAMPS: usize = 4;
+/// All shadow maps.
+pub(crate) const MAX_SHADOW_MAPS: usize = SUN_MAPS + 6 * SHADOWED_LAMPS;
+/// Cells of the grid of lights.
+pub(crate) const MAX_CELLS: usize = 1024;
 
 uniform! {
     /// One view: where it is seen from, and the light that reaches it from afar.
     struct Frame {
         clip_from_world: Mat4,
         world_from_clip: Mat4,
-        /// Shadow map coordinates (xy 0 to 1, z depth) from world.
-        sun_map_from_world: Mat4,
         /// Metres.
         eye: Vec3,
         /// Factor on all light.
         exposure: f32,
         /// Towards the sun, unit length.
         sun_direction: Vec3,
-        /// 1 when the shadow map holds the sun's shadows.
-        sun_shadow: f32,
+        /// How many of the shadow maps are the sun's, the finest first.
+        sun_maps: f32,
         /// Lux.
         sun_color: Vec3,
-        /// Side of a texel of the shadow map, metres.
-        sun_texel: f32,
+        /// Levels of the picture of what is behind glass; 0 when there is none.
+        behind_levels: f32,
         /// Where the reflections were captured, metres.
         probe_position: Vec3,
         /// 1 when reflections come from the walls of a box, 0 from infinitely far.
@@ -36,8 +42,7 @@ uniform! {
         probe_intensity: f32,
         /// Highest corner of that box, metres.
         probe_max: Vec3,
-        /// How many of the lights are lit.
-        light_count: u32,
+        spare_3: f32,
         /// Cosine and sine of the turn of the reflected light about +Y.
         probe_turn: Vec2,
         /// Cosine and sine of the turn of the backdrop about +Y.
@@ -53,6 +58,15 @@ uniform! {
         /// Radiance from everywhere for a room that has too little light of its own.
         fill: f32,
         spare: f32,
+        /// Lowest corner of the grid of cells that know their lights, metres.
+        grid_min: Vec3,
+        spare_0: f32,
+        /// Cells a metre.
+        grid_scale: Vec3,
+        spare_1: f32,
+        /// Number of cells along each axis.
+        grid_cells: Vec3,
+        spare_2: f32,
     }
 }
 
@@ -72,11 +86,39 @@ uniform! {
         /// The cone: saturate(cos(angle) * scale + offset), squared.
         cone_scale: f32,
         cone_offset: f32,
+        /// Number of its first shadow map; -1 when it casts no shadows.
+        shadow: f32,
+        /// 1 when it has six maps, one for each face of a cube.
+        shadow_cube: f32,
+        spare: f32,
+    }
+}
+
+uniform! {
+    /// What one light does not reach, seen from there.
+    struct ShadowMap {
+        /// xy 0 to 1 from the upper left corner, z depth, w.
+        map_from_world: Mat4,
+        /// Where the map is in `shadow_map`: scale and offset.
+        tile: Vec4,
+        /// Side of a texel, metres; of a lamp's map, at a distance of a metre.
+        texel: f32,
         spare_0: f32,
         spare_1: f32,
         spare_2: f32,
     }
 }
+
+/// All lights but the sun, and all shadow maps.
+#[repr(C)]
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+pub(crate) struct Lights {
+    pub list: [Light; MAX_LIGHTS],
+    pub maps: [ShadowMap; MAX_SHADOW_MAPS],
+}
+
+/// Which lights reach each cell of the grid: a bit for each light.
+pub(crate) type Cells = [[u32; 4]; MAX_CELLS];
 
 uniform! {
     /// What is drawn at one place.
@@ -92,8 +134,8 @@ uniform! {
         /// Number of the first vertex of the primitive in the vertex buffer.
         first_vertex: u32,
         vertex_count: u32,
-        /// -1 when the object is mirrored, else 1.
-        handedness: f32,
+        /// -1 when the object is mirrored, else 1, times its size in the world by that in its mesh.
+        scale: f32,
         spare: f32,
     }
 }
@@ -108,15 +150,17 @@ impl Object {
         morph_count: 0,
         first_vertex: 0,
         vertex_count: 0,
-        handedness: 1.0,
+        scale: 1.0,
         spare: 0.0,
     };
 }
 
-/// Uniforms of one frame in one buffer that is written once: each value at an offset that a bind group may take.
+/// Uniforms of one frame in one buffer that is written once a frame: each value at an offset that a bind group may take.
 pub(crate) struct Arena {
     bytes: Vec<u8>,
     buffer: wgpu::Buffer,
+    /// What of `bytes` is not in `buffer` yet.
+    dirty: core::ops::Range<usize>,
 }
 
 /// What offsets of uniform bindings are multiples of, on every device.
@@ -130,7 +174,7 @@ impl Arena {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        Self { bytes: vec![0; size_bytes], buffer }
+        Self { bytes: vec![0; size_bytes], buffer, dirty: 0..0 }
     }
 
     /// Where `count` values of a type begin one after the other, each aligned: bytes that they take.
@@ -139,16 +183,23 @@ impl Arena {
     }
 
     pub(crate) fn put<T: bytemuck::Pod>(&mut self, offset_bytes: usize, value: &T) {
-        self.put_slice(offset_bytes, core::slice::from_ref(value));
+        let bytes = bytemuck::bytes_of(value);
+        let range = offset_bytes..offset_bytes + bytes.len();
+        if self.bytes[range.clone()] == *bytes {
+            return;
+        }
+        self.bytes[range.clone()].copy_from_slice(bytes);
+        let dirty = &mut self.dirty;
+        *dirty = if dirty.start == dirty.end { range } else { dirty.start.min(range.start)..dirty.end.max(range.end) };
     }
 
-    pub(crate) fn put_slice<T: bytemuck::Pod>(&mut self, offset_bytes: usize, values: &[T]) {
-        let bytes: &[u8] = bytemuck::cast_slice(values);
-        self.bytes[offset_bytes..offset_bytes + bytes.len()].copy_from_slice(bytes);
-    }
-
-    pub(crate) fn upload(&self, gpu: &crate::gpu::Gpu) {
-        gpu.queue.write_buffer(&self.buffer, 0, &self.bytes);
+    /// Writes what has changed.
+    pub(crate) fn upload(&mut self, gpu: &crate::gpu::Gpu) {
+        let dirty = core::mem::take(&mut self.dirty);
+        if dirty.start < dirty.end {
+            let (start, end) = (dirty.start / 4 * 4, dirty.end.next_multiple_of(4));
+            gpu.queue.write_buffer(&self.buffer, start as u64, &self.bytes[start..end]);
+        }
     }
 
     /// One value of `T` at `offset_bytes`, or at that plus a dynamic offset.

@@ -11,30 +11,35 @@ use crate::look::{Cull, Look, Mode};
 use crate::shaders;
 use crate::stage::Stage;
 
-/// Pipelines that write depth alone: rigid and skinned, each opaque and masked.
-pub(crate) struct DepthPipelines([wgpu::RenderPipeline; 4]);
+/// Pipelines that write depth alone.
+pub(crate) struct DepthPipelines {
+    /// Rigid and skinned, each opaque and masked.
+    surfaces: [wgpu::RenderPipeline; 4],
+    clear: wgpu::RenderPipeline,
+}
 
 impl DepthPipelines {
     pub(crate) fn new(gpu: &Gpu, layouts: &Layouts, bias: wgpu::DepthBiasState) -> Self {
         let module = gpu.shader("shadow", shaders::SHADOW);
-        let layout = gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]);
-        let pipeline = |is_skinned: bool, is_masked: bool| {
+        let all = gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]);
+        let frame = gpu.pipeline_layout(&[&layouts.frame]);
+        let pipeline = |layout, (entry, buffers), compare, bias, is_masked: bool| {
             // Both faces: walls that are made to be seen from inside keep the sun out all the same.
-            let look = Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_skinned);
+            let look = Look::new(Mode::Opaque, Cull::None, Topology::Triangles, false);
             gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
                 label: Some("depth"),
-                layout: Some(&layout),
+                layout: Some(layout),
                 vertex: wgpu::VertexState {
                     module: &module,
-                    entry_point: Some(if is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
+                    entry_point: Some(entry),
                     compilation_options: Default::default(),
-                    buffers: if is_skinned { geometry::SKINNED } else { geometry::RIGID },
+                    buffers,
                 },
                 primitive: look.primitive_state(),
                 depth_stencil: Some(wgpu::DepthStencilState {
                     format: DEPTH,
                     depth_write_enabled: Some(true),
-                    depth_compare: Some(wgpu::CompareFunction::Greater),
+                    depth_compare: Some(compare),
                     stencil: Default::default(),
                     bias,
                 }),
@@ -49,37 +54,58 @@ impl DepthPipelines {
                 cache: None,
             })
         };
-        Self([pipeline(false, false), pipeline(false, true), pipeline(true, false), pipeline(true, true)])
+        let surface = |vertex, is_masked| pipeline(&all, vertex, wgpu::CompareFunction::Greater, bias, is_masked);
+        let (rigid, skinned) = (("vertex_rigid", geometry::RIGID), ("vertex_skinned", geometry::SKINNED));
+        let always = wgpu::CompareFunction::Always;
+        Self {
+            surfaces: [surface(rigid, false), surface(rigid, true), surface(skinned, false), surface(skinned, true)],
+            clear: pipeline(&frame, ("vertex_clear", &[]), always, Default::default(), false),
+        }
     }
 
-    /// Draws what passes `filter` on a cleared depth texture, as the view at `frame_offset` sees it.
+    /// Begins to draw on a depth texture.
+    pub(crate) fn begin<'e>(
+        &self,
+        encoder: &'e mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        load: wgpu::LoadOp<f32>,
+    ) -> wgpu::RenderPass<'e> {
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("depth"),
+            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+                view: target,
+                depth_ops: Some(wgpu::Operations { load, store: wgpu::StoreOp::Store }),
+                stencil_ops: None,
+            }),
+            ..Default::default()
+        })
+    }
+
+    /// Makes the part of the texture that is drawn on endlessly far.
+    pub(crate) fn clear(&self, pass: &mut wgpu::RenderPass<'_>, stage: &Stage, frame_offset: usize) {
+        pass.set_pipeline(&self.clear);
+        pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
+        pass.draw(0..3, 0..1);
+    }
+
+    /// Draws what passes `filter` as the view at `frame_offset` sees it.
     pub(crate) fn draw(
         &self,
-        encoder: &mut wgpu::CommandEncoder,
-        target: &wgpu::TextureView,
+        pass: &mut wgpu::RenderPass<'_>,
         (stage, frame_offset): (&Stage, usize),
         filter: impl Fn(&Draw) -> bool,
         drawn: &mut Drawn,
     ) {
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("depth"),
-            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-                view: target,
-                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Store }),
-                stencil_ops: None,
-            }),
-            ..Default::default()
-        });
         pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
         let (mut pipeline, mut skinned, mut material, mut object) = (None, None, None, None);
         for draw in stage.list.draws.iter().filter(|d| filter(d)) {
-            let is_skinned = draw.look.is_skinned();
-            let which = usize::from(is_skinned) * 2 + usize::from(draw.look.mode() == Mode::Masked);
+            let is_skinned = draw.look.is_skinned;
+            let which = usize::from(is_skinned) * 2 + usize::from(draw.look.mode == Mode::Masked);
             if pipeline.replace(which) != Some(which) {
-                pass.set_pipeline(&self.0[which]);
+                pass.set_pipeline(&self.surfaces[which]);
             }
             if skinned.replace(is_skinned) != Some(is_skinned) {
-                stage.list.geometry(is_skinned).bind(&mut pass);
+                stage.list.geometry(is_skinned).bind(pass);
             }
             if material.replace(draw.material) != Some(draw.material) {
                 pass.set_bind_group(1, stage.materials.get(draw.material), &[]);

@@ -1,5 +1,7 @@
 //! The surfaces of a scene, lit.
 
+use std::collections::BTreeMap;
+
 use hall::Topology;
 
 use crate::Drawn;
@@ -15,7 +17,7 @@ use crate::stage::Stage;
 pub(crate) struct MeshPass {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
-    pipelines: Vec<Option<wgpu::RenderPipeline>>,
+    pipelines: BTreeMap<Look, wgpu::RenderPipeline>,
 }
 
 impl MeshPass {
@@ -23,44 +25,45 @@ impl MeshPass {
         Self {
             module: gpu.shader("mesh", shaders::MESH),
             layout: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
-            pipelines: vec![None; Look::COUNT],
+            pipelines: BTreeMap::new(),
         }
     }
 
     /// Makes sure that everything in the list can be drawn.
     pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw]) {
         for look in draws.iter().map(|d| d.look) {
-            if self.pipelines[look.index()].is_none() {
-                self.pipelines[look.index()] = Some(self.pipeline(gpu, look));
+            if !self.pipelines.contains_key(&look) {
+                self.pipelines.insert(look, self.pipeline(gpu, look));
             }
         }
     }
 
     fn pipeline(&self, gpu: &Gpu, look: Look) -> wgpu::RenderPipeline {
         let constants = [
-            ("ALPHA_MODE", f64::from(look.mode() as u8)),
-            ("LIT", if look.topology() == Topology::Triangles { 1.0 } else { 0.0 }),
+            ("ALPHA_MODE", f64::from(look.mode as u8)),
+            ("EXTRAS", f64::from(look.extras.0)),
+            ("LIT", if look.topology == Topology::Triangles { 1.0 } else { 0.0 }),
         ];
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("mesh"),
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
-                entry_point: Some(if look.is_skinned() { "vertex_skinned" } else { "vertex_rigid" }),
+                entry_point: Some(if look.is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
                 compilation_options: Default::default(),
-                buffers: if look.is_skinned() { geometry::SKINNED } else { geometry::RIGID },
+                buffers: if look.is_skinned { geometry::SKINNED } else { geometry::RIGID },
             },
             primitive: look.primitive_state(),
             depth_stencil: Some(wgpu::DepthStencilState {
                 format: DEPTH,
-                depth_write_enabled: Some(look.mode().is_opaque()),
+                depth_write_enabled: Some(look.mode.writes_depth()),
                 depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
                 stencil: Default::default(),
                 bias: Default::default(),
             }),
             multisample: wgpu::MultisampleState {
                 count: SAMPLES,
-                alpha_to_coverage_enabled: look.mode() == Mode::Masked,
+                alpha_to_coverage_enabled: look.mode == Mode::Masked,
                 ..Default::default()
             },
             fragment: Some(wgpu::FragmentState {
@@ -69,7 +72,7 @@ impl MeshPass {
                 compilation_options: wgpu::PipelineCompilationOptions { constants: &constants, ..Default::default() },
                 targets: &[Some(wgpu::ColorTargetState {
                     format: HDR,
-                    blend: blend(look.mode()),
+                    blend: blend(look.mode),
                     write_mask: wgpu::ColorWrites::ALL,
                 })],
             }),
@@ -89,11 +92,11 @@ impl MeshPass {
         let (mut look, mut skinned, mut material, mut object) = (None, None, None, None);
         for draw in order.map(|i| &stage.list.draws[i]) {
             if look.replace(draw.look) != Some(draw.look) {
-                let Some(pipeline) = &self.pipelines[draw.look.index()] else { continue };
+                let Some(pipeline) = self.pipelines.get(&draw.look) else { continue };
                 pass.set_pipeline(pipeline);
             }
-            if skinned.replace(draw.look.is_skinned()) != Some(draw.look.is_skinned()) {
-                stage.list.geometry(draw.look.is_skinned()).bind(pass);
+            if skinned.replace(draw.look.is_skinned) != Some(draw.look.is_skinned) {
+                stage.list.geometry(draw.look.is_skinned).bind(pass);
             }
             if material.replace(draw.material) != Some(draw.material) {
                 pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
@@ -110,7 +113,7 @@ impl MeshPass {
 fn blend(mode: Mode) -> Option<wgpu::BlendState> {
     match mode {
         Mode::Opaque | Mode::Masked => None,
-        Mode::Blended => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        Mode::Blended | Mode::Refracted => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         Mode::GlassFilter => Some(wgpu::BlendState {
             color: wgpu::BlendComponent {
                 src_factor: wgpu::BlendFactor::Zero,

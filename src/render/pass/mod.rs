@@ -1,6 +1,7 @@
 //! One file a pass: its uniform, its data, its pipeline, its draw, in that order; its shader has the same name.
 
 pub(crate) mod ambient;
+pub(crate) mod behind;
 pub(crate) mod brdf_map;
 pub(crate) mod depth;
 pub(crate) mod mark;

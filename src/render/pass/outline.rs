@@ -105,10 +105,10 @@ impl OutlinePass {
             if let Some([x, y, width, height]) = viewport {
                 pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
             }
-            pass.set_bind_group(0, stage.frame_group(), &[offset]);
+            pass.set_bind_group(0, &stage.groups.solid[0], &[offset]);
             for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, highlight)) {
                 let draw = &stage.list.draws[part.draw as usize];
-                let is_skinned = draw.look.is_skinned();
+                let is_skinned = draw.look.is_skinned;
                 pass.set_pipeline(if is_skinned { &self.skinned } else { &self.rigid });
                 stage.list.geometry(is_skinned).bind(&mut pass);
                 pass.set_bind_group(1, stage.materials.get(draw.material), &[]);

@@ -1,82 +1,166 @@
-//! What the sun does not reach.
+//! What the sun and the most important lamps do not reach: all maps in one depth texture.
 
-use glam::{Mat4, UVec2, Vec2, Vec3, Vec4};
-use hall::Aabb;
+use core::f32::consts::FRAC_PI_2;
+
+use glam::{Mat4, UVec2, Vec3, Vec4};
+use hall::{Aabb, Projection};
 
 use crate::Drawn;
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
 use crate::gpu::{DEPTH, Gpu, TextureShape};
+use crate::lights::{Caster, Lights};
 use crate::pass::depth::DepthPipelines;
 use crate::stage::Stage;
-use crate::view::{Frustum, box_projection, looking};
+use crate::sun::{is_compact, sun_views};
+use crate::uniforms::{MAX_SHADOW_MAPS, SHADOWED_LAMPS, SUN_MAPS, ShadowMap};
+use crate::view::{Frustum, clip_from_view};
+use crate::Tier;
 
-/// Side of the shadow map, texels.
-const SIDE_PX: u32 = 2048;
-/// A scene is shadowed as a whole if it fits in a sphere of this radius, metres; of a larger one, what is near.
-const REACH_METRES: f32 = 24.0;
-
-/// The shadow map, and what draws it.
+/// Draws the maps; the same for every scene.
 pub(crate) struct ShadowPass {
-    pub view: wgpu::TextureView,
     pub comparison: wgpu::Sampler,
     pipelines: DepthPipelines,
-    /// What the map shows.
-    shown: Option<Mat4>,
 }
 
-/// Where the map is cast from.
+/// The part of the texture that a map is drawn on, pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct SunView {
-    pub clip_from_world: Mat4,
-    /// Side of a texel, metres.
-    pub texel: f32,
+struct Tile {
+    at: UVec2,
+    side: u32,
 }
 
-impl SunView {
-    /// Around all of `bounds`, or around what is near `eye`; steps by whole texels, so that edges don't crawl.
-    pub(crate) fn fit(towards_sun: Vec3, bounds: &Aabb, eye: Vec3, forward: Vec3) -> Self {
-        let up = if towards_sun.y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
-        let turned = looking(Vec3::ZERO, -towards_sun, up);
-        let in_light = bounds.transformed(&turned.inverse());
-        let (mut center, mut half) = (in_light.center(), in_light.size().truncate() * 0.5);
-        if bounds.size().length() * 0.5 > REACH_METRES {
-            let near = turned.inverse().transform_point3(eye + forward * (0.6 * REACH_METRES));
-            half = half.min(Vec2::splat(REACH_METRES));
-            let room = (in_light.size().truncate() * 0.5 - half).max(Vec2::ZERO);
-            let middle = in_light.center().truncate();
-            center = near.truncate().clamp(middle - room, middle + room).extend(center.z);
+/// The shadow maps of a scene.
+pub(crate) struct Shadows {
+    pub view: wgpu::TextureView,
+    size_px: UVec2,
+    sun_tiles: Vec<Tile>,
+    lamp_px: u32,
+    /// As the shaders read them.
+    pub maps: [ShadowMap; MAX_SHADOW_MAPS],
+    /// What each map must show, and what it shows already.
+    wanted: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
+    shown: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
+    pub sun_maps: usize,
+}
+
+impl Shadows {
+    /// As large a texture as the scene's lights need.
+    pub(crate) fn new(gpu: &Gpu, lights: &Lights, bounds: &Aabb, has_sun: bool) -> Self {
+        let is_full = gpu.info.tier == Tier::Full;
+        let lamp_px = if is_full { 1024 } else { 512 };
+        let mut sun_tiles = Vec::new();
+        if has_sun && is_compact(bounds) {
+            sun_tiles.push(Tile { at: UVec2::ZERO, side: 2048 });
+        } else if has_sun {
+            let side = if is_full { 2048 } else { 1024 };
+            for i in 0..SUN_MAPS as u32 {
+                sun_tiles.push(Tile { at: UVec2::new(i % 2, i / 2) * side, side });
+            }
         }
-        half = half * 1.02 + Vec2::splat(0.05);
-        let texel = 2.0 * half / SIDE_PX as f32;
-        let snapped = (center.truncate() / texel).floor() * texel;
-        let depth = in_light.size().z + 2.0;
-        let at = turned.transform_point3(snapped.extend(in_light.max.z + 1.0));
-        let light = looking(at, -towards_sun, up);
-        let clip_from_world = box_projection(half, 0.0, depth) * Mat4::from(light.inverse());
-        Self { clip_from_world, texel: texel.max_element() }
+        let sun_px = sun_tiles.iter().fold(0, |all, t| all.max(t.at.x + t.side));
+        let lamps_px = if lights.has_lamps() { 2 * lamp_px } else { 0 };
+        let size_px = UVec2::new((sun_px + lamps_px).max(1), sun_px.max(lamps_px).max(1));
+        let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
+        let texture = gpu.texture(&TextureShape::flat("shadow maps", size_px, DEPTH, usage));
+        Self {
+            view: texture.create_view(&Default::default()),
+            size_px,
+            sun_tiles,
+            lamp_px,
+            maps: bytemuck::Zeroable::zeroed(),
+            wanted: [None; MAX_SHADOW_MAPS],
+            shown: [None; MAX_SHADOW_MAPS],
+            sun_maps: 0,
+        }
     }
 
-    /// To where texture coordinates count.
-    pub(crate) fn map_from_world(&self) -> Mat4 {
-        let map_from_clip = Mat4::from_cols(
-            Vec4::new(0.5, 0.0, 0.0, 0.0),
-            Vec4::new(0.0, -0.5, 0.0, 0.0),
-            Vec4::new(0.0, 0.0, 1.0, 0.0),
-            Vec4::new(0.5, 0.5, 0.0, 1.0),
-        );
-        map_from_clip * self.clip_from_world
+    /// The maps must be drawn again.
+    pub(crate) fn forget(&mut self) {
+        self.shown = [None; MAX_SHADOW_MAPS];
+    }
+
+    /// Finds out what the maps must show. `bounds` is what casts shadows.
+    pub(crate) fn plan(&mut self, lights: &Lights, bounds: &Aabb, looking: (Vec3, Vec3)) {
+        self.wanted = [None; MAX_SHADOW_MAPS];
+        self.sun_maps = 0;
+        if let (Some((towards, _)), Some(tile)) = (lights.sun_light.filter(|_| !bounds.is_empty()), self.sun_tiles.first()) {
+            for (i, view) in sun_views(towards, bounds, looking, tile.side).take(self.sun_tiles.len()).enumerate() {
+                self.put(i, self.sun_tiles[i], view.clip_from_world, view.texel);
+                self.sun_maps = i + 1;
+            }
+        }
+        for (lamp, caster) in lights.casters.iter().enumerate() {
+            if let Some(caster) = caster {
+                self.put_lamp(lamp, caster);
+            }
+        }
+    }
+
+    fn put_lamp(&mut self, lamp: usize, caster: &Caster) {
+        let first = SUN_MAPS + 6 * lamp;
+        let sun_px = self.sun_tiles.iter().fold(0, |all, t| all.max(t.at.x + t.side));
+        let at = UVec2::new(sun_px, 0) + UVec2::new(lamp as u32 % 2, lamp as u32 / 2) * self.lamp_px;
+        // A little wider than needed, for the soft edge.
+        let eye = |half_angle: f32, forward: Vec3, up: Vec3| {
+            let projection = Projection::Perspective { fov_y: 2.0 * half_angle, near: 0.03, far: None };
+            clip_from_view(&projection, 1.0) * Mat4::from(crate::view::looking(caster.position, forward, up).inverse())
+        };
+        match caster.cone {
+            Some(angle) => {
+                let half_angle = (angle + 0.03).min(1.45);
+                let up = if caster.direction.y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
+                let texel = 2.0 * half_angle.tan() / self.lamp_px as f32;
+                self.put(first, Tile { at, side: self.lamp_px }, eye(half_angle, caster.direction, up), texel);
+            }
+            None => {
+                let side = self.lamp_px / 3;
+                let half_angle = 0.5 * FRAC_PI_2 + 0.04;
+                let texel = 2.0 * half_angle.tan() / side as f32;
+                for (face, (forward, up)) in FACES.into_iter().enumerate() {
+                    let at = at + UVec2::new(face as u32 % 3, face as u32 / 3) * side;
+                    self.put(first + face, Tile { at, side }, eye(half_angle, forward, up), texel);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, map: usize, tile: Tile, clip_from_world: Mat4, texel: f32) {
+        let map_from_clip =
+            Mat4::from_translation(Vec3::new(0.5, 0.5, 0.0)) * Mat4::from_scale(Vec3::new(0.5, -0.5, 1.0));
+        let size = self.size_px.as_vec2();
+        let (scale, offset) = (tile.side as f32 / size, tile.at.as_vec2() / size);
+        self.wanted[map] = Some((tile, clip_from_world));
+        self.maps[map] = ShadowMap {
+            map_from_world: map_from_clip * clip_from_world,
+            tile: Vec4::new(scale.x, scale.y, offset.x, offset.y),
+            texel,
+            spare_0: 0.0,
+            spare_1: 0.0,
+            spare_2: 0.0,
+        };
+    }
+
+    /// What each map sees.
+    pub(crate) fn views(&self) -> impl Iterator<Item = (usize, Mat4)> {
+        self.wanted.iter().enumerate().filter_map(|(i, wanted)| Some((i, (*wanted)?.1)))
     }
 }
+
+/// Directions of a cube's faces with what is up there, in the order of `lamp_visibility` in `shaders/light.wgsl`.
+const FACES: [(Vec3, Vec3); 6] = [
+    (Vec3::X, Vec3::Y),
+    (Vec3::NEG_X, Vec3::Y),
+    (Vec3::Y, Vec3::Z),
+    (Vec3::NEG_Y, Vec3::Z),
+    (Vec3::Z, Vec3::Y),
+    (Vec3::NEG_Z, Vec3::Y),
+];
+
+const _: () = assert!(SHADOWED_LAMPS == 4, "the lamps' tiles are two by two");
 
 impl ShadowPass {
     pub(crate) fn new(gpu: &Gpu, layouts: &Layouts) -> Self {
-        let texture = gpu.texture(&TextureShape::flat(
-            "shadow map",
-            UVec2::splat(SIDE_PX),
-            DEPTH,
-            wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
-        ));
         let comparison = gpu.device.create_sampler(&wgpu::SamplerDescriptor {
             label: Some("shadow"),
             mag_filter: wgpu::FilterMode::Linear,
@@ -84,38 +168,26 @@ impl ShadowPass {
             compare: Some(wgpu::CompareFunction::GreaterEqual),
             ..Default::default()
         });
-        Self {
-            view: texture.create_view(&Default::default()),
-            comparison,
-            pipelines: DepthPipelines::new(
-                gpu,
-                layouts,
-                wgpu::DepthBiasState { constant: -1, slope_scale: -1.5, clamp: 0.0 },
-            ),
-            shown: None,
-        }
+        let bias = wgpu::DepthBiasState { constant: -1, slope_scale: -1.5, clamp: 0.0 };
+        Self { comparison, pipelines: DepthPipelines::new(gpu, layouts, bias) }
     }
 
-    /// The map must be drawn again: the scene is another one.
-    pub(crate) fn forget(&mut self) {
-        self.shown = None;
-    }
-
-    /// Draws the map, unless it shows the same already.
-    pub(crate) fn draw(
-        &mut self,
-        encoder: &mut wgpu::CommandEncoder,
-        stage: &Stage,
-        sun: &SunView,
-        has_moved: bool,
-        drawn: &mut Drawn,
-    ) {
-        if self.shown == Some(sun.clip_from_world) && !has_moved {
-            return;
+    /// Draws the maps that don't show what they should.
+    pub(crate) fn draw(&self, encoder: &mut wgpu::CommandEncoder, stage: &mut Stage, has_moved: bool, drawn: &mut Drawn) {
+        for map in 0..MAX_SHADOW_MAPS {
+            let wanted = stage.shadows.wanted[map];
+            let Some((tile, clip_from_world)) = wanted else { continue };
+            if stage.shadows.shown[map] == wanted && !has_moved {
+                continue;
+            }
+            stage.shadows.shown[map] = wanted;
+            let frustum = Frustum::new(&clip_from_world);
+            let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
+            let mut pass = self.pipelines.begin(encoder, &stage.shadows.view, wgpu::LoadOp::Load);
+            pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);
+            pass.set_scissor_rect(tile.at.x, tile.at.y, tile.side, tile.side);
+            self.pipelines.clear(&mut pass, stage, slot::shadow(map));
+            self.pipelines.draw(&mut pass, (stage, slot::shadow(map)), is_seen, drawn);
         }
-        self.shown = Some(sun.clip_from_world);
-        let frustum = Frustum::new(&sun.clip_from_world);
-        let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
-        self.pipelines.draw(encoder, &self.view, (stage, slot::SUN), is_seen, drawn);
     }
 }

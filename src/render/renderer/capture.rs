@@ -3,10 +3,10 @@
 use glam::{UVec2, Vec3};
 use hall::Pose;
 
-use super::{Renderer, begin_pass};
+use super::{Load, Renderer, begin_pass};
 use crate::Drawn;
 use crate::bindings::slot;
-use crate::pass::probe::{BOUNCES, SIDE_PX};
+use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
 use crate::stage::{Around, Looking};
 use crate::view::Frustum;
 
@@ -21,9 +21,9 @@ impl Renderer {
         // Light that has settled once needs less to settle again.
         let first = if self.stage.is_captured { 1 } else { 0 };
         self.stage.is_captured = false;
-        self.stage.set_pose(&self.gpu, pose, room.position, Vec3::NEG_Z);
+        self.stage.set_pose(&self.gpu, pose, (room.position, Vec3::NEG_Z), 1.0);
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
-        self.shadow.forget();
+        self.stage.shadows.forget();
         let views = room.face_views();
         for bounce in first..BOUNCES {
             let around = if bounce > 0 { Around::Room } else { Around::Nothing };
@@ -35,6 +35,7 @@ impl Renderer {
                     target_px: UVec2::splat(SIDE_PX),
                     radiance_limit: CAPTURE_LIMIT,
                     ambient_px: UVec2::ZERO,
+                    behind_levels: 0,
                 };
                 let frame = self.stage.frame(&looking, self.environment, around);
                 self.stage.arena.put(slot::face(i), &frame);
@@ -44,11 +45,13 @@ impl Renderer {
             self.draw_shadow(&mut encoder, false, &mut Drawn::default());
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
-                let groups = &self.stage.groups;
-                let group = if bounce > 0 { &groups.capture_room } else { &groups.capture_studio };
-                let mut pass = begin_pass(&mut encoder, &self.probe.color, &self.probe.depth, &self.probe.picture);
+                let Probe { color, depth, picture, .. } = &self.probe;
+                let mut pass = begin_pass(&mut encoder, color, depth, picture, Load { again: false, keep: false });
+                let group = &self.stage.groups.capture[usize::from(bounce > 0)];
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
-                self.draw_surfaces(&mut pass, &Frustum::new(clip_from_world), &mut Drawn::default());
+                let frustum = Frustum::new(clip_from_world);
+                self.draw_solid(&mut pass, &frustum, &mut Drawn::default());
+                self.draw_clear_surfaces(&mut pass, &frustum, &mut Drawn::default());
                 drop(pass);
                 self.probe.keep_face(&self.gpu, &mut encoder, i as u32);
             }
