@@ -7,6 +7,7 @@
 mod animate;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
+mod factors;
 pub mod gltf;
 pub mod json;
 mod layers;
@@ -25,6 +26,7 @@ mod text;
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{Finding, Severity, Words, check};
+pub use factors::Factor;
 pub use gltf::{ImportError, Warning};
 pub use layers::*;
 pub use limits::Limits;

@@ -1,8 +1,6 @@
 //! Several scenes in one space.
 
-use hall::{
-    CameraId, ImageId, ImageSource, LightId, Material, MaterialId, MeshId, NodeId, Scene, SkinId, TextureId, TextureRef,
-};
+use hall::{CameraId, ImageId, ImageSource, LightId, MaterialId, MeshId, NodeId, Scene, SkinId, TextureId};
 
 /// Puts everything of `other` into `scene`; its indices count on from what is there.
 pub fn append(scene: &mut Scene, mut other: Scene) {
@@ -24,7 +22,7 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     for primitive in other.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
         primitive.material = primitive.material.map(|id| MaterialId(id.0 + materials));
     }
-    for texture_ref in other.materials.iter_mut().flat_map(texture_refs) {
+    for texture_ref in other.materials.iter_mut().flat_map(|m| m.textures_mut()).flatten() {
         texture_ref.texture = TextureId(texture_ref.texture.0 + textures);
     }
     for texture in &mut other.textures {
@@ -45,18 +43,6 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     scene.animations.append(&mut other.animations);
     scene.cameras.append(&mut other.cameras);
     scene.lights.append(&mut other.lights);
-}
-
-fn texture_refs(material: &mut Material) -> impl Iterator<Item = &mut TextureRef> {
-    let all = [
-        &mut material.base_color_texture,
-        &mut material.metallic_roughness_texture,
-        &mut material.normal_texture,
-        &mut material.occlusion_texture,
-        &mut material.emissive_texture,
-        &mut material.transmission_texture,
-    ];
-    all.into_iter().flatten()
 }
 
 /// The path of a file that `from` names, relative to where `from` itself is relative to.

@@ -10,6 +10,7 @@ mod graph;
 mod hostile_buffers;
 mod hostile_container;
 mod hostile_graph;
+mod layers;
 mod looks;
 mod morph_and_skin;
 mod packed;

@@ -51,6 +51,61 @@ fn material() -> Material {
         unlit: true,
         transmission: 0.9,
         transmission_texture: texture(1, Affine2::IDENTITY),
+        ior: 1.45,
+        specular: Specular {
+            factor: 0.9,
+            texture: texture(0, Affine2::IDENTITY),
+            color: Vec3::new(0.5, 1.5, 1.0),
+            color_texture: texture(1, Affine2::IDENTITY),
+        },
+        clearcoat: Clearcoat {
+            factor: 0.8,
+            texture: texture(0, Affine2::IDENTITY),
+            roughness: 0.1,
+            roughness_texture: texture(1, Affine2::IDENTITY),
+            normal_texture: texture(0, Affine2::IDENTITY),
+            normal_scale: 0.5,
+        },
+        ..layers()
+    }
+}
+
+/// The rest of what extensions add.
+fn layers() -> Material {
+    let texture = |uv_set: u8| {
+        Some(TextureRef { texture: TextureId(u32::from(uv_set)), uv_set, image_from_uv: Affine2::IDENTITY })
+    };
+    Material {
+        sheen: Sheen {
+            color: Vec3::new(0.1, 0.2, 0.3),
+            color_texture: texture(1),
+            roughness: 0.6,
+            roughness_texture: texture(0),
+        },
+        iridescence: Iridescence {
+            factor: 0.3,
+            texture: texture(1),
+            ior: 1.8,
+            thickness_min_nm: 50.0,
+            thickness_max_nm: 700.0,
+            thickness_texture: texture(0),
+        },
+        anisotropy: Anisotropy { strength: 0.7, rotation: 1.5, texture: texture(1) },
+        volume: Volume {
+            thickness: 0.02,
+            thickness_texture: texture(0),
+            attenuation_distance: 0.5,
+            attenuation_color: Vec3::new(0.9, 1.0, 0.8),
+            dispersion: 0.3,
+        },
+        diffuse_transmission: DiffuseTransmission {
+            factor: 0.25,
+            texture: texture(1),
+            color: Vec3::new(1.0, 0.5, 0.25),
+            color_texture: texture(0),
+        },
+        lightmap: Lightmap { texture: texture(1), intensity: 2.0 },
+        ..Material::default()
     }
 }
 
@@ -187,10 +242,20 @@ fn extensions_are_declared() {
     for name in [
         "EXT_texture_webp",
         "KHR_lights_punctual",
+        "KHR_materials_anisotropy",
+        "KHR_materials_clearcoat",
+        "KHR_materials_diffuse_transmission",
+        "KHR_materials_dispersion",
         "KHR_materials_emissive_strength",
+        "KHR_materials_ior",
+        "KHR_materials_iridescence",
+        "KHR_materials_sheen",
+        "KHR_materials_specular",
         "KHR_materials_transmission",
         "KHR_materials_unlit",
+        "KHR_materials_volume",
         "KHR_texture_transform",
+        "MOZ_lightmap",
     ] {
         let declared = json.split("\"extensionsUsed\":").nth(1).unwrap().split(']').next().unwrap();
         assert!(declared.contains(name), "{name} is not declared in {declared}");

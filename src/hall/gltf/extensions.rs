@@ -11,14 +11,25 @@ use super::warning::{Warning, WarningKind};
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
 /// Read, or, for Draco in a build without its decoder, answered where it is met: a primitive may have an uncompressed copy.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 21] = [
     "EXT_texture_webp",
     "KHR_lights_punctual",
+    "KHR_materials_anisotropy",
+    "KHR_materials_clearcoat",
+    "KHR_materials_diffuse_transmission",
+    "KHR_materials_dispersion",
     "KHR_materials_emissive_strength",
+    "KHR_materials_ior",
+    "KHR_materials_iridescence",
+    "KHR_materials_pbrSpecularGlossiness",
+    "KHR_materials_sheen",
+    "KHR_materials_specular",
     "KHR_materials_transmission",
     "KHR_materials_unlit",
+    "KHR_materials_volume",
     "KHR_mesh_quantization",
     "KHR_texture_transform",
+    "MOZ_lightmap",
     khr_draco_mesh_compression::NAME,
     MESHOPT[0],
     MESHOPT[1],

@@ -10,7 +10,7 @@ use super::source::{self, Attributes};
 use super::topology::Mode;
 use super::vertices::{self, Selection};
 use super::warning::WarningKind;
-use super::{Import, topology};
+use super::{Import, tangents, topology};
 use crate::{Aabb, Material, MaterialId, MorphTarget, Primitive, Topology};
 
 impl Import<'_> {
@@ -53,21 +53,21 @@ impl Import<'_> {
             primitive.colors = vertices::vec4s(&self.mended(&colors, 4, rows, "COLOR_0")?);
         }
         self.skinning(attributes, &position, rows, &mut primitive, place)?;
-        let normal_texture = material.and_then(|m| materials[m.index()].normal_texture);
-        let normal_map = normal_texture.filter(|_| topology == Topology::Triangles).map(|t| usize::from(t.uv_set));
+        let tangent_slot = material.and_then(|m| tangents::uv_slot(&materials[m.index()]));
+        let tangent_slot = tangent_slot.filter(|_| topology == Topology::Triangles);
         for (i, target) in source.targets.iter().enumerate() {
             let place = place.and(Part::MorphTarget, i);
-            let target = self.morph_target(target, &position, rows, !is_flat, normal_map.is_some(), place)?;
+            let target = self.morph_target(target, &position, rows, !is_flat, tangent_slot.is_some(), place)?;
             primitive.morph_targets.push(target);
         }
-        if normal_map.is_some() && !is_flat {
+        if tangent_slot.is_some() && !is_flat {
             let tangent = self.attribute(attributes, "TANGENT", "TANGENT", &[Type::Vec4], &position, place)?;
             if let Some(tangent) = tangent {
                 primitive.tangents = self.tangents(&tangent, rows, &primitive.normals)?;
             }
         }
         primitive.indices = selection.indices;
-        self.supply_missing(&mut primitive, normal_map, place)?;
+        self.supply_missing(&mut primitive, tangent_slot, place)?;
         primitive.bounds = Aabb::around(primitive.indices.iter().map(|i| primitive.positions[*i as usize]));
         self.check_bounds(&position, primitive.bounds);
         self.check_uvs(&primitive, materials, place);
@@ -78,14 +78,14 @@ impl Import<'_> {
     fn supply_missing(
         &mut self,
         primitive: &mut Primitive,
-        normal_map: Option<usize>,
+        tangent_slot: Option<usize>,
         place: Place,
     ) -> Result<(), ImportError> {
         if primitive.topology == Topology::Triangles && primitive.normals.is_empty() {
             self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
             primitive.normals = vertices::flat_normals(&primitive.positions);
         }
-        match normal_map {
+        match tangent_slot {
             Some(slot) if primitive.tangents.is_empty() && !primitive.uvs[slot].is_empty() => {
                 self.generate_tangents(primitive, slot, place)
             }
@@ -298,7 +298,7 @@ impl Import<'_> {
 
     fn check_uvs(&mut self, primitive: &Primitive, materials: &[Material], place: Place) {
         let Some(material) = primitive.material.map(|m| &materials[m.index()]) else { return };
-        let mut wanted = super::materials::texture_refs(material).into_iter().flatten().map(|t| usize::from(t.uv_set));
+        let mut wanted = material.textures().into_iter().flatten().map(|t| usize::from(t.uv_set));
         if wanted.any(|slot| primitive.uvs[slot].is_empty()) {
             self.warn(place, WarningKind::NoTextureCoordinates);
         }

@@ -121,8 +121,8 @@ pub enum WarningKind {
     /// A material wants texture coordinates that the primitive lacks.
     #[error("the material wants texture coordinates that the primitive does not have")]
     NoTextureCoordinates,
-    /// More than two texture coordinate sets in one material; the first two are kept.
-    #[error("the material uses more than two texture coordinate sets; the third becomes the first")]
+    /// More than two texture coordinate sets in one material; the two that most textures use are kept.
+    #[error("the material uses more than two texture coordinate sets; the two that most textures use are kept")]
     TextureCoordinateSets,
     /// An image whose bytes are neither PNG, JPEG nor WebP; shown white.
     #[error("the image is neither PNG, JPEG nor WebP; shown white")]
