@@ -41,6 +41,16 @@ pub enum Factor {
 }
 
 impl Factor {
+    /// How many numbers it has.
+    pub fn width(self) -> usize {
+        use Factor as F;
+        match self {
+            F::BaseColor => 4,
+            F::Emissive | F::SpecularColor | F::SheenColor | F::AttenuationColor | F::DiffuseTransmissionColor => 3,
+            _ => 1,
+        }
+    }
+
     /// The nearest value that means something.
     pub fn clamp(self, value: f32) -> f32 {
         const LARGEST: f32 = 1e6;

@@ -16,6 +16,7 @@ pub mod manifest;
 mod motion;
 mod parse;
 mod path;
+mod pointers;
 mod pose;
 mod scene;
 #[cfg(not(target_arch = "wasm32"))]
@@ -34,6 +35,7 @@ pub use manifest::Hall;
 pub use motion::*;
 pub use parse::{ManifestError, VERSION};
 pub use path::beside;
+pub use pointers::*;
 pub use pose::Pose;
 pub use scene::*;
 #[cfg(not(target_arch = "wasm32"))]

@@ -62,10 +62,12 @@ pub struct Scene {
     pub cameras: Vec<Camera>,
     /// Punctual lights that nodes carry.
     pub lights: Vec<Light>,
+    /// Names of what a visitor may choose from; [`Primitive::variants`] count through them.
+    pub variants: Vec<String>,
 }
 
 /// A place in the scene graph, and what is there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Node {
     /// As the author named it; may be empty, need not be unique.
     pub name: String,
@@ -83,6 +85,24 @@ pub struct Node {
     pub light: Option<LightId>,
     /// One weight for each morph target of the mesh; empty when it has none.
     pub morph_weights: Vec<f32>,
+    /// `KHR_node_visibility`: `false` hides what is here and what hangs on it.
+    pub visible: bool,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            parent: None,
+            parent_from_node: Trs::default(),
+            mesh: None,
+            skin: None,
+            camera: None,
+            light: None,
+            morph_weights: Vec::new(),
+            visible: true,
+        }
+    }
 }
 
 /// Translation, rotation and scale, applied to a point in the order scale, rotation, translation.
@@ -135,6 +155,8 @@ pub enum Topology {
 pub struct Primitive {
     /// `None` is glTF's default material (white, metallic 1, roughness 1: §3.9).
     pub material: Option<MaterialId>,
+    /// `KHR_materials_variants`: other materials for some of [`Scene::variants`], in their order.
+    pub variants: Vec<(u32, MaterialId)>,
     /// What the indices make.
     pub topology: Topology,
     /// Never empty for a primitive an importer made; one or more per topology element, all less than `positions.len()`.

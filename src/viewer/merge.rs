@@ -1,6 +1,6 @@
 //! Several scenes in one space.
 
-use hall::{CameraId, ImageId, ImageSource, LightId, MaterialId, MeshId, NodeId, Scene, SkinId, TextureId};
+use hall::{CameraId, ImageId, ImageSource, LightId, MaterialId, MeshId, NodeId, Scene, SkinId, Target, TextureId};
 
 /// Puts everything of `other` into `scene`; its indices count on from what is there.
 pub fn append(scene: &mut Scene, mut other: Scene) {
@@ -12,6 +12,7 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     let skins = scene.skins.len() as u32;
     let cameras = scene.cameras.len() as u32;
     let lights = scene.lights.len() as u32;
+    let variants: Vec<u32> = other.variants.drain(..).map(|name| variant(scene, name)).collect();
     for node in &mut other.nodes {
         node.parent = node.parent.map(|id| NodeId(id.0 + nodes));
         node.mesh = node.mesh.map(|id| MeshId(id.0 + meshes));
@@ -21,18 +22,32 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     }
     for primitive in other.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
         primitive.material = primitive.material.map(|id| MaterialId(id.0 + materials));
+        for (variant, id) in &mut primitive.variants {
+            *variant = variants[*variant as usize];
+            *id = MaterialId(id.0 + materials);
+        }
+        primitive.variants.sort_unstable_by_key(|(variant, _)| *variant);
     }
     for texture_ref in other.materials.iter_mut().flat_map(|m| m.textures_mut()).flatten() {
         texture_ref.texture = TextureId(texture_ref.texture.0 + textures);
     }
     for texture in &mut other.textures {
         texture.image = ImageId(texture.image.0 + images);
+        texture.fallback = texture.fallback.map(|id| ImageId(id.0 + images));
     }
     for joint in other.skins.iter_mut().flat_map(|s| &mut s.joints) {
         *joint = NodeId(joint.0 + nodes);
     }
     for channel in other.animations.iter_mut().flat_map(|a| &mut a.channels) {
         channel.node = NodeId(channel.node.0 + nodes);
+    }
+    for pointer in other.animations.iter_mut().flat_map(|a| &mut a.pointers) {
+        match &mut pointer.target {
+            Target::Visible(id) => id.0 += nodes,
+            Target::Factor(id, _) | Target::Transform { material: id, .. } => id.0 += materials,
+            Target::Light(id, _) => id.0 += lights,
+            Target::Camera(id, _) => id.0 += cameras,
+        }
     }
     scene.nodes.append(&mut other.nodes);
     scene.meshes.append(&mut other.meshes);
@@ -43,6 +58,15 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     scene.animations.append(&mut other.animations);
     scene.cameras.append(&mut other.cameras);
     scene.lights.append(&mut other.lights);
+}
+
+/// The variant of this name: a visitor chooses once for all scenes.
+fn variant(scene: &mut Scene, name: String) -> u32 {
+    let at = scene.variants.iter().position(|known| *known == name).unwrap_or_else(|| {
+        scene.variants.push(name);
+        scene.variants.len() - 1
+    });
+    at as u32
 }
 
 /// The path of a file that `from` names, relative to where `from` itself is relative to.

@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3, Vec4};
 use hall::gltf::WarningKind;
-use hall::{Clearcoat, Lightmap, Material, Sheen, Volume};
+use hall::{Clearcoat, Lightmap, Material, MaterialId, Sheen, Volume};
 use serde_json::{Value, json};
 
 use crate::builder::*;
@@ -92,6 +92,29 @@ fn tangents_are_made_for_whatever_needs_them() {
     assert!(tangents(json!({"KHR_materials_anisotropy": {"anisotropyStrength": 0}})).is_empty());
     assert_eq!(tangents(json!({"KHR_materials_anisotropy": {"anisotropyStrength": 0.5}})).len(), 3);
     assert_eq!(tangents(json!({"KHR_materials_clearcoat": {"clearcoatNormalTexture": {"index": 0}}})).len(), 3);
+}
+
+#[test]
+fn variants_give_a_primitive_other_materials() {
+    let mut file = with_material(json!({}));
+    file.push("materials", json!({"normalTexture": {"index": 0}}));
+    let normal = file.floats("VEC3", &[0.0, 0.0, 1.0].repeat(3));
+    file.primitive()["attributes"]["NORMAL"] = json!(normal);
+    file.json["extensions"] = json!({"KHR_materials_variants": {"variants": [{"name": "day"}, {"name": "night"}]}});
+    let mappings = json!([{"material": 1, "variants": [1, 0]}, {"material": 0, "variants": [1]}]);
+    file.primitive()["extensions"] = json!({"KHR_materials_variants": {"mappings": mappings}});
+    let scene = file.scene();
+    let primitive = &scene.meshes[0].primitives[0];
+    assert_eq!(scene.variants, ["day", "night"]);
+    assert_eq!(primitive.variants, [(0, MaterialId(1)), (1, MaterialId(1))]);
+    assert_eq!(primitive.tangents.len(), 3, "the normal map of a variant needs tangents");
+    let mappings = json!([{"material": 7, "variants": [0]}, {"material": 0, "variants": [5, 1]}, {"variants": [0]}]);
+    file.primitive()["extensions"] = json!({"KHR_materials_variants": {"mappings": mappings}});
+    let (scene, warnings) = file.import();
+    assert_eq!(scene.meshes[0].primitives[0].variants, [(1, MaterialId(0))]);
+    let found = kinds(&warnings);
+    assert!(matches!(found[0], WarningKind::Dangling { index: 7, .. }), "{found:?}");
+    assert_eq!(found[1], WarningKind::ExtensionMalformed { name: "KHR_materials_variants" });
 }
 
 #[test]

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use glam::{Vec2, Vec3, Vec4};
 use hall::gltf::{Document, Part, WarningKind};
 use hall::{
-    AlphaMode, ImageSource, ImageType, LightKind, Limits, Material, MipFilter, Projection, Sampler, Scene, TextureId,
-    Wrap,
+    AlphaMode, ImageId, ImageSource, ImageType, LightKind, Limits, Material, MipFilter, Projection, Sampler, Scene,
+    TextureId, Wrap,
 };
 use serde_json::{Value, json};
 
@@ -174,7 +174,26 @@ fn webp_comes_before_its_stand_in() {
     file.push("images", json!({"uri": "a.webp"}));
     file.push("textures", json!({"source": 0, "extensions": {"EXT_texture_webp": {"source": 1}}}));
     let scene: Scene = file.scene();
-    assert_eq!(scene.textures[1].image.0, 1);
+    assert_eq!((scene.textures[1].image, scene.textures[1].fallback), (ImageId(1), Some(ImageId(0))));
+}
+
+#[test]
+fn of_several_pictures_the_best_comes_first() {
+    let mut file = with_material(json!({}));
+    let ktx2 = file.view(b"\xabKTX 20\xbb\r\n\x1a\n");
+    let avif = file.view(b"\0\0\0\x1cftypavif");
+    file.push("images", json!({"bufferView": ktx2, "mimeType": "image/ktx2"}));
+    file.push("images", json!({"bufferView": avif, "mimeType": "image/avif"}));
+    let (basisu, avif) = (json!({"source": 1}), json!({"source": 2}));
+    file.push("textures", json!({"extensions": {"KHR_texture_basisu": basisu, "EXT_texture_avif": avif}}));
+    file.push("textures", json!({"source": 0, "extensions": {"EXT_texture_avif": avif}}));
+    file.push("textures", json!({"source": 0, "extensions": {"KHR_texture_basisu": {"source": 9}}}));
+    let (scene, warnings) = file.import();
+    assert!(matches!(scene.images[1].source, ImageSource::Bytes(ImageType::Ktx2, _)));
+    assert!(matches!(scene.images[2].source, ImageSource::Bytes(ImageType::Avif, _)));
+    let shown: Vec<_> = scene.textures[1..].iter().map(|t| (t.image.0, t.fallback.map(|i| i.0))).collect();
+    assert_eq!(shown, [(1, Some(2)), (2, Some(0)), (0, None)]);
+    assert_eq!(kinds(&warnings), [WarningKind::Dangling { to: Part::Image, index: 9 }]);
 }
 
 #[test]

@@ -10,11 +10,13 @@ mod graph;
 mod hostile_buffers;
 mod hostile_container;
 mod hostile_graph;
+mod instances;
 mod layers;
 mod looks;
 mod morph_and_skin;
 mod packed;
 mod peer;
+mod pointers;
 mod roundtrip;
 
 /// Tells how much an import took at most.

@@ -33,7 +33,7 @@ pub(super) fn message(warning: &Warning) -> Words {
         K::Bounds => "位置数据的最小值和最大值不真实，已重新计算".into(),
         K::NoTextureCoordinates => "材质需要纹理坐标，但图元没有".into(),
         K::TextureCoordinateSets => "材质使用了两套以上的纹理坐标，只保留用得最多的两套".into(),
-        K::ImageUnknown => "图片既不是 PNG、JPEG，也不是 WebP，显示为白色".into(),
+        K::ImageUnknown => "图片不是 PNG、JPEG、WebP、AVIF 或 KTX2，显示为白色".into(),
         K::ImageType => "图片的实际类型与文件所写的不同".into(),
         K::ImageUri { uri } => format!("图片地址“{uri}”不是展厅文件夹内的普通相对路径，显示为白色"),
         K::BufferShort { needed, found } => format!("缓冲区应有 {needed} 字节，实际只有 {found} 字节"),

@@ -11,8 +11,11 @@ use super::warning::{Warning, WarningKind};
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
 /// Read, or, for Draco in a build without its decoder, answered where it is met: a primitive may have an uncompressed copy.
-const KNOWN: [&str; 21] = [
+const KNOWN: [&str; 27] = [
+    "EXT_mesh_gpu_instancing",
+    "EXT_texture_avif",
     "EXT_texture_webp",
+    "KHR_animation_pointer",
     "KHR_lights_punctual",
     "KHR_materials_anisotropy",
     "KHR_materials_clearcoat",
@@ -26,8 +29,11 @@ const KNOWN: [&str; 21] = [
     "KHR_materials_specular",
     "KHR_materials_transmission",
     "KHR_materials_unlit",
+    "KHR_materials_variants",
     "KHR_materials_volume",
     "KHR_mesh_quantization",
+    "KHR_node_visibility",
+    "KHR_texture_basisu",
     "KHR_texture_transform",
     "MOZ_lightmap",
     khr_draco_mesh_compression::NAME,

@@ -12,9 +12,9 @@ use super::{khr_materials_unlit, khr_texture_transform, layer};
 use crate::{AlphaMode, Map, Material, Scene, TextureId, TextureRef};
 
 /// The texture info objects of a material, in the order of [`Map`].
-type Infos<'a> = [Option<&'a Json>; Map::COUNT];
+pub(super) type Infos<'a> = [Option<&'a Json>; Map::COUNT];
 
-fn infos(raw: &Json) -> Infos<'_> {
+pub(super) fn infos(raw: &Json) -> Infos<'_> {
     let mut infos = [None; Map::COUNT];
     layer::CORE.infos(raw, &mut infos);
     for layer in layer::LAYERS {
@@ -107,7 +107,7 @@ impl Import<'_> {
         Some(TextureRef {
             texture: TextureId(index as u32),
             uv_set,
-            image_from_uv: khr_texture_transform::image_from_uv(info),
+            image_from_uv: khr_texture_transform::read(info).image_from_uv(),
         })
     }
 }

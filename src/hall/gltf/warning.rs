@@ -124,8 +124,8 @@ pub enum WarningKind {
     /// More than two texture coordinate sets in one material; the two that most textures use are kept.
     #[error("the material uses more than two texture coordinate sets; the two that most textures use are kept")]
     TextureCoordinateSets,
-    /// An image whose bytes are neither PNG, JPEG nor WebP; shown white.
-    #[error("the image is neither PNG, JPEG nor WebP; shown white")]
+    /// An image whose bytes are neither PNG, JPEG, WebP, AVIF nor KTX2; shown white.
+    #[error("the image is neither PNG, JPEG, WebP, AVIF nor KTX2; shown white")]
     ImageUnknown,
     /// An image whose type is not the one the file claims.
     #[error("the image is not of the type that the file claims")]

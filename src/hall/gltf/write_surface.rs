@@ -29,12 +29,18 @@ impl Writer {
             self.samplers.len() - 1
         });
         let source = texture.image.0;
-        let is_webp = matches!(images[texture.image.index()].source, ImageSource::Bytes(ImageType::WebP, _));
-        if is_webp {
-            self.extensions.push("EXT_texture_webp");
-            return json!({"sampler": at, "extensions": {"EXT_texture_webp": {"source": source}}});
+        let extension = match kind(&images[texture.image.index()].source) {
+            Some(ImageType::WebP) => "EXT_texture_webp",
+            Some(ImageType::Avif) => "EXT_texture_avif",
+            Some(ImageType::Ktx2) => "KHR_texture_basisu",
+            _ => return json!({"sampler": at, "source": source}),
+        };
+        self.extensions.push(extension);
+        let mut object = json!({"sampler": at, "extensions": {extension: {"source": source}}});
+        if let Some(fallback) = texture.fallback {
+            object["source"] = json!(fallback.0);
         }
-        json!({"sampler": at, "source": source})
+        object
     }
 
     fn texture_ref(&mut self, texture: Option<TextureRef>) -> Option<Value> {
@@ -115,6 +121,17 @@ impl Writer {
                 };
             }
         }
+    }
+}
+
+fn kind(source: &ImageSource) -> Option<ImageType> {
+    match source {
+        ImageSource::Bytes(kind, _) => Some(*kind),
+        ImageSource::File(file) => {
+            let kinds = [(".webp", ImageType::WebP), (".avif", ImageType::Avif), (".ktx2", ImageType::Ktx2)];
+            kinds.into_iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, kind)| kind)
+        }
+        ImageSource::Missing => None,
     }
 }
 
