@@ -7,6 +7,7 @@
 mod animate;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
+mod credits;
 mod factors;
 pub mod gltf;
 pub mod json;
@@ -27,6 +28,7 @@ mod text;
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{Finding, Severity, Words, check};
+pub use credits::*;
 pub use factors::Factor;
 pub use gltf::{ImportError, Warning};
 pub use layers::*;

@@ -5,7 +5,7 @@
 
 use glam::{Affine3A, Quat, Vec2, Vec3, Vec4};
 
-use crate::{Animation, Image, Material, Skin, Texture};
+use crate::{Animation, Credit, Image, Material, Skin, Texture};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -64,6 +64,10 @@ pub struct Scene {
     pub lights: Vec<Light>,
     /// Names of what a visitor may choose from; [`Primitive::variants`] count through them.
     pub variants: Vec<String>,
+    /// What lights all of it from everywhere.
+    pub image_light: Option<ImageLight>,
+    /// Who made it.
+    pub credits: Vec<Credit>,
 }
 
 /// A place in the scene graph, and what is there.
@@ -313,4 +317,20 @@ pub enum LightKind {
         /// Radians from the axis to where it ends.
         outer_angle: f32,
     },
+}
+
+/// Light from all around (`EXT_lights_image_based`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageLight {
+    /// Factor on all of it.
+    pub intensity: f32,
+    /// World space from that of the light.
+    pub rotation: Quat,
+    /// Irradiance as spherical harmonics, bands 0 to 2.
+    pub irradiance: [Vec3; 9],
+    /// Radiance, each level half as large and rougher than the one before; +X, -X, +Y, -Y, +Z, -Z.
+    /// A PNG with alpha is RGBD: its colour is to be divided by its alpha.
+    pub specular_images: Vec<[ImageId; 6]>,
+    /// Side of the first level, pixels.
+    pub image_size: u32,
 }

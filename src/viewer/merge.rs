@@ -49,6 +49,12 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
             Target::Camera(id, _) => id.0 += cameras,
         }
     }
+    if scene.image_light.is_none() {
+        scene.image_light = other.image_light.take();
+        let faces = scene.image_light.iter_mut().flat_map(|light| &mut light.specular_images).flatten();
+        faces.for_each(|image| image.0 += images);
+    }
+    scene.credits.append(&mut other.credits);
     scene.nodes.append(&mut other.nodes);
     scene.meshes.append(&mut other.meshes);
     scene.materials.append(&mut other.materials);

@@ -4,6 +4,7 @@
 
 mod animation;
 mod builder;
+mod document;
 mod draco;
 mod geometry;
 mod graph;

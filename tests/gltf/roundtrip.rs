@@ -224,6 +224,23 @@ pub fn scene() -> Scene {
             },
         ],
         variants: vec!["红".into(), "blue".into()],
+        image_light: Some(ImageLight {
+            intensity: 0.5,
+            rotation: Quat::from_xyzw(0.0, 1.0, 0.0, 0.0),
+            irradiance: std::array::from_fn(|i| Vec3::splat(i as f32 * 0.25)),
+            specular_images: vec![[0, 1, 2, 3, 0, 1].map(ImageId), [0; 6].map(ImageId)],
+            image_size: 256,
+        }),
+        credits: [
+            (CreditKind::Copyright, "", "© 2026"),
+            (CreditKind::Title, "zh-cn", "大厅"),
+            (CreditKind::Title, "en-us", "Hall"),
+            (CreditKind::Creator, "", "甲"),
+            (CreditKind::Creator, "", "乙"),
+            (CreditKind::License, "", "CC BY 4.0"),
+        ]
+        .map(|(kind, language, text)| Credit { kind, language: language.into(), text: text.into() })
+        .into(),
     }
 }
 
@@ -286,6 +303,7 @@ fn extensions_are_declared() {
     let glb = write_glb(&scene());
     let json = String::from_utf8_lossy(&glb);
     for name in [
+        "EXT_lights_image_based",
         "EXT_texture_avif",
         "EXT_texture_webp",
         "KHR_animation_pointer",
@@ -306,6 +324,7 @@ fn extensions_are_declared() {
         "KHR_node_visibility",
         "KHR_texture_basisu",
         "KHR_texture_transform",
+        "KHR_xmp_json_ld",
         "MOZ_lightmap",
     ] {
         let declared = json.split("\"extensionsUsed\":").nth(1).unwrap().split(']').next().unwrap();

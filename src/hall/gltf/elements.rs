@@ -52,6 +52,8 @@ pub(super) struct Elements {
     pub textures: Vec<Element<source::Texture>>,
     /// Which scene is shown.
     pub scene: Option<usize>,
+    /// What the file says of itself.
+    pub asset: Json,
     /// Extensions of the document itself.
     pub extensions: Json,
     pub extensions_required: Vec<String>,
@@ -70,11 +72,13 @@ impl Elements {
         let required = root.remove("extensionsRequired");
         let required = required.as_ref().and_then(Json::as_array).unwrap_or_default();
         let extensions = root.remove("extensions").unwrap_or_default();
+        let asset = root.remove("asset").unwrap_or_default();
         let mut array = Arrays { root, warnings };
         // One after the other: what must be dropped when one fails would fill pages if all were made in one expression.
         let mut read = Self {
             scene: scene.and_then(|v| v.as_u64()).map(|v| usize::try_from(v).unwrap_or(usize::MAX)),
             extensions_required: required.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            asset,
             extensions,
             ..Self::default()
         };

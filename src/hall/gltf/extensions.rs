@@ -11,7 +11,8 @@ use super::warning::{Warning, WarningKind};
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
 /// Read, or, for Draco in a build without its decoder, answered where it is met: a primitive may have an uncompressed copy.
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 29] = [
+    "EXT_lights_image_based",
     "EXT_mesh_gpu_instancing",
     "EXT_texture_avif",
     "EXT_texture_webp",
@@ -35,6 +36,7 @@ const KNOWN: [&str; 27] = [
     "KHR_node_visibility",
     "KHR_texture_basisu",
     "KHR_texture_transform",
+    "KHR_xmp_json_ld",
     "MOZ_lightmap",
     khr_draco_mesh_compression::NAME,
     MESHOPT[0],

@@ -25,9 +25,9 @@ pub fn write_glb(scene: &Scene) -> Vec<u8> {
 
     let data = writer.data.finish();
     let mut root = Map::new();
-    root.insert("asset".into(), json!({"version": "2.0", "generator": GENERATOR}));
+    root.insert("asset".into(), write_document::asset(scene, GENERATOR));
     root.insert("scene".into(), json!(0));
-    root.insert("scenes".into(), json!([if roots.is_empty() { json!({}) } else { json!({"nodes": roots}) }]));
+    root.insert("scenes".into(), json!([write_document::scene(scene, &roots)]));
     if extensions != json!({}) {
         root.insert("extensions".into(), extensions);
     }
