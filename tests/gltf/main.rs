@@ -16,6 +16,7 @@ mod layers;
 mod looks;
 mod morph_and_skin;
 mod packed;
+mod packed_1;
 mod peer;
 mod pointers;
 mod roundtrip;

@@ -46,6 +46,7 @@ mod khr_xmp_json_ld;
 mod layer;
 mod materials;
 mod meshes;
+mod meshopt_attributes;
 mod moz_lightmap;
 mod nodes;
 mod place;
