@@ -258,12 +258,23 @@ fn lights_and_cameras_hang_on_nodes() {
 }
 
 #[test]
-fn required_extensions_that_change_the_look_are_named() {
+fn required_extensions_that_are_not_known_are_refused_by_name() {
     let mut file = File::triangle();
-    file.json["extensionsRequired"] = json!(["KHR_mesh_quantization", "KHR_materials_clearcoat", "VENDOR_x"]);
-    let (_, warnings) = file.import();
+    file.json["extensionsRequired"] =
+        json!(["KHR_mesh_quantization", "VENDOR_x", "KHR_materials_clearcoat", "VENDOR_y"]);
+    assert_eq!(file.error().to_string(), "the file requires VENDOR_x, VENDOR_y, which cannot be read");
+    assert_eq!(file.error().code(), "gltf-required-extension");
+}
+
+#[test]
+fn optional_extensions_that_are_not_known_are_named() {
+    let mut file = File::triangle();
+    file.json["extensionsUsed"] = json!(["VENDOR_x", "KHR_mesh_quantization", "OMI_spawn_point"]);
+    // Nothing that is seen depends on it.
+    file.json["extensionsRequired"] = json!(["OMI_spawn_point"]);
     let unknown = |name: &str| WarningKind::UnknownExtension { name: name.into() };
-    assert_eq!(kinds(&warnings), [unknown("VENDOR_x")]);
+    assert_eq!(kinds(&file.import().1), [unknown("OMI_spawn_point"), unknown("VENDOR_x")]);
+    assert!(unknown("VENDOR_x").to_string().contains("VENDOR_x"));
 }
 
 #[test]

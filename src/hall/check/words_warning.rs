@@ -15,7 +15,7 @@ pub(super) fn message(warning: &Warning) -> Words {
         K::DuplicateKey { key } => format!("同一对象中“{key}”出现了两次，以最后一次为准"),
         K::InvalidProperty { property } => format!("属性“{property}”不合法，按未填写处理"),
         K::Name => "名称过长或含有控制字符，已清理".into(),
-        K::UnknownExtension { name } => format!("不认识必需的扩展 {name}，画面可能与预期不同"),
+        K::UnknownExtension { name } => format!("不认识扩展 {name}，已忽略"),
         K::ExtensionIgnored { name, .. } => format!("不支持扩展 {name}，已用其他方式代替"),
         K::ExtensionMalformed { name } => format!("扩展 {name} 的内容不合法，按没有处理"),
         K::Dangling { to, index } => format!("引用了不存在的{} {index}，按没有处理", to.chinese()),

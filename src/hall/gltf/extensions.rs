@@ -1,8 +1,9 @@
-//! Which extensions are known, and what a file loses that requires others.
+//! Which extensions are known, and what becomes of a file that has others.
 
 use crate::json::Json;
 
 use super::elements::{Element, Elements};
+use super::error::ImportError;
 use super::khr_draco_mesh_compression;
 use super::place::Place;
 use super::warning::{Warning, WarningKind};
@@ -43,12 +44,40 @@ const KNOWN: [&str; 29] = [
     MESHOPT[1],
 ];
 
-/// Warns of required extensions that are not known: they change how the file looks, and it is shown all the same.
-pub(super) fn check_required(elements: &Elements, warnings: &mut Vec<Warning>) {
-    for name in elements.extensions_required.iter().filter(|name| !KNOWN.contains(&name.as_str())) {
+/// Not read, and nothing that is seen depends on them, whatever a file says.
+const UNSEEN: [&str; 10] = [
+    "KHR_audio_emitter",
+    "KHR_xmp",
+    "MOZ_hubs_components",
+    "OMI_audio_emitter",
+    "OMI_audio_ogg_vorbis",
+    "OMI_link",
+    "OMI_physics_body",
+    "OMI_physics_joint",
+    "OMI_physics_shape",
+    "OMI_spawn_point",
+];
+
+/// Refuses a file that cannot be shown as its author meant it, and warns of what is ignored of others.
+pub(super) fn check(elements: &Elements, warnings: &mut Vec<Warning>) -> Result<(), ImportError> {
+    // More is no list that a person reads.
+    const NAMED: usize = 20;
+    let is_unknown = |name: &&String| !KNOWN.contains(&name.as_str());
+    let is_seen = |name: &&String| is_unknown(name) && !UNSEEN.contains(&name.as_str());
+    let required = elements.extensions_required.iter().filter(is_seen).take(NAMED);
+    let required: Vec<String> = required.map(|name| super::visible(name, 64)).collect();
+    if !required.is_empty() {
+        return Err(ImportError::RequiredExtension { names: required.join(", ") });
+    }
+    let mut ignored: Vec<&String> = elements.extensions_used.iter().filter(is_unknown).take(NAMED).collect();
+    ignored.extend(elements.extensions_required.iter().filter(is_unknown).take(NAMED));
+    ignored.sort_unstable();
+    ignored.dedup();
+    for name in ignored {
         let name = super::visible(name, 64);
         warnings.push(Warning::new(Place::FILE, WarningKind::UnknownExtension { name }));
     }
+    Ok(())
 }
 
 /// The extension that packed a buffer view, and what it says.

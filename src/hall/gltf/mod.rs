@@ -95,7 +95,7 @@ impl Document {
         let container = container::open(&bytes, &mut warnings)?;
         let root = json::parse(&container.json, limits, &mut warnings)?;
         let elements = Elements::read(root, limits, &mut warnings)?;
-        extensions::check_required(&elements, &mut warnings);
+        extensions::check(&elements, &mut warnings)?;
         let buffers = buffers::sources(&elements, container.bin)?;
         let buffer_files = buffers::files(&buffers);
         let json_bytes = container.json.len() as u64;

@@ -48,8 +48,8 @@ pub enum WarningKind {
     /// A name that is too long or has control characters; cut or cleaned.
     #[error("the name is too long or has control characters; cleaned")]
     Name,
-    /// An extension without which the file says it cannot be shown rightly, and that is not known here.
-    #[error("the required extension {name} is not known; the picture may differ")]
+    /// An extension that is not known here, and without which the file can be shown.
+    #[error("the extension {name} is not known; ignored")]
     UnknownExtension {
         /// Which.
         name: String,
