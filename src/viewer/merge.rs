@@ -42,12 +42,7 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
         channel.node = NodeId(channel.node.0 + nodes);
     }
     for pointer in other.animations.iter_mut().flat_map(|a| &mut a.pointers) {
-        match &mut pointer.target {
-            Target::Visible(id) => id.0 += nodes,
-            Target::Factor(id, _) | Target::Transform { material: id, .. } => id.0 += materials,
-            Target::Light(id, _) => id.0 += lights,
-            Target::Camera(id, _) => id.0 += cameras,
-        }
+        retarget(&mut pointer.target, scene);
     }
     if scene.image_light.is_none() {
         scene.image_light = other.image_light.take();
@@ -64,6 +59,16 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
     scene.animations.append(&mut other.animations);
     scene.cameras.append(&mut other.cameras);
     scene.lights.append(&mut other.lights);
+}
+
+/// What a pointer changes, counted on from what is in `scene`.
+fn retarget(target: &mut Target, scene: &Scene) {
+    match target {
+        Target::Visible(id) => id.0 += scene.nodes.len() as u32,
+        Target::Factor(id, _) | Target::Transform { material: id, .. } => id.0 += scene.materials.len() as u32,
+        Target::Light(id, _) => id.0 += scene.lights.len() as u32,
+        Target::Camera(id, _) => id.0 += scene.cameras.len() as u32,
+    }
 }
 
 /// The variant of this name: a visitor chooses once for all scenes.
@@ -89,5 +94,37 @@ pub fn rebase_images(scene: &mut Scene, scene_file: &str) {
         if let ImageSource::File(file) = &mut image.source {
             *file = beside(scene_file, file);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hall::{Animation, Interpolation, Material, Mesh, Pointer, Primitive};
+
+    use super::*;
+
+    fn scene(variants: &[&str]) -> Scene {
+        let worn = (0..variants.len() as u32).map(|variant| (variant, MaterialId(0))).collect();
+        let primitive = Primitive { variants: worn, ..Primitive::default() };
+        let target = Target::Factor(MaterialId(0), hall::Factor::Roughness);
+        let (times_secs, values) = (vec![0.0], vec![1.0]);
+        let pointer = Pointer { target, interpolation: Interpolation::Step, times_secs, values };
+        Scene {
+            meshes: vec![Mesh { name: String::new(), primitives: vec![primitive] }],
+            materials: vec![Material::default()],
+            animations: vec![Animation { pointers: vec![pointer], ..Animation::default() }],
+            variants: variants.iter().map(|name| (*name).to_owned()).collect(),
+            ..Scene::default()
+        }
+    }
+
+    #[test]
+    fn variants_of_one_name_are_one() {
+        let mut whole = scene(&["day", "night"]);
+        append(&mut whole, scene(&["rain", "day"]));
+        assert_eq!(whole.variants, ["day", "night", "rain"]);
+        assert_eq!(whole.meshes[1].primitives[0].variants, [(0, MaterialId(1)), (2, MaterialId(1))]);
+        let target = whole.animations[1].pointers[0].target;
+        assert_eq!(target, Target::Factor(MaterialId(1), hall::Factor::Roughness));
     }
 }

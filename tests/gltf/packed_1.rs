@@ -86,7 +86,7 @@ fn bytes_as_they_are_and_in_single_bits() {
 fn colours_as_luma_and_differences() {
     let color = |i: u8| {
         let ramp = f32::from(i) / 23.0;
-        Vec4::new(ramp, 1.0 - ramp, 0.5, if i % 3 == 0 { 1.0 } else { 0.25 })
+        Vec4::new(ramp, 1.0 - ramp, 0.5, if i.is_multiple_of(3) { 1.0 } else { 0.25 })
     };
     for (hex, stride, bits) in [(COLOR8, 4, 8), (COLOR16, 8, 12)] {
         let slack = 2.0 / f32::from((1_u16 << bits) - 1);
