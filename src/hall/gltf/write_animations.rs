@@ -16,6 +16,7 @@ impl Writer {
     pub(super) fn animation(&mut self, animation: &Animation, scene: &Scene) -> Option<Value> {
         let (mut channels, mut samplers) = (Vec::new(), Vec::new());
         for channel in &animation.channels {
+            let input = self.data.scalars(&channel.times_secs, true);
             let (path, output) = match &channel.values {
                 Keys::Translation(values) => ("translation", self.data.vec3(Kind::Keys3, values)),
                 Keys::Scale(values) => ("scale", self.data.vec3(Kind::Keys3, values)),
@@ -26,7 +27,7 @@ impl Writer {
                 Keys::MorphWeights(values) => ("weights", self.data.scalars(values, false)),
             };
             channels.push(json!({"sampler": samplers.len(), "target": {"node": channel.node.0, "path": path}}));
-            samplers.push(self.sampler(&channel.times_secs, channel.interpolation, output));
+            samplers.push(sampler(input, channel.interpolation, output));
         }
         for pointer in &animation.pointers {
             let Some(path) = path(&pointer.target, scene) else { continue };
@@ -34,26 +35,15 @@ impl Writer {
             let extension = json!({khr_animation_pointer::NAME: {"pointer": path}});
             let target = json!({"path": "pointer", "extensions": extension});
             channels.push(json!({"sampler": samplers.len(), "target": target}));
+            let input = self.data.scalars(&pointer.times_secs, true);
             let output = self.output(pointer, &scene.materials);
-            samplers.push(self.sampler(&pointer.times_secs, pointer.interpolation, output));
+            samplers.push(sampler(input, pointer.interpolation, output));
         }
         let mut object = Object::named(&animation.name);
         let is_moving = !channels.is_empty();
         object.set("channels", channels);
         object.set("samplers", samplers);
         is_moving.then(|| object.finish())
-    }
-
-    fn sampler(&mut self, times_secs: &[f32], interpolation: Interpolation, output: usize) -> Value {
-        let mut sampler = Object::default();
-        sampler.set("input", self.data.scalars(times_secs, true));
-        sampler.set("output", output);
-        match interpolation {
-            Interpolation::Linear => {}
-            Interpolation::Step => sampler.set("interpolation", "STEP"),
-            Interpolation::CubicSpline => sampler.set("interpolation", "CUBICSPLINE"),
-        }
-        sampler.finish()
     }
 
     fn output(&mut self, pointer: &Pointer, materials: &[Material]) -> usize {
@@ -71,6 +61,18 @@ impl Writer {
             target => self.data.keys(target.width(), &pointer.values),
         }
     }
+}
+
+fn sampler(input: usize, interpolation: Interpolation, output: usize) -> Value {
+    let mut sampler = Object::default();
+    sampler.set("input", input);
+    sampler.set("output", output);
+    match interpolation {
+        Interpolation::Linear => {}
+        Interpolation::Step => sampler.set("interpolation", "STEP"),
+        Interpolation::CubicSpline => sampler.set("interpolation", "CUBICSPLINE"),
+    }
+    sampler.finish()
 }
 
 /// Where the file has what a pointer changes.
