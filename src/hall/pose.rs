@@ -28,20 +28,21 @@ pub struct Pose {
 impl Pose {
     /// The scene as its file has it, without animation.
     pub fn rest(scene: &Scene) -> Self {
-        let mut materials = Vec::new();
+        let mut is_moving = vec![false; scene.materials.len()];
         let (mut has_light, mut has_camera) = (false, false);
         for pointer in scene.animations.iter().flat_map(|a| &a.pointers) {
             match pointer.target {
-                Target::Factor(material, _) | Target::Transform { material, .. } => materials.push(material),
+                Target::Factor(material, _) | Target::Transform { material, .. } => {
+                    is_moving[material.index()] = true;
+                }
                 Target::Light(..) => has_light = true,
                 Target::Camera(..) => has_camera = true,
                 Target::Visible(_) => {}
             }
         }
-        materials.sort_unstable();
-        materials.dedup();
+        let moving = (0..).zip(&scene.materials).filter(|(i, _)| is_moving[*i as usize]);
         let mut pose = Self {
-            materials: materials.into_iter().map(|id| (id, scene.materials[id.index()].clone())).collect(),
+            materials: moving.map(|(i, material)| (MaterialId(i), material.clone())).collect(),
             lights: if has_light { scene.lights.clone() } else { Vec::new() },
             cameras: if has_camera { scene.cameras.clone() } else { Vec::new() },
             parent_from_node: scene.nodes.iter().map(|n| n.parent_from_node).collect(),

@@ -159,7 +159,7 @@ pub enum Topology {
 pub struct Primitive {
     /// `None` is glTF's default material (white, metallic 1, roughness 1: §3.9).
     pub material: Option<MaterialId>,
-    /// `KHR_materials_variants`: other materials for some of [`Scene::variants`], in their order.
+    /// `KHR_materials_variants`: other materials for some of [`Scene::variants`], each at most once.
     pub variants: Vec<(u32, MaterialId)>,
     /// What the indices make.
     pub topology: Topology,

@@ -26,7 +26,6 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
             *variant = variants[*variant as usize];
             *id = MaterialId(id.0 + materials);
         }
-        primitive.variants.sort_unstable_by_key(|(variant, _)| *variant);
     }
     for texture_ref in other.materials.iter_mut().flat_map(|m| m.textures_mut()).flatten() {
         texture_ref.texture = TextureId(texture_ref.texture.0 + textures);
@@ -123,7 +122,7 @@ mod tests {
         let mut whole = scene(&["day", "night"]);
         append(&mut whole, scene(&["rain", "day"]));
         assert_eq!(whole.variants, ["day", "night", "rain"]);
-        assert_eq!(whole.meshes[1].primitives[0].variants, [(0, MaterialId(1)), (2, MaterialId(1))]);
+        assert_eq!(whole.meshes[1].primitives[0].variants, [(2, MaterialId(1)), (0, MaterialId(1))]);
         let target = whole.animations[1].pointers[0].target;
         assert_eq!(target, Target::Factor(MaterialId(1), hall::Factor::Roughness));
     }

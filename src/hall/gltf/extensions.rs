@@ -69,13 +69,12 @@ pub(super) fn check(elements: &Elements, warnings: &mut Vec<Warning>) -> Result<
     if !required.is_empty() {
         return Err(ImportError::RequiredExtension { names: required.join(", ") });
     }
-    let mut ignored: Vec<&String> = elements.extensions_used.iter().filter(is_unknown).take(NAMED).collect();
-    ignored.extend(elements.extensions_required.iter().filter(is_unknown).take(NAMED));
-    ignored.sort_unstable();
-    ignored.dedup();
-    for name in ignored {
-        let name = super::visible(name, 64);
-        warnings.push(Warning::new(Place::FILE, WarningKind::UnknownExtension { name }));
+    let all = elements.extensions_required.iter().chain(&elements.extensions_used);
+    for name in all.filter(is_unknown).take(NAMED) {
+        let kind = WarningKind::UnknownExtension { name: super::visible(name, 64) };
+        if warnings.iter().all(|warning| warning.kind != kind) {
+            warnings.push(Warning::new(Place::FILE, kind));
+        }
     }
     Ok(())
 }

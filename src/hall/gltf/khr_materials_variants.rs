@@ -24,25 +24,28 @@ impl Import<'_> {
         }
     }
 
-    /// What a primitive wears in which variant, by variant.
+    /// What a primitive wears in which of so many variants, in their order.
     pub(super) fn variants_of(&mut self, raw: &Json, variants: usize, place: Place) -> Vec<(u32, MaterialId)> {
-        let mut worn = Vec::new();
-        for mapping in list(elements::extension(raw, NAME), "mappings") {
+        let mappings = list(elements::extension(raw, NAME), "mappings");
+        if mappings.is_empty() {
+            return Vec::new();
+        }
+        let mut worn = vec![None; variants];
+        for mapping in mappings {
             let Some(material) = mapping.index("material").filter(|m| *m < self.elements.materials.len()) else {
                 let index = mapping.index("material").map_or(u64::MAX, |index| index as u64);
                 self.warn(place, WarningKind::Dangling { to: Part::Material, index });
                 continue;
             };
             for variant in list(Some(mapping), "variants") {
-                match variant.as_u64().filter(|variant| *variant < variants as u64) {
-                    Some(variant) => worn.push((variant as u32, MaterialId(material as u32))),
+                let variant = variant.as_u64().and_then(|variant| usize::try_from(variant).ok());
+                match variant.and_then(|variant| worn.get_mut(variant)) {
+                    Some(slot) => *slot = slot.or(Some(MaterialId(material as u32))),
                     None => self.warn(place, WarningKind::ExtensionMalformed { name: NAME }),
                 }
             }
         }
-        worn.sort_by_key(|(variant, _)| *variant);
-        worn.dedup_by_key(|(variant, _)| *variant);
-        worn
+        (0..).zip(worn).filter_map(|(variant, material)| Some((variant, material?))).collect()
     }
 
     /// The sets of texture coordinates for all that a primitive wears. One primitive has one choice of sets.

@@ -85,14 +85,14 @@ impl Import<'_> {
         }
         if used.len() > 2 {
             self.warn(place, WarningKind::TextureCoordinateSets);
-            used.sort_unstable_by_key(|(count, set)| (Map::COUNT * 2 - count, *set));
         }
-        used.truncate(2);
-        used.sort_unstable_by_key(|(_, set)| *set);
-        match used[..] {
-            [] | [(_, 0 | 1)] => [0, 1],
-            [(_, one)] => [one, 0],
-            [(_, one), (_, two), ..] => [one, two],
+        // A handful at most; sorting would be kilobytes of code.
+        let one = heaviest(&used, None);
+        let two = heaviest(&used, one);
+        match (one, two) {
+            (None, _) | (Some(0 | 1), None) => [0, 1],
+            (Some(one), None) => [one, 0],
+            (Some(one), Some(two)) => [one.min(two), one.max(two)],
         }
     }
 
@@ -110,6 +110,12 @@ impl Import<'_> {
             image_from_uv: khr_texture_transform::read(info).image_from_uv(),
         })
     }
+}
+
+/// The set that most textures use, except for one; of several the lowest.
+fn heaviest(used: &[(usize, u32)], except: Option<u32>) -> Option<u32> {
+    let left = used.iter().filter(|(_, set)| Some(*set) != except);
+    left.max_by_key(|(count, set)| (*count, u32::MAX - set)).map(|(_, set)| *set)
 }
 
 /// And whether it is one that glTF knows.
