@@ -4,15 +4,25 @@ use glam::{Quat, Vec3};
 
 use crate::{Channel, Interpolation, Keys, Pose, Scene};
 
-/// Puts the nodes where an animation has them at `time_secs`; before the first key the first value holds, after the last the last.
+/// Puts the nodes, and whatever else moves, where an animation has them at `time_secs`; before the first key the first value holds, after the last the last.
 ///
-/// Nodes that the animation does not move are left alone, and `world_from_node` is not touched: [`Pose::update`] comes after. An index beyond
+/// What the animation does not move is left alone, and `world_from_node` is not touched: [`Pose::update`] comes after. An index beyond
 /// the scene's animations does nothing.
 pub fn animate(scene: &Scene, animation: usize, time_secs: f32, pose: &mut Pose) {
     let Some(animation) = scene.animations.get(animation) else { return };
     for channel in &animation.channels {
         let Some(key) = Key::at(&channel.times_secs, time_secs) else { continue };
         apply(channel, key, pose);
+    }
+    let mut transforms = Vec::new();
+    for pointer in &animation.pointers {
+        let Some(key) = Key::at(&pointer.times_secs, time_secs) else { continue };
+        let width = pointer.target.width();
+        let mut value = [0.0; 4];
+        for (i, number) in value[..width].iter_mut().enumerate() {
+            *number = scalar(|row| pointer.values[row * width + i], pointer.interpolation, key);
+        }
+        pose.put(pointer.target, &value[..width], &mut transforms);
     }
 }
 

@@ -7,6 +7,8 @@
 mod animate;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
+mod credits;
+mod factors;
 pub mod gltf;
 pub mod json;
 mod layers;
@@ -15,6 +17,7 @@ pub mod manifest;
 mod motion;
 mod parse;
 mod path;
+mod pointers;
 mod pose;
 mod scene;
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,6 +28,8 @@ mod text;
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{Finding, Severity, Words, check};
+pub use credits::*;
+pub use factors::Factor;
 pub use gltf::{ImportError, Warning};
 pub use layers::*;
 pub use limits::Limits;
@@ -32,6 +37,7 @@ pub use manifest::Hall;
 pub use motion::*;
 pub use parse::{ManifestError, VERSION};
 pub use path::beside;
+pub use pointers::*;
 pub use pose::Pose;
 pub use scene::*;
 #[cfg(not(target_arch = "wasm32"))]

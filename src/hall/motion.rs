@@ -2,7 +2,7 @@
 
 use glam::{Mat4, Quat, Vec3};
 
-use crate::NodeId;
+use crate::{NodeId, Pointer};
 
 /// A skeleton.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +22,10 @@ pub struct Animation {
     pub name: String,
     /// The last key of any channel.
     pub duration_secs: f32,
-    /// What moves.
+    /// Nodes that move.
     pub channels: Vec<Channel>,
+    /// Everything else that moves.
+    pub pointers: Vec<Pointer>,
 }
 
 /// One property of one node over time.

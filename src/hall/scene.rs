@@ -5,7 +5,7 @@
 
 use glam::{Affine3A, Quat, Vec2, Vec3, Vec4};
 
-use crate::{Animation, Image, Material, Skin, Texture};
+use crate::{Animation, Credit, Image, Material, Skin, Texture};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -62,10 +62,16 @@ pub struct Scene {
     pub cameras: Vec<Camera>,
     /// Punctual lights that nodes carry.
     pub lights: Vec<Light>,
+    /// Names of what a visitor may choose from; [`Primitive::variants`] count through them.
+    pub variants: Vec<String>,
+    /// What lights all of it from everywhere.
+    pub image_light: Option<ImageLight>,
+    /// Who made it.
+    pub credits: Vec<Credit>,
 }
 
 /// A place in the scene graph, and what is there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Node {
     /// As the author named it; may be empty, need not be unique.
     pub name: String,
@@ -83,6 +89,24 @@ pub struct Node {
     pub light: Option<LightId>,
     /// One weight for each morph target of the mesh; empty when it has none.
     pub morph_weights: Vec<f32>,
+    /// `KHR_node_visibility`: `false` hides what is here and what hangs on it.
+    pub visible: bool,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            parent: None,
+            parent_from_node: Trs::default(),
+            mesh: None,
+            skin: None,
+            camera: None,
+            light: None,
+            morph_weights: Vec::new(),
+            visible: true,
+        }
+    }
 }
 
 /// Translation, rotation and scale, applied to a point in the order scale, rotation, translation.
@@ -135,6 +159,8 @@ pub enum Topology {
 pub struct Primitive {
     /// `None` is glTF's default material (white, metallic 1, roughness 1: §3.9).
     pub material: Option<MaterialId>,
+    /// `KHR_materials_variants`: other materials for some of [`Scene::variants`], each at most once.
+    pub variants: Vec<(u32, MaterialId)>,
     /// What the indices make.
     pub topology: Topology,
     /// Never empty for a primitive an importer made; one or more per topology element, all less than `positions.len()`.
@@ -291,4 +317,20 @@ pub enum LightKind {
         /// Radians from the axis to where it ends.
         outer_angle: f32,
     },
+}
+
+/// Light from all around (`EXT_lights_image_based`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageLight {
+    /// Factor on all of it.
+    pub intensity: f32,
+    /// World space from that of the light.
+    pub rotation: Quat,
+    /// Irradiance as spherical harmonics, bands 0 to 2.
+    pub irradiance: [Vec3; 9],
+    /// Radiance, each level half as large and rougher than the one before; +X, -X, +Y, -Y, +Z, -Z.
+    /// A PNG with alpha is RGBD: its colour is to be divided by its alpha.
+    pub specular_images: Vec<[ImageId; 6]>,
+    /// Side of the first level, pixels.
+    pub image_size: u32,
 }

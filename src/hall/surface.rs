@@ -1,7 +1,7 @@
 //! Surfaces: materials, textures, and images still encoded.
 
 use bytes::Bytes;
-use glam::{Affine2, Vec3, Vec4};
+use glam::{Affine2, Mat2, Vec2, Vec3, Vec4};
 
 use crate::{
     Anisotropy, Clearcoat, DiffuseTransmission, ImageId, Iridescence, Lightmap, Sheen, Specular, TextureId, Volume,
@@ -124,11 +124,39 @@ pub struct TextureRef {
     pub image_from_uv: Affine2,
 }
 
+/// `KHR_texture_transform` in its parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UvTransform {
+    /// Of the origin, in image coordinates.
+    pub offset: Vec2,
+    /// Counter-clockwise as one looks at the image, radians.
+    pub rotation: f32,
+    /// Comes first.
+    pub scale: Vec2,
+}
+
+impl Default for UvTransform {
+    fn default() -> Self {
+        Self { offset: Vec2::ZERO, rotation: 0.0, scale: Vec2::ONE }
+    }
+}
+
+impl UvTransform {
+    /// Image coordinates from vertex coordinates.
+    pub fn image_from_uv(&self) -> Affine2 {
+        // V points down in an image.
+        let rotation = Mat2::from_angle(-self.rotation);
+        Affine2::from_mat2_translation(rotation * Mat2::from_diagonal(self.scale), self.offset)
+    }
+}
+
 /// An image and how it is sampled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Texture {
     /// Which image.
     pub image: ImageId,
+    /// The image to show where `image` is of a type that cannot be decoded.
+    pub fallback: Option<ImageId>,
     /// How to read it.
     pub sampler: Sampler,
 }
@@ -210,6 +238,10 @@ pub enum ImageType {
     Jpeg,
     /// image/webp
     WebP,
+    /// image/avif; in browsers only
+    Avif,
+    /// image/ktx2: Basis Universal
+    Ktx2,
 }
 
 impl ImageType {
@@ -219,6 +251,8 @@ impl ImageType {
             [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => Some(Self::Avif),
+            [0xab, b'K', b'T', b'X', b' ', b'2', b'0', 0xbb, b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Ktx2),
             _ => None,
         }
     }
@@ -229,6 +263,8 @@ impl ImageType {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::WebP => "image/webp",
+            Self::Avif => "image/avif",
+            Self::Ktx2 => "image/ktx2",
         }
     }
 }

@@ -95,7 +95,8 @@ impl Stage {
             times_secs,
             values: Keys::Rotation(rotations),
         });
-        self.scene.animations.push(Animation { name: name.into(), duration_secs, channels: channels.collect() });
+        let (name, channels, pointers) = (name.into(), channels.collect(), Vec::new());
+        self.scene.animations.push(Animation { name, duration_secs, channels, pointers });
     }
 
     /// Bakes contact shadows, paints the pictures and gives the finished scene.
@@ -147,7 +148,7 @@ impl Stage {
                 let wrap_v = if tiled { Wrap::Repeat } else { Wrap::Clamp };
                 let wrap_u = if print == Print::Sky { Wrap::Repeat } else { wrap_v };
                 let sampler = Sampler { wrap_u, wrap_v, ..Sampler::default() };
-                self.scene.textures.push(Texture { image: ImageId(index), sampler });
+                self.scene.textures.push(Texture { image: ImageId(index), fallback: None, sampler });
                 index
             }
         };

@@ -24,7 +24,7 @@ enum State {
     Asked,
     /// Its buffers were asked for: name and, once there, content.
     Opened(Box<Document>, Vec<(String, Option<Bytes>)>),
-    Ready(Scene),
+    Ready(Box<Scene>),
     /// The shell or the importer could not; this has been told.
     Failed,
 }
@@ -96,8 +96,8 @@ impl Loader {
         for part in std::mem::take(&mut self.parts) {
             let State::Ready(scene) = part.state else { continue };
             match &mut whole {
-                None => whole = Some(scene),
-                Some(whole) => merge::append(whole, scene),
+                None => whole = Some(*scene),
+                Some(whole) => merge::append(whole, *scene),
             }
         }
         Some(whole)
@@ -136,7 +136,7 @@ impl Part {
                     tell(Event::Warning([&self.file, ": ", &warning.to_string()].concat()));
                 }
                 merge::rebase_images(&mut scene, &self.file);
-                self.state = State::Ready(scene);
+                self.state = State::Ready(Box::new(scene));
             }
             Err(error) => self.give_up(&error, tell),
         }

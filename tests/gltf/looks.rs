@@ -6,8 +6,8 @@ use bytes::Bytes;
 use glam::{Vec2, Vec3, Vec4};
 use hall::gltf::{Document, Part, WarningKind};
 use hall::{
-    AlphaMode, ImageSource, ImageType, LightKind, Limits, Material, MipFilter, Projection, Sampler, Scene, TextureId,
-    Wrap,
+    AlphaMode, ImageId, ImageSource, ImageType, LightKind, Limits, Material, MipFilter, Projection, Sampler, Scene,
+    TextureId, Wrap,
 };
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::builder::*;
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n not a real picture";
 
 /// A triangle with two sets of texture coordinates and this material.
-fn with_material(material: Value) -> File {
+pub fn with_material(material: Value) -> File {
     let mut file = File::triangle();
     let uv = file.floats("VEC2", &[0.0, 0.0, 1.0, 0.0, 0.0, 1.0]);
     let uv_1 = file.floats("VEC2", &[0.5; 6]);
@@ -174,7 +174,26 @@ fn webp_comes_before_its_stand_in() {
     file.push("images", json!({"uri": "a.webp"}));
     file.push("textures", json!({"source": 0, "extensions": {"EXT_texture_webp": {"source": 1}}}));
     let scene: Scene = file.scene();
-    assert_eq!(scene.textures[1].image.0, 1);
+    assert_eq!((scene.textures[1].image, scene.textures[1].fallback), (ImageId(1), Some(ImageId(0))));
+}
+
+#[test]
+fn of_several_pictures_the_best_comes_first() {
+    let mut file = with_material(json!({}));
+    let ktx2 = file.view(b"\xabKTX 20\xbb\r\n\x1a\n");
+    let avif = file.view(b"\0\0\0\x1cftypavif");
+    file.push("images", json!({"bufferView": ktx2, "mimeType": "image/ktx2"}));
+    file.push("images", json!({"bufferView": avif, "mimeType": "image/avif"}));
+    let (basisu, avif) = (json!({"source": 1}), json!({"source": 2}));
+    file.push("textures", json!({"extensions": {"KHR_texture_basisu": basisu, "EXT_texture_avif": avif}}));
+    file.push("textures", json!({"source": 0, "extensions": {"EXT_texture_avif": avif}}));
+    file.push("textures", json!({"source": 0, "extensions": {"KHR_texture_basisu": {"source": 9}}}));
+    let (scene, warnings) = file.import();
+    assert!(matches!(scene.images[1].source, ImageSource::Bytes(ImageType::Ktx2, _)));
+    assert!(matches!(scene.images[2].source, ImageSource::Bytes(ImageType::Avif, _)));
+    let shown: Vec<_> = scene.textures[1..].iter().map(|t| (t.image.0, t.fallback.map(|i| i.0))).collect();
+    assert_eq!(shown, [(1, Some(2)), (2, Some(0)), (0, None)]);
+    assert_eq!(kinds(&warnings), [WarningKind::Dangling { to: Part::Image, index: 9 }]);
 }
 
 #[test]
@@ -239,12 +258,23 @@ fn lights_and_cameras_hang_on_nodes() {
 }
 
 #[test]
-fn required_extensions_that_change_the_look_are_named() {
+fn required_extensions_that_are_not_known_are_refused_by_name() {
     let mut file = File::triangle();
-    file.json["extensionsRequired"] = json!(["KHR_mesh_quantization", "KHR_materials_clearcoat", "VENDOR_x"]);
-    let (_, warnings) = file.import();
+    file.json["extensionsRequired"] =
+        json!(["KHR_mesh_quantization", "VENDOR_x", "KHR_materials_clearcoat", "VENDOR_y"]);
+    assert_eq!(file.error().to_string(), "the file requires VENDOR_x, VENDOR_y, which cannot be read");
+    assert_eq!(file.error().code(), "gltf-required-extension");
+}
+
+#[test]
+fn optional_extensions_that_are_not_known_are_named() {
+    let mut file = File::triangle();
+    file.json["extensionsUsed"] = json!(["VENDOR_x", "KHR_mesh_quantization", "OMI_spawn_point"]);
+    // Nothing that is seen depends on it.
+    file.json["extensionsRequired"] = json!(["OMI_spawn_point"]);
     let unknown = |name: &str| WarningKind::UnknownExtension { name: name.into() };
-    assert_eq!(kinds(&warnings), [unknown("KHR_materials_clearcoat"), unknown("VENDOR_x")]);
+    assert_eq!(kinds(&file.import().1), [unknown("OMI_spawn_point"), unknown("VENDOR_x")]);
+    assert!(unknown("VENDOR_x").to_string().contains("VENDOR_x"));
 }
 
 #[test]

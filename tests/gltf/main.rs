@@ -4,16 +4,21 @@
 
 mod animation;
 mod builder;
+mod document;
 mod draco;
 mod geometry;
 mod graph;
 mod hostile_buffers;
 mod hostile_container;
 mod hostile_graph;
+mod instances;
+mod layers;
 mod looks;
 mod morph_and_skin;
 mod packed;
+mod packed_1;
 mod peer;
+mod pointers;
 mod roundtrip;
 
 /// Tells how much an import took at most.

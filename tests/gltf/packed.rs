@@ -60,7 +60,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 /// A file with one packed view, and the accessor that reads it. The second buffer is the stand-in that has no data.
-fn packed(
+pub fn packed(
     hex: &str,
     count: usize,
     stride: usize,
@@ -97,7 +97,7 @@ fn glb_with_stand_in(file: &File) -> bytes::Bytes {
 }
 
 /// The primitive with the packed accessor as one of its attributes or as its indices.
-fn primitive(file: &mut File, key: &str, accessor: usize) -> Primitive {
+pub fn primitive(file: &mut File, key: &str, accessor: usize) -> Primitive {
     match key {
         "indices" => file.primitive()[key] = json!(accessor),
         _ => file.primitive()["attributes"][key] = json!(accessor),

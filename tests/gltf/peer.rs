@@ -82,7 +82,10 @@ fn assert_meshes_alike(ours: &Scene, theirs: &gltf::Gltf) {
 
 #[test]
 fn the_gltf_crate_reads_what_we_write() {
-    assert_alike(&Bytes::from(hall::gltf::write_glb(&scene())));
+    let mut scene = scene();
+    // It wants a node in every channel.
+    scene.animations[0].pointers.clear();
+    assert_alike(&Bytes::from(hall::gltf::write_glb(&scene)));
 }
 
 #[test]

@@ -11,6 +11,7 @@ fn primitive() -> Primitive {
     let positions = vec![Vec3::ZERO, Vec3::X, Vec3::new(1.0, 1.0, 0.0), Vec3::Y];
     Primitive {
         material: Some(MaterialId(0)),
+        variants: vec![(0, MaterialId(1)), (1, MaterialId(0))],
         topology: Topology::Triangles,
         indices: vec![0, 1, 2, 0, 2, 3],
         bounds: Aabb::around(positions.iter().copied()),
@@ -51,7 +52,89 @@ fn material() -> Material {
         unlit: true,
         transmission: 0.9,
         transmission_texture: texture(1, Affine2::IDENTITY),
+        ior: 1.45,
+        specular: Specular {
+            factor: 0.9,
+            texture: texture(0, Affine2::IDENTITY),
+            color: Vec3::new(0.5, 1.5, 1.0),
+            color_texture: texture(1, Affine2::IDENTITY),
+        },
+        clearcoat: Clearcoat {
+            factor: 0.8,
+            texture: texture(0, Affine2::IDENTITY),
+            roughness: 0.1,
+            roughness_texture: texture(1, Affine2::IDENTITY),
+            normal_texture: texture(0, Affine2::IDENTITY),
+            normal_scale: 0.5,
+        },
+        ..layers()
     }
+}
+
+/// The rest of what extensions add.
+fn layers() -> Material {
+    let texture = |uv_set: u8| {
+        Some(TextureRef { texture: TextureId(u32::from(uv_set)), uv_set, image_from_uv: Affine2::IDENTITY })
+    };
+    Material {
+        sheen: Sheen {
+            color: Vec3::new(0.1, 0.2, 0.3),
+            color_texture: texture(1),
+            roughness: 0.6,
+            roughness_texture: texture(0),
+        },
+        iridescence: Iridescence {
+            factor: 0.3,
+            texture: texture(1),
+            ior: 1.8,
+            thickness_min_nm: 50.0,
+            thickness_max_nm: 700.0,
+            thickness_texture: texture(0),
+        },
+        anisotropy: Anisotropy { strength: 0.7, rotation: 1.5, texture: texture(1) },
+        volume: Volume {
+            thickness: 0.02,
+            thickness_texture: texture(0),
+            attenuation_distance: 0.5,
+            attenuation_color: Vec3::new(0.9, 1.0, 0.8),
+            dispersion: 0.3,
+        },
+        diffuse_transmission: DiffuseTransmission {
+            factor: 0.25,
+            texture: texture(1),
+            color: Vec3::new(1.0, 0.5, 0.25),
+            color_texture: texture(0),
+        },
+        lightmap: Lightmap { texture: texture(1), intensity: 2.0 },
+        ..Material::default()
+    }
+}
+
+/// One of each kind of target, between two keys.
+fn pointers() -> Vec<Pointer> {
+    let rest = UvTransform { offset: Vec2::new(0.1, 0.2), rotation: -0.5, scale: Vec2::new(2.0, 3.0) };
+    let transform = |part| Target::Transform { material: MaterialId(0), map: Map::BaseColor, part, rest };
+    let factor = |factor| Target::Factor(MaterialId(0), factor);
+    let targets = [
+        Target::Visible(NodeId(0)),
+        factor(Factor::BaseColor),
+        factor(Factor::Emissive),
+        factor(Factor::ClearcoatNormalScale),
+        factor(Factor::LightmapIntensity),
+        transform(TransformPart::Offset),
+        transform(TransformPart::Rotation),
+        transform(TransformPart::Scale),
+        Target::Light(LightId(1), LightFactor::OuterAngle),
+        Target::Light(LightId(0), LightFactor::Color),
+        Target::Camera(CameraId(0), CameraFactor::Near),
+    ];
+    let pointer = |target: Target| Pointer {
+        target,
+        interpolation: Interpolation::Step,
+        times_secs: vec![0.0, 1.0],
+        values: (0..target.width() * 2).map(|i| if i < target.width() { 0.0 } else { 1.0 }).collect(),
+    };
+    targets.map(pointer).into()
 }
 
 /// Something of everything. Long because a scene has many parts.
@@ -67,7 +150,7 @@ pub fn scene() -> Scene {
     };
     let shown =
         Node { mesh: Some(MeshId(0)), skin: Some(SkinId(0)), morph_weights: vec![0.5], ..node("展台", Some(0)) };
-    let lamp = Node { light: Some(LightId(1)), camera: Some(CameraId(0)), ..node("lamp", None) };
+    let lamp = Node { light: Some(LightId(1)), camera: Some(CameraId(0)), visible: false, ..node("lamp", None) };
     let channel = |values, interpolation, times: &[f32]| Channel {
         node: NodeId(1),
         interpolation,
@@ -90,14 +173,22 @@ pub fn scene() -> Scene {
         meshes: vec![Mesh { name: "mesh".into(), primitives: vec![primitive(), points] }],
         materials: vec![material(), Material::default()],
         textures: vec![
-            Texture { image: ImageId(0), sampler: Sampler::default() },
-            Texture { image: ImageId(2), sampler: Sampler { mip: None, wrap_u: Wrap::Clamp, ..Sampler::default() } },
+            Texture { image: ImageId(0), fallback: None, sampler: Sampler::default() },
+            Texture {
+                image: ImageId(2),
+                fallback: Some(ImageId(0)),
+                sampler: Sampler { mip: None, wrap_u: Wrap::Clamp, ..Sampler::default() },
+            },
+            Texture { image: ImageId(4), fallback: None, sampler: Sampler::default() },
+            Texture { image: ImageId(5), fallback: Some(ImageId(3)), sampler: Sampler::default() },
         ],
         images: vec![
             image("a", ImageSource::Bytes(ImageType::Png, png.clone())),
             image("b", ImageSource::Bytes(ImageType::Png, png)),
             image("c", ImageSource::Bytes(ImageType::WebP, webp)),
             image("d", ImageSource::File("图/a b#1.png".into())),
+            image("e", ImageSource::Bytes(ImageType::Ktx2, Bytes::from_static(b"\xabKTX 20\xbb\r\n\x1a\n"))),
+            image("f", ImageSource::File("a.avif".into())),
         ],
         skins: vec![Skin {
             name: "skin".into(),
@@ -107,6 +198,7 @@ pub fn scene() -> Scene {
         animations: vec![Animation {
             name: "turn".into(),
             duration_secs: 2.0,
+            pointers: pointers(),
             channels: vec![
                 channel(Keys::Translation(vec![Vec3::X, Vec3::Y]), Interpolation::Step, &[0.0, 2.0]),
                 channel(
@@ -131,6 +223,24 @@ pub fn scene() -> Scene {
                 kind: LightKind::Spot { range: Some(9.0), inner_angle: 0.2, outer_angle: 0.4 },
             },
         ],
+        variants: vec!["红".into(), "blue".into()],
+        image_light: Some(ImageLight {
+            intensity: 0.5,
+            rotation: Quat::from_xyzw(0.0, 1.0, 0.0, 0.0),
+            irradiance: std::array::from_fn(|i| Vec3::splat(i as f32 * 0.25)),
+            specular_images: vec![[0, 1, 2, 3, 0, 1].map(ImageId), [0; 6].map(ImageId)],
+            image_size: 256,
+        }),
+        credits: [
+            (CreditKind::Copyright, "", "© 2026"),
+            (CreditKind::Title, "zh-cn", "大厅"),
+            (CreditKind::Title, "en-us", "Hall"),
+            (CreditKind::Creator, "", "甲"),
+            (CreditKind::Creator, "", "乙"),
+            (CreditKind::License, "", "CC BY 4.0"),
+        ]
+        .map(|(kind, language, text)| Credit { kind, language: language.into(), text: text.into() })
+        .into(),
     }
 }
 
@@ -148,6 +258,14 @@ fn everything_comes_back() {
                 t.image_from_uv =
                     Affine2::from_cols_array(&t.image_from_uv.to_cols_array().map(|v| (v * 1e4).round() / 1e4))
             });
+        }
+        for pointer in scene.animations.iter_mut().flat_map(|a| &mut a.pointers) {
+            if let Target::Transform { rest, .. } = &mut pointer.target {
+                let rounded = |v: f32| (v * 1e4).round() / 1e4;
+                let (offset, rotation, scale) =
+                    (rest.offset.map(rounded), rounded(rest.rotation), rest.scale.map(rounded));
+                *rest = UvTransform { offset, rotation, scale };
+            }
         }
         let primitives = scene.meshes.iter_mut().flat_map(|m| &mut m.primitives);
         primitives.flat_map(|p| &mut p.colors).for_each(|c| *c = (*c * 255.0).round() / 255.0);
@@ -185,12 +303,29 @@ fn extensions_are_declared() {
     let glb = write_glb(&scene());
     let json = String::from_utf8_lossy(&glb);
     for name in [
+        "EXT_lights_image_based",
+        "EXT_texture_avif",
         "EXT_texture_webp",
+        "KHR_animation_pointer",
         "KHR_lights_punctual",
+        "KHR_materials_anisotropy",
+        "KHR_materials_clearcoat",
+        "KHR_materials_diffuse_transmission",
+        "KHR_materials_dispersion",
         "KHR_materials_emissive_strength",
+        "KHR_materials_ior",
+        "KHR_materials_iridescence",
+        "KHR_materials_sheen",
+        "KHR_materials_specular",
         "KHR_materials_transmission",
         "KHR_materials_unlit",
+        "KHR_materials_variants",
+        "KHR_materials_volume",
+        "KHR_node_visibility",
+        "KHR_texture_basisu",
         "KHR_texture_transform",
+        "KHR_xmp_json_ld",
+        "MOZ_lightmap",
     ] {
         let declared = json.split("\"extensionsUsed\":").nth(1).unwrap().split(']').next().unwrap();
         assert!(declared.contains(name), "{name} is not declared in {declared}");
@@ -225,7 +360,8 @@ fn an_empty_scene_can_be_written() {
 
 #[test]
 fn a_skin_without_joints_can_be_read_again() {
-    let primitive = Primitive { material: None, joints: Vec::new(), weights: Vec::new(), ..primitive() };
+    let primitive =
+        Primitive { material: None, variants: Vec::new(), joints: Vec::new(), weights: Vec::new(), ..primitive() };
     let targets = primitive.morph_targets.len();
     let written = Scene {
         meshes: vec![Mesh { name: String::new(), primitives: vec![primitive] }],

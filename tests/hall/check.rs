@@ -245,6 +245,29 @@ fn broken_models_are_explained_in_both_languages() {
 }
 
 #[test]
+fn extensions_that_cannot_be_read_are_explained() {
+    let gltf = |key: &str| {
+        let mut folder = Folder::new();
+        let mut gltf = json!({
+            "asset": {"version": "2.0"}, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}],
+            "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+            "accessors": [{"componentType": 5126, "type": "VEC3", "count": 3}],
+        });
+        gltf[key] = json!(["VENDOR_magic"]);
+        folder.files.insert("a.gltf".into(), gltf.to_string().into());
+        folder.hall["exhibits"][0]["model"] = json!("a.gltf");
+        folder.finding()
+    };
+    let refused = gltf("extensionsRequired");
+    assert_eq!((refused.code, refused.severity), ("gltf-required-extension", Severity::Error));
+    let ignored = gltf("extensionsUsed");
+    assert_eq!((ignored.code, ignored.severity), ("gltf-unknown-extension", Severity::Warning));
+    for finding in [refused, ignored] {
+        assert!(finding.message("zh-CN").contains("VENDOR_magic") && finding.message("en").contains("VENDOR_magic"));
+    }
+}
+
+#[test]
 fn the_worst_comes_first() {
     let mut folder = Folder::new();
     folder.hall["title"] = json!("只有中文");

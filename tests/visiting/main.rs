@@ -209,6 +209,7 @@ fn with_reduced_motion_one_is_there_at_once_and_nothing_moves_by_itself() {
         scene.animations.push(Animation {
             name: "turn".to_owned(),
             duration_secs: 1.0,
+            pointers: Vec::new(),
             channels: vec![Channel {
                 node: NodeId(5),
                 interpolation: Interpolation::Linear,

@@ -35,7 +35,7 @@ pub fn add_box(scene: &mut Scene, name: &str, min: Vec3, max: Vec3) {
 pub fn room() -> Scene {
     let mut scene = Scene::default();
     scene.images.push(Image { name: "paint".to_owned(), source: ImageSource::File("paint.png".to_owned()) });
-    scene.textures.push(Texture { image: ImageId(0), sampler: Sampler::default() });
+    scene.textures.push(Texture { image: ImageId(0), fallback: None, sampler: Sampler::default() });
     let paint = TextureRef { texture: TextureId(0), uv_set: 0, image_from_uv: glam::Affine2::IDENTITY };
     scene.materials.push(Material { metallic: 0.0, base_color_texture: Some(paint), ..Material::default() });
     add_box(&mut scene, "floor", vec3(-6.0, -0.2, -5.0), vec3(6.0, 0.0, 5.0));

@@ -170,7 +170,8 @@ impl Check<'_> {
 
 fn is_of_kind(kind: MediaKind, bytes: &[u8]) -> bool {
     match kind {
-        MediaKind::Image => ImageType::sniff(bytes).is_some(),
+        // A page shows it, not the engine.
+        MediaKind::Image => ImageType::sniff(bytes).is_some_and(|kind| kind != ImageType::Ktx2),
         MediaKind::Video => bytes.get(4..8) == Some(b"ftyp"),
         MediaKind::Audio => {
             let is_mpeg = matches!(bytes, [0xff, second, ..] if second & 0xe0 == 0xe0);

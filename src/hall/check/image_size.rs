@@ -1,17 +1,23 @@
 //! Width and height of an encoded picture from its header, without decoding it.
 
-/// Pixels; `None` for a header that is cut short, and for other formats than PNG, JPEG and WebP.
+/// Pixels; `None` for a header that is cut short, and for what is no picture.
 pub(super) fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = match crate::ImageType::sniff(bytes)? {
         crate::ImageType::Png => (u32_be(bytes, 16)?, u32_be(bytes, 20)?),
         crate::ImageType::Jpeg => jpeg(bytes)?,
         crate::ImageType::WebP => webp(bytes)?,
+        crate::ImageType::Avif => avif(bytes)?,
+        crate::ImageType::Ktx2 => (u32_le(bytes, 20)?, u32_le(bytes, 24)?),
     };
     (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
 fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
+    u32_be(bytes, at).map(u32::swap_bytes)
 }
 
 fn u16_be(bytes: &[u8], at: usize) -> Option<u32> {
@@ -51,6 +57,14 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
+/// The first `ispe` property (ISO/IEC 23008-12 §6.5.3); in an image of tiles it may be that of a tile.
+fn avif(bytes: &[u8]) -> Option<(u32, u32)> {
+    const HEADER_BYTES: usize = 4096;
+    let header = &bytes[..bytes.len().min(HEADER_BYTES)];
+    let at = header.windows(4).position(|name| name == b"ispe")?;
+    Some((u32_be(bytes, at + 8)?, u32_be(bytes, at + 12)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +83,10 @@ mod tests {
         assert_eq!(image_size(webp), Some((512, 256)));
         let webp = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\x00\x02\x00\x01";
         assert_eq!(image_size(webp), Some((512, 256)));
+        let avif = b"\0\0\0\x1cftypavif....meta....ispe\0\0\0\0\0\0\x02\0\0\0\x01\0";
+        assert_eq!(image_size(avif), Some((512, 256)));
+        let ktx2 = b"\xabKTX 20\xbb\r\n\x1a\n........\0\x02\0\0\0\x01\0\0";
+        assert_eq!(image_size(ktx2), Some((512, 256)));
         assert_eq!(image_size(b"GIF89a"), None);
     }
 }

@@ -36,9 +36,13 @@ impl Check<'_> {
 
     fn images(&mut self, path: &str, scene: &Scene) {
         let mut pixels = 0_u64;
+        // A device decodes the one or the other.
+        let is_shown = |id: u32| scene.textures.iter().any(|texture| texture.image.0 == id);
+        let is_fallback = |id: u32| scene.textures.iter().any(|texture| texture.fallback.is_some_and(|f| f.0 == id));
         for (i, image) in scene.images.iter().enumerate() {
             let place = format!("images[{i}]");
-            pixels += match &image.source {
+            let is_spare = is_fallback(i as u32) && !is_shown(i as u32);
+            let found = match &image.source {
                 ImageSource::Missing => 0,
                 ImageSource::Bytes(_, bytes) => self.image(path, &place, &image.name, bytes),
                 ImageSource::File(file) => {
@@ -53,6 +57,7 @@ impl Check<'_> {
                     }
                 }
             };
+            pixels += if is_spare { 0 } else { found };
         }
         let limit = self.limits.image_pixels;
         let (severity, limit) = match pixels {

@@ -12,6 +12,7 @@ pub(super) fn message(error: &ImportError) -> Words {
         E::CutShort { needed, found, .. } => format!("文件不完整：应有 {needed} 字节，实际只有 {found} 字节"),
         E::Container { .. } => "GLB 文件的结构已损坏".into(),
         E::Version { found } => format!("无法读取 glTF {found} 版本，只支持 2.0"),
+        E::RequiredExtension { names } => format!("文件必须有扩展 {names} 才能显示，但无法读取该扩展"),
         E::Json { line, column, detail } => format!("第 {line} 行第 {column} 列的 JSON 有错误：{detail}"),
         E::TooMuch { what, found, limit, .. } => format!("超出上限（{what}）：{found}，最多 {limit}"),
         E::Malformed { detail, .. } => format!("内容不符合 glTF 规定：{detail}"),
@@ -41,6 +42,10 @@ pub(super) fn hint(error: &ImportError) -> Words {
             "The file was probably not copied completely; export or upload it again.",
         ),
         E::Version { .. } => ("请用 glTF 2.0 重新导出。", "Export it again as glTF 2.0."),
+        E::RequiredExtension { .. } => (
+            "请在导出设置中关闭该扩展后重新导出。",
+            "Switch that extension off in the export settings and export it again.",
+        ),
         E::TooMuch { .. } => (
             "请减少面数、对象数或动画长度，或把模型拆成几个文件。",
             "Use fewer triangles, objects or keys, or split the model into several files.",

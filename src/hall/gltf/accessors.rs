@@ -84,8 +84,13 @@ impl Type {
         })
     }
 
+    /// Of one to four components.
+    pub fn vector(components: usize) -> Self {
+        [Self::Scalar, Self::Vec2, Self::Vec3, Self::Vec4][components.clamp(1, 4) - 1]
+    }
+
     /// How many components an element has.
-    fn multiplicity(self) -> usize {
+    pub fn multiplicity(self) -> usize {
         match self {
             Self::Scalar => 1,
             Self::Vec2 => 2,

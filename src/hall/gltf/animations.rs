@@ -1,16 +1,42 @@
-//! Animations (glTF 2.0 §3.11) of nodes that are in the scene.
+//! Animations (glTF 2.0 §3.11) of what is in the scene.
 
 use glam::Quat;
 
 use super::Import;
 use super::accessors::{Accessor, Rows, Type};
 use super::error::ImportError;
+use super::khr_animation_pointer::{self, Pointed};
 use super::nodes::Graph;
 use super::place::{Part, Place};
 use super::source;
 use super::vertices;
 use super::warning::WarningKind;
-use crate::{Animation, Channel, Interpolation, Keys, Scene};
+use crate::json::Json;
+use crate::{Animation, Channel, Factor, Interpolation, Keys, NodeId, Pointer, Scene, Target};
+
+/// A channel as the file has it.
+struct Track<'a> {
+    animation: &'a source::Animation,
+    channel: &'a source::Channel,
+    raw: &'a Json,
+    place: Place,
+}
+
+/// What a channel moves.
+enum Moved {
+    Node(NodeId, Property),
+    /// Its numbers are to be multiplied.
+    Target(Target, f32),
+    /// Emission, by its strength, which is to be multiplied with a colour.
+    Strength(Target, [f32; 3]),
+}
+
+/// Keys that have been read.
+struct Curve {
+    interpolation: Interpolation,
+    times_secs: Vec<f32>,
+    numbers: Vec<f32>,
+}
 
 impl Import<'_> {
     /// An animation that is no animation is left out; data that lies is an error here too.
@@ -27,61 +53,104 @@ impl Import<'_> {
             };
             self.channels.spend(place, source.channels.len() as u64)?;
             let mut animation = Animation { name: self.name(source.name.as_ref(), place), ..Animation::default() };
-            for (c, channel) in source.channels.iter().enumerate() {
-                animation.channels.extend(self.channel(source, channel, graph, scene, place.and(Part::Channel, c))?);
+            let raw = element.raw.get("channels").and_then(Json::as_array).unwrap_or_default();
+            for (c, (channel, raw)) in source.channels.iter().zip(raw).enumerate() {
+                let track = Track { animation: source, channel, raw, place: place.and(Part::Channel, c) };
+                self.channel(&track, graph, scene, &mut animation)?;
             }
-            let ends = animation.channels.iter().filter_map(|c| c.times_secs.last());
+            let of_nodes = animation.channels.iter().filter_map(|c| c.times_secs.last());
+            let ends = of_nodes.chain(animation.pointers.iter().filter_map(|p| p.times_secs.last()));
             animation.duration_secs = ends.copied().fold(0.0, f32::max);
             scene.animations.push(animation);
         }
         Ok(())
     }
 
-    /// `None` for a channel that moves nothing that is shown, or cannot be played.
+    /// Leaves out a channel that moves nothing that is shown, or cannot be played.
     fn channel(
         &mut self,
-        animation: &source::Animation,
-        source: &source::Channel,
+        track: &Track,
         graph: &Graph,
         scene: &Scene,
-        place: Place,
-    ) -> Result<Option<Channel>, ImportError> {
-        let Some(target) = source.target.node else {
+        animation: &mut Animation,
+    ) -> Result<(), ImportError> {
+        let Some(moved) = self.moved(track, graph, scene)? else { return Ok(()) };
+        let (type_, rows) = match &moved {
+            Moved::Node(_, Property::Translation | Property::Scale) => (Type::Vec3, 1),
+            Moved::Node(_, Property::Rotation) => (Type::Vec4, 1),
+            Moved::Node(node, Property::MorphTargetWeights) => {
+                (Type::Scalar, scene.nodes[node.index()].morph_weights.len())
+            }
+            Moved::Target(target, _) => (Type::vector(target.width()), 1),
+            Moved::Strength(..) => (Type::Scalar, 1),
+        };
+        let Some(Curve { interpolation, times_secs, numbers }) = self.curve(track, type_, rows)? else {
+            self.warn(track.place, WarningKind::ChannelIgnored);
+            return Ok(());
+        };
+        let (target, values) = match moved {
+            Moved::Node(node, property) => {
+                let values = values(property, &numbers, interpolation);
+                animation.channels.push(Channel { node, interpolation, times_secs, values });
+                return Ok(());
+            }
+            Moved::Target(target, by) => (target, numbers.into_iter().map(|number| number * by).collect()),
+            Moved::Strength(target, color) => {
+                (target, numbers.into_iter().flat_map(|strength| color.map(|part| part * strength)).collect())
+            }
+        };
+        let interpolation = if matches!(target, Target::Visible(_)) { Interpolation::Step } else { interpolation };
+        animation.pointers.push(Pointer { target, interpolation, times_secs, values });
+        Ok(())
+    }
+
+    /// `None`, perhaps with a warning, for what does not move.
+    fn moved(&mut self, track: &Track, graph: &Graph, scene: &Scene) -> Result<Option<Moved>, ImportError> {
+        let (path, place) = (&track.channel.target.path, track.place);
+        let (node, path) = match khr_animation_pointer::path(track.raw).filter(|_| path == "pointer") {
+            None => (track.channel.target.node, path.clone()),
+            Some(pointer) => match self.pointed(pointer, graph, scene) {
+                Some(Pointed::Node(node, path)) => (Some(node), path),
+                Some(Pointed::Target(target, by)) => return Ok(Some(Moved::Target(target, by))),
+                Some(Pointed::Strength(material, color)) => {
+                    return Ok(Some(Moved::Strength(Target::Factor(material, Factor::Emissive), color)));
+                }
+                Some(Pointed::Hidden) => return Ok(None),
+                None => (None, String::new()),
+            },
+        };
+        let Some(node) = node else {
             self.warn(place, WarningKind::ChannelIgnored);
             return Ok(None);
         };
-        ImportError::ensure_exists(place, Part::Node, target, graph.nodes.len())?;
-        let Some(node) = graph.nodes[target] else { return Ok(None) };
-        let sampler = source.sampler;
-        ImportError::ensure_exists(place, Part::AnimationSampler, sampler, animation.samplers.len())?;
-        let sampler = &animation.samplers[sampler];
+        ImportError::ensure_exists(place, Part::Node, node, graph.nodes.len())?;
+        let Some(node) = graph.nodes[node] else { return Ok(None) };
+        let property = property(&path);
+        if property.is_none() {
+            self.warn(place, WarningKind::ChannelIgnored);
+        }
+        Ok(property.map(|property| Moved::Node(node, property)))
+    }
+
+    /// The keys of a channel whose values are `rows` elements of a type; `None` when it cannot be played.
+    fn curve(&mut self, track: &Track, type_: Type, rows: usize) -> Result<Option<Curve>, ImportError> {
+        let (place, sampler) = (track.place, track.channel.sampler);
+        ImportError::ensure_exists(place, Part::AnimationSampler, sampler, track.animation.samplers.len())?;
+        let sampler = &track.animation.samplers[sampler];
         let input = self.accessor(sampler.input, place)?;
         let output = self.accessor(sampler.output, place)?;
-        let (Some(path), Some(interpolation)) = (property(&source.target.path), interpolation(sampler)) else {
-            self.warn(place, WarningKind::ChannelIgnored);
-            return Ok(None);
-        };
-        let morphs = scene.nodes[node.index()].morph_weights.len();
-        let (type_, width) = match path {
-            Property::Translation | Property::Scale => (Type::Vec3, 3),
-            Property::Rotation => (Type::Vec4, 4),
-            Property::MorphTargetWeights => (Type::Scalar, morphs),
-        };
-        let per_key = if interpolation == Interpolation::CubicSpline { 3 } else { 1 };
-        let rows_per_key = per_key * if path == Property::MorphTargetWeights { morphs } else { 1 };
+        let Some(interpolation) = interpolation(sampler) else { return Ok(None) };
+        let rows_per_key = rows * if interpolation == Interpolation::CubicSpline { 3 } else { 1 };
         let keys = output.count.checked_div(rows_per_key).unwrap_or(0).min(input.count);
         let is_playable = input.type_ == Type::Scalar && output.type_ == type_ && keys > 0 && keys == input.count;
         if !is_playable {
-            self.warn(place, WarningKind::ChannelIgnored);
             return Ok(None);
         }
         self.keys.spend(place, keys as u64)?;
-        let width = if type_ == Type::Scalar { 1 } else { width };
         let mut times_secs = self.finite(&input, 1, Rows::First(keys))?;
-        let mut numbers = self.finite(&output, width, Rows::First(keys * rows_per_key))?;
+        let mut numbers = self.finite(&output, type_.multiplicity(), Rows::First(keys * rows_per_key))?;
         self.keep_increasing(&mut times_secs, &mut numbers, &input);
-        let values = values(path, &numbers, interpolation);
-        Ok(Some(Channel { node, interpolation, times_secs, values }))
+        Ok(Some(Curve { interpolation, times_secs, numbers }))
     }
 
     fn keep_increasing(&mut self, times_secs: &mut Vec<f32>, numbers: &mut Vec<f32>, input: &Accessor) {
@@ -140,12 +209,7 @@ fn values(path: Property, numbers: &[f32], interpolation: Interpolation) -> Keys
         Property::Rotation => {
             let is_value = |i: usize| interpolation != Interpolation::CubicSpline || i % 3 == 1;
             let quats = numbers.chunks_exact(4).map(Quat::from_slice).enumerate();
-            Keys::Rotation(quats.map(|(i, q)| if is_value(i) { unit(q) } else { q }).collect())
+            Keys::Rotation(quats.map(|(i, q)| if is_value(i) { vertices::unit(q) } else { q }).collect())
         }
     }
-}
-
-fn unit(rotation: Quat) -> Quat {
-    let length = rotation.length();
-    if length > 1e-6 && length.is_finite() { rotation / length } else { Quat::IDENTITY }
 }

@@ -52,8 +52,11 @@ pub(super) struct Elements {
     pub textures: Vec<Element<source::Texture>>,
     /// Which scene is shown.
     pub scene: Option<usize>,
+    /// What the file says of itself.
+    pub asset: Json,
     /// Extensions of the document itself.
     pub extensions: Json,
+    pub extensions_used: Vec<String>,
     pub extensions_required: Vec<String>,
 }
 
@@ -67,14 +70,17 @@ impl Elements {
         if scene.as_ref().is_some_and(|v| v.as_u64().is_none()) {
             return Err(ImportError::malformed(Place::FILE, "scene is not an index"));
         }
-        let required = root.remove("extensionsRequired");
-        let required = required.as_ref().and_then(Json::as_array).unwrap_or_default();
+        let extensions_required = names(root.remove("extensionsRequired"));
+        let extensions_used = names(root.remove("extensionsUsed"));
         let extensions = root.remove("extensions").unwrap_or_default();
+        let asset = root.remove("asset").unwrap_or_default();
         let mut array = Arrays { root, warnings };
         // One after the other: what must be dropped when one fails would fill pages if all were made in one expression.
         let mut read = Self {
             scene: scene.and_then(|v| v.as_u64()).map(|v| usize::try_from(v).unwrap_or(usize::MAX)),
-            extensions_required: required.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            extensions_used,
+            extensions_required,
+            asset,
             extensions,
             ..Self::default()
         };
@@ -93,6 +99,14 @@ impl Elements {
         array.take("textures", Part::Texture, limits.textures, &mut read.textures)?;
         Ok(read)
     }
+}
+
+fn names(list: Option<Json>) -> Vec<String> {
+    let mut names = Vec::new();
+    for value in list.as_ref().and_then(Json::as_array).unwrap_or_default() {
+        names.extend(value.as_str().map(str::to_owned));
+    }
+    names
 }
 
 struct Arrays<'a> {

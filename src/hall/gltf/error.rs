@@ -31,6 +31,12 @@ pub enum ImportError {
         /// What the file says.
         found: String,
     },
+    /// The file says that it cannot be shown without extensions that are not known here.
+    #[error("the file requires {names}, which cannot be read")]
+    RequiredExtension {
+        /// As in `extensionsRequired`, with commas.
+        names: String,
+    },
     /// The JSON cannot be parsed.
     #[error("broken JSON in line {line}, column {column}: {detail}")]
     Json {
@@ -133,6 +139,7 @@ impl ImportError {
             Self::CutShort { .. } => "gltf-cut-short",
             Self::Container { .. } => "gltf-container",
             Self::Version { .. } => "gltf-version",
+            Self::RequiredExtension { .. } => "gltf-required-extension",
             Self::Json { .. } => "gltf-json",
             Self::TooMuch { .. } => "gltf-too-much",
             Self::Malformed { .. } => "gltf-malformed",

@@ -1,8 +1,10 @@
-//! `EXT_meshopt_compression`: buffer views packed by meshoptimizer. Bitstreams as the extension's appendix A has them, filters as its appendix B. Long, for it is one thing: two bitstreams and their filters.
+//! `EXT_meshopt_compression`, and `KHR_meshopt_compression`, which holds all of it: buffer views packed by meshoptimizer.
+//! Bitstreams as the extension's appendix A has them, filters as its appendix B.
 
 use crate::json::Json;
 
 use super::json::ValueExt;
+use super::meshopt_attributes::attributes;
 
 /// What the extension says of a view. Nothing of it has been checked against the packed bytes.
 pub(super) struct Packed {
@@ -28,6 +30,7 @@ enum Filter {
     Octahedral,
     Quaternion,
     Exponential,
+    Color,
 }
 
 impl Packed {
@@ -45,6 +48,7 @@ impl Packed {
             "OCTAHEDRAL" => Filter::Octahedral,
             "QUATERNION" => Filter::Quaternion,
             "EXPONENTIAL" => Filter::Exponential,
+            "COLOR" => Filter::Color,
             _ => return None,
         };
         let packed = Self {
@@ -68,7 +72,7 @@ impl Packed {
         };
         let is_filter_allowed = match self.filter {
             Filter::None => true,
-            Filter::Octahedral => matches!(stride, 4 | 8),
+            Filter::Octahedral | Filter::Color => matches!(stride, 4 | 8),
             Filter::Quaternion => stride == 8,
             Filter::Exponential => stride.is_multiple_of(4),
         };
@@ -79,8 +83,8 @@ impl Packed {
     pub fn is_plausible(&self) -> bool {
         let elements = self.count as u64;
         let least = match self.mode {
-            // A block of 16 elements takes at least two bits for each byte of an element.
-            Mode::Attributes => elements / 16 * self.stride as u64 / 4,
+            // A block of 256 elements takes at least two bits for each byte of an element.
+            Mode::Attributes => elements / 256 * self.stride as u64 / 4,
             Mode::Triangles => elements / 3,
             Mode::Indices => elements,
         };
@@ -100,6 +104,8 @@ impl Packed {
             Filter::Octahedral => unpacked.chunks_exact_mut(8).for_each(octahedral_16),
             Filter::Quaternion => unpacked.chunks_exact_mut(8).for_each(quaternion),
             Filter::Exponential => unpacked.chunks_exact_mut(4).for_each(exponential),
+            Filter::Color if self.stride == 4 => unpacked.chunks_exact_mut(4).for_each(color_8),
+            Filter::Color => unpacked.chunks_exact_mut(8).for_each(color_16),
         }
         Some(unpacked)
     }
@@ -110,16 +116,16 @@ fn narrow(indices: &[u32], stride: usize) -> Vec<u8> {
 }
 
 /// Bytes that are taken from the front.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+    pub fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         self.take(1).map(|bytes| bytes[0])
     }
 
@@ -141,61 +147,6 @@ impl<'a> Reader<'a> {
         let value = self.varint()?;
         Some(last.wrapping_add((value >> 1) ^ (value & 1).wrapping_neg()))
     }
-}
-
-/// A.1: each byte of an element is packed apart, as differences to the same byte of the element before.
-fn attributes(bytes: &[u8], count: usize, stride: usize) -> Option<Vec<u8>> {
-    const HEADER: u8 = 0xa0;
-    const BLOCK_BYTES: usize = 8192;
-    const BLOCK_ELEMENTS: usize = 256;
-    const TAIL_BYTES: usize = 32;
-    let body = bytes.len().checked_sub(stride.max(TAIL_BYTES))?;
-    let mut last = bytes[bytes.len() - stride..].to_vec();
-    let mut reader = Reader(&bytes[..body]);
-    if reader.byte()? != HEADER {
-        return None;
-    }
-    let mut unpacked = vec![0; count * stride];
-    let elements = ((BLOCK_BYTES / stride) & !15).min(BLOCK_ELEMENTS);
-    let mut of_byte = [0; BLOCK_ELEMENTS];
-    for block in unpacked.chunks_mut(elements * stride) {
-        let count = block.len() / stride;
-        for (k, last) in last.iter_mut().enumerate() {
-            byte_stream(&mut reader, &mut of_byte[..count.next_multiple_of(16)])?;
-            for (element, delta) in block.chunks_exact_mut(stride).zip(of_byte) {
-                *last = last.wrapping_add((delta >> 1) ^ (delta & 1).wrapping_neg());
-                element[k] = *last;
-            }
-        }
-    }
-    reader.0.is_empty().then_some(unpacked)
-}
-
-/// Groups of 16 bytes, each in the fewest bits that do.
-fn byte_stream(reader: &mut Reader, bytes: &mut [u8]) -> Option<()> {
-    let modes = reader.take(bytes.len().div_ceil(64))?;
-    for (i, group) in bytes.chunks_exact_mut(16).enumerate() {
-        match modes[i / 4] >> (i % 4 * 2) & 3 {
-            0 => group.fill(0),
-            1 => small_bytes::<2>(reader, group)?,
-            2 => small_bytes::<4>(reader, group)?,
-            _ => group.copy_from_slice(reader.take(16)?),
-        }
-    }
-    Some(())
-}
-
-/// Values of a few bits, the first in the highest; where all bits are set, a whole byte follows.
-fn small_bytes<const BITS: usize>(reader: &mut Reader, group: &mut [u8]) -> Option<()> {
-    let packed = reader.take(16 * BITS / 8)?;
-    let escape = (1 << BITS) - 1;
-    for (i, byte) in group.iter_mut().enumerate() {
-        let per_byte = 8 / BITS;
-        let shift = 8 - BITS - i % per_byte * BITS;
-        let value = packed[i / per_byte] >> shift & escape;
-        *byte = if value == escape { reader.byte()? } else { value };
-    }
-    Some(())
 }
 
 /// The last sixteen things, the newest at 0.
@@ -403,4 +354,28 @@ fn exponential(element: &mut [u8]) {
     let mantissa = i32::from_le_bytes([0, a, b, c]) >> 8;
     let value = mantissa as f32 * f32::from(d as i8).exp2();
     element.copy_from_slice(&value.to_le_bytes());
+}
+
+/// Luma, two differences and an alpha whose highest bit tells how many bits the others have; `max` stands for 1.
+fn color([luma, orange, green, alpha]: [i32; 4], max: f32) -> [f32; 4] {
+    let bits = 31 - alpha.max(1).leading_zeros();
+    let one = (2 << bits) - 1;
+    let low = alpha & (one >> 1);
+    let rgba = [luma + orange - green, luma + green, luma - orange - green, low << 1 | low & 1];
+    rgba.map(|v| (v as f32 * (max / one as f32)).round().clamp(0.0, max))
+}
+
+fn color_8(element: &mut [u8]) {
+    let signed = |i: usize| i32::from(element[i] as i8);
+    let rgba = color([element[0].into(), signed(1), signed(2), element[3].into()], 255.0);
+    element.iter_mut().zip(rgba).for_each(|(byte, v)| *byte = v as u8);
+}
+
+fn color_16(element: &mut [u8]) {
+    let signed = |i: usize| i32::from(i16_at(element, i));
+    let unsigned = |i: usize| signed(i) & 0xffff;
+    let rgba = color([unsigned(0), signed(1), signed(2), unsigned(3)], 65535.0);
+    for (bytes, v) in element.chunks_exact_mut(2).zip(rgba) {
+        bytes.copy_from_slice(&(v as u16).to_le_bytes());
+    }
 }

@@ -31,6 +31,8 @@ pub(super) trait ValueExt {
     fn f32(&self, key: &str) -> Option<f32>;
     /// An array of exactly `N` finite numbers.
     fn f32s<const N: usize>(&self, key: &str) -> Option<[f32; N]>;
+    /// Fills `numbers` from an array of as many, or the only one from a number. Otherwise they stay, and the answer is false.
+    fn read_f32s(&self, numbers: &mut [f32]) -> bool;
     /// A number that can be an index.
     fn index(&self, key: &str) -> Option<usize>;
 }
@@ -45,15 +47,18 @@ impl ValueExt for Json {
     }
 
     fn f32s<const N: usize>(&self, key: &str) -> Option<[f32; N]> {
-        let values = self.get(key)?.as_array()?;
+        let values = self.get(key)?;
         let mut numbers = [0.0; N];
-        if values.len() != N {
-            return None;
+        (values.as_array().is_some() && values.read_f32s(&mut numbers)).then_some(numbers)
+    }
+
+    fn read_f32s(&self, numbers: &mut [f32]) -> bool {
+        let values = self.as_array().unwrap_or(std::slice::from_ref(self));
+        if values.len() != numbers.len() || !values.iter().all(|value| finite(value).is_some()) {
+            return false;
         }
-        for (number, value) in numbers.iter_mut().zip(values) {
-            *number = finite(value)?;
-        }
-        Some(numbers)
+        numbers.iter_mut().zip(values).for_each(|(number, value)| *number = finite(value).unwrap_or_default());
+        true
     }
 
     fn index(&self, key: &str) -> Option<usize> {

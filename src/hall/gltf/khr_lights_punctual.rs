@@ -12,7 +12,7 @@ use super::place::{Part, Place};
 use super::warning::WarningKind;
 use crate::{Light, LightId, LightKind, Scene};
 
-const NAME: &str = "KHR_lights_punctual";
+pub(super) const NAME: &str = "KHR_lights_punctual";
 
 fn lights(extensions: &Json) -> &[Json] {
     extensions.get(NAME).and_then(|e| e.get("lights")).and_then(Json::as_array).unwrap_or_default()

@@ -7,34 +7,21 @@ use super::json::ValueExt;
 use super::place::{Part, Place};
 use super::source;
 use super::warning::WarningKind;
-use super::{
-    Import, khr_materials_emissive_strength, khr_materials_transmission, khr_materials_unlit, khr_texture_transform,
-};
-use crate::{AlphaMode, Material, Scene, TextureId, TextureRef};
+use super::{Import, khr_materials_emissive_strength, khr_materials_pbr_specular_glossiness};
+use super::{khr_materials_unlit, khr_texture_transform, layer};
+use crate::{AlphaMode, Map, Material, Scene, TextureId, TextureRef};
 
-/// The textures of a material, for whoever goes through all of them.
-pub(super) fn texture_refs(material: &Material) -> [Option<TextureRef>; 6] {
-    [
-        material.base_color_texture,
-        material.metallic_roughness_texture,
-        material.normal_texture,
-        material.occlusion_texture,
-        material.emissive_texture,
-        material.transmission_texture,
-    ]
-}
+/// The texture info objects of a material, in the order of [`Map`].
+pub(super) type Infos<'a> = [Option<&'a Json>; Map::COUNT];
 
-/// The texture info objects of a material, in the order of [`texture_refs`].
-fn infos(raw: &Json) -> [Option<&Json>; 6] {
-    let metallic_roughness = raw.get("pbrMetallicRoughness");
-    [
-        metallic_roughness.and_then(|m| m.get("baseColorTexture")),
-        metallic_roughness.and_then(|m| m.get("metallicRoughnessTexture")),
-        raw.get("normalTexture"),
-        raw.get("occlusionTexture"),
-        raw.get("emissiveTexture"),
-        khr_materials_transmission::texture(raw),
-    ]
+pub(super) fn infos(raw: &Json) -> Infos<'_> {
+    let mut infos = [None; Map::COUNT];
+    layer::CORE.infos(raw, &mut infos);
+    for layer in layer::LAYERS {
+        layer.infos(raw, &mut infos);
+    }
+    khr_materials_pbr_specular_glossiness::infos(raw, &mut infos);
+    infos
 }
 
 fn uv_set(info: &Json) -> u32 {
@@ -61,10 +48,16 @@ impl Import<'_> {
                     Material::default()
                 }
             };
-            khr_materials_unlit::apply(&element.raw, &mut material);
-            khr_materials_emissive_strength::apply(&element.raw, &mut material);
-            khr_materials_transmission::apply(&element.raw, &mut material);
-            self.material_textures(&element.raw, &mut material, place);
+            let raw = &element.raw;
+            self.specular_glossiness(raw, &mut material, place);
+            khr_materials_unlit::apply(raw, &mut material);
+            khr_materials_emissive_strength::apply(raw, &mut material);
+            for layer in layer::LAYERS {
+                if !layer.read(raw, &mut material) {
+                    self.warn(place, WarningKind::ExtensionMalformed { name: layer.name });
+                }
+            }
+            self.material_textures(raw, &mut material, place);
             scene.materials.push(material);
         }
     }
@@ -72,30 +65,34 @@ impl Import<'_> {
     fn material_textures(&mut self, raw: &Json, material: &mut Material, place: Place) {
         let infos = infos(raw);
         let sets = self.uv_slots(infos, place);
-        let [base_color, metallic_roughness, normal, occlusion, emissive, transmission] =
-            infos.map(|info| self.texture_ref(info?, sets, place));
-        material.base_color_texture = base_color;
-        material.metallic_roughness_texture = metallic_roughness;
-        material.normal_texture = normal;
-        material.occlusion_texture = occlusion;
-        material.emissive_texture = emissive;
-        material.transmission_texture = transmission;
+        for (texture, info) in material.textures_mut().into_iter().zip(infos) {
+            *texture = info.and_then(|info| self.texture_ref(info, sets, place));
+        }
         self.uv_sets.push(sets);
     }
 
-    /// Which sets of the file fill the two slots of a primitive with this material.
-    fn uv_slots(&mut self, infos: [Option<&Json>; 6], place: Place) -> [u32; 2] {
-        let mut used: Vec<u32> = infos.into_iter().flatten().map(uv_set).collect();
-        used.sort_unstable();
-        used.dedup();
-        match used[..] {
-            [] | [0 | 1] | [0, 1] => [0, 1],
-            [one] => [one, 0],
-            [one, two] => [one, two],
-            [one, two, ..] => {
-                self.warn(place, WarningKind::TextureCoordinateSets);
-                [one, two]
+    /// Which sets of the file fill the two slots of a primitive with this material: the two that most textures use, and always the lightmap's,
+    /// for nothing else can be shown with it.
+    fn uv_slots(&mut self, infos: Infos, place: Place) -> [u32; 2] {
+        let mut used: Vec<(usize, u32)> = Vec::new();
+        for (map, info) in infos.into_iter().enumerate() {
+            let Some(set) = info.map(uv_set) else { continue };
+            let weight = if map == Map::Lightmap as usize { Map::COUNT } else { 1 };
+            match used.iter_mut().find(|(_, known)| *known == set) {
+                Some((count, _)) => *count += weight,
+                None => used.push((weight, set)),
             }
+        }
+        if used.len() > 2 {
+            self.warn(place, WarningKind::TextureCoordinateSets);
+        }
+        // A handful at most; sorting would be kilobytes of code.
+        let one = heaviest(&used, None);
+        let two = heaviest(&used, one);
+        match (one, two) {
+            (None, _) | (Some(0 | 1), None) => [0, 1],
+            (Some(one), None) => [one, 0],
+            (Some(one), Some(two)) => [one.min(two), one.max(two)],
         }
     }
 
@@ -110,9 +107,15 @@ impl Import<'_> {
         Some(TextureRef {
             texture: TextureId(index as u32),
             uv_set,
-            image_from_uv: khr_texture_transform::image_from_uv(info),
+            image_from_uv: khr_texture_transform::read(info).image_from_uv(),
         })
     }
+}
+
+/// The set that most textures use, except for one; of several the lowest.
+fn heaviest(used: &[(usize, u32)], except: Option<u32>) -> Option<u32> {
+    let left = used.iter().filter(|(_, set)| Some(*set) != except);
+    left.max_by_key(|(count, set)| (*count, u32::MAX - set)).map(|(_, set)| *set)
 }
 
 /// And whether it is one that glTF knows.

@@ -21,7 +21,7 @@ impl Import<'_> {
             let raw = element.raw.get("primitives").and_then(Json::as_array).unwrap_or_default();
             let mut mesh = Mesh { name: self.name(source.name.as_ref(), place), primitives: Vec::new() };
             for (p, (source, raw)) in source.primitives.iter().zip(raw).enumerate() {
-                mesh.primitives.extend(self.primitive(source, raw, &scene.materials, place.and(Part::Primitive, p))?);
+                mesh.primitives.extend(self.primitive(source, raw, scene, place.and(Part::Primitive, p))?);
             }
             let targets = morph_targets(&mesh);
             mesh.primitives.iter_mut().for_each(|p| p.morph_targets.resize_with(targets, MorphTarget::default));

@@ -2,11 +2,11 @@
 
 use glam::{Mat3, Mat4, Quat, Vec3};
 
-use super::Import;
 use super::error::ImportError;
 use super::place::{Part, Place};
 use super::source;
 use super::warning::WarningKind;
+use super::{Import, khr_node_visibility};
 use crate::{CameraId, MeshId, Node, NodeId, Scene, SkinId, Trs};
 
 /// Which things of the file are in the scene, under which number.
@@ -59,6 +59,7 @@ impl Import<'_> {
             let node = self.node(index, parent, walk.is_hidden[index], &graph)?;
             scene.nodes.push(node);
         }
+        self.instances(&mut graph, scene)?;
         Ok(graph)
     }
 
@@ -185,6 +186,7 @@ impl Import<'_> {
             name: self.name(source.name.as_ref(), place),
             parent,
             parent_from_node: self.transform(source, place)?,
+            visible: khr_node_visibility::is_visible(element),
             ..Node::default()
         };
         if is_hidden {

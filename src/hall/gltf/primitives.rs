@@ -10,8 +10,8 @@ use super::source::{self, Attributes};
 use super::topology::Mode;
 use super::vertices::{self, Selection};
 use super::warning::WarningKind;
-use super::{Import, topology};
-use crate::{Aabb, Material, MaterialId, MorphTarget, Primitive, Topology};
+use super::{Import, khr_materials_variants, topology};
+use crate::{Aabb, Material, MaterialId, MorphTarget, Primitive, Scene, Topology};
 
 impl Import<'_> {
     /// `None` for a primitive that shows nothing.
@@ -19,19 +19,12 @@ impl Import<'_> {
         &mut self,
         source: &source::Primitive,
         raw: &Json,
-        materials: &[Material],
+        scene: &Scene,
         place: Place,
     ) -> Result<Option<Primitive>, ImportError> {
         self.unpack(source, raw, place)?;
-        let attributes = &source.attributes;
-        let Some(position) = attributes.find("POSITION") else {
-            self.warn(place, WarningKind::EmptyPrimitive);
-            return Ok(None);
-        };
-        let position = self.accessor(position, place)?;
-        if position.type_ != Type::Vec3 {
-            return Err(ImportError::malformed(position.place, "positions are not VEC3"));
-        }
+        let (attributes, materials) = (&source.attributes, &scene.materials);
+        let Some(position) = self.position(attributes, place)? else { return Ok(None) };
         let (topology, indices) = self.list(source, position.count, place)?;
         if indices.is_empty() {
             self.warn(place, WarningKind::EmptyPrimitive);
@@ -43,49 +36,64 @@ impl Import<'_> {
         let selection = if is_flat { Selection::unshared(indices) } else { Selection::used(indices, position.count) };
         let rows = selection.rows();
         let mut primitive = Primitive { material, topology, ..Primitive::default() };
+        primitive.variants = self.variants_of(raw, scene.variants.len(), place);
         primitive.positions = vertices::vec3s(&self.finite(&position, 3, rows)?);
         if let Some(normal) = normal {
             primitive.normals = self.normals(&normal, rows)?;
         }
-        self.uvs(attributes, &position, rows, &mut primitive, place)?;
+        let sets = self.uv_sets_of(&primitive, materials, place);
+        self.uvs(attributes, sets, &position, rows, &mut primitive, place)?;
         let colors = self.attribute(attributes, "COLOR_0", "COLOR_0", &[Type::Vec3, Type::Vec4], &position, place)?;
         if let Some(colors) = colors {
             primitive.colors = vertices::vec4s(&self.mended(&colors, 4, rows, "COLOR_0")?);
         }
         self.skinning(attributes, &position, rows, &mut primitive, place)?;
-        let normal_texture = material.and_then(|m| materials[m.index()].normal_texture);
-        let normal_map = normal_texture.filter(|_| topology == Topology::Triangles).map(|t| usize::from(t.uv_set));
+        let tangent_slot = khr_materials_variants::tangent_slot(&primitive, materials);
+        let tangent_slot = tangent_slot.filter(|_| topology == Topology::Triangles);
         for (i, target) in source.targets.iter().enumerate() {
             let place = place.and(Part::MorphTarget, i);
-            let target = self.morph_target(target, &position, rows, !is_flat, normal_map.is_some(), place)?;
+            let target = self.morph_target(target, &position, rows, !is_flat, tangent_slot.is_some(), place)?;
             primitive.morph_targets.push(target);
         }
-        if normal_map.is_some() && !is_flat {
+        if tangent_slot.is_some() && !is_flat {
             let tangent = self.attribute(attributes, "TANGENT", "TANGENT", &[Type::Vec4], &position, place)?;
             if let Some(tangent) = tangent {
                 primitive.tangents = self.tangents(&tangent, rows, &primitive.normals)?;
             }
         }
         primitive.indices = selection.indices;
-        self.supply_missing(&mut primitive, normal_map, place)?;
+        self.supply_missing(&mut primitive, tangent_slot, place)?;
         primitive.bounds = Aabb::around(primitive.indices.iter().map(|i| primitive.positions[*i as usize]));
         self.check_bounds(&position, primitive.bounds);
         self.check_uvs(&primitive, materials, place);
         Ok(Some(primitive))
     }
 
+    /// `None` for a primitive without positions.
+    fn position(&mut self, attributes: &Attributes, place: Place) -> Result<Option<Accessor>, ImportError> {
+        let Some(position) = attributes.find("POSITION") else {
+            self.warn(place, WarningKind::EmptyPrimitive);
+            return Ok(None);
+        };
+        let position = self.accessor(position, place)?;
+        if position.type_ != Type::Vec3 {
+            return Err(ImportError::malformed(position.place, "positions are not VEC3"));
+        }
+        Ok(Some(position))
+    }
+
     /// Normals and tangents that the file leaves to the reader. Vertices without normals are unshared by now.
     fn supply_missing(
         &mut self,
         primitive: &mut Primitive,
-        normal_map: Option<usize>,
+        tangent_slot: Option<usize>,
         place: Place,
     ) -> Result<(), ImportError> {
         if primitive.topology == Topology::Triangles && primitive.normals.is_empty() {
             self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
             primitive.normals = vertices::flat_normals(&primitive.positions);
         }
-        match normal_map {
+        match tangent_slot {
             Some(slot) if primitive.tangents.is_empty() && !primitive.uvs[slot].is_empty() => {
                 self.generate_tangents(primitive, slot, place)
             }
@@ -204,12 +212,12 @@ impl Import<'_> {
     fn uvs(
         &mut self,
         attributes: &Attributes,
+        sets: [u32; 2],
         position: &Accessor,
         rows: Rows,
         primitive: &mut Primitive,
         place: Place,
     ) -> Result<(), ImportError> {
-        let sets = primitive.material.map_or([0, 1], |m| self.uv_sets[m.index()]);
         for (slot, set) in sets.into_iter().enumerate() {
             let semantic = ["TEXCOORD_", &set.to_string()].concat();
             if let Some(uv) = self.attribute(attributes, &semantic, "TEXCOORD", &[Type::Vec2], position, place)? {
@@ -297,9 +305,8 @@ impl Import<'_> {
     }
 
     fn check_uvs(&mut self, primitive: &Primitive, materials: &[Material], place: Place) {
-        let Some(material) = primitive.material.map(|m| &materials[m.index()]) else { return };
-        let mut wanted = super::materials::texture_refs(material).into_iter().flatten().map(|t| usize::from(t.uv_set));
-        if wanted.any(|slot| primitive.uvs[slot].is_empty()) {
+        let textures = khr_materials_variants::worn(primitive).flat_map(|id| materials[id.index()].textures());
+        if textures.flatten().any(|texture| primitive.uvs[usize::from(texture.uv_set)].is_empty()) {
             self.warn(place, WarningKind::NoTextureCoordinates);
         }
     }

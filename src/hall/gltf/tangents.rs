@@ -6,7 +6,18 @@ use glam::{Vec2, Vec3, Vec4};
 use super::Import;
 use super::error::ImportError;
 use super::place::Place;
-use crate::Primitive;
+use crate::{Map, Material, Primitive};
+
+/// The slot of texture coordinates along which a material wants tangents, if it wants any.
+pub(super) fn uv_slot(material: &Material) -> Option<usize> {
+    let textures = material.textures();
+    let bent = Map::ALL.into_iter().filter(|map| map.is_normal()).find_map(|map| textures[map as usize]);
+    let is_brushed = material.anisotropy.strength > 0.0;
+    match bent.or(material.anisotropy.texture.filter(|_| is_brushed)) {
+        Some(texture) => Some(usize::from(texture.uv_set)),
+        None => is_brushed.then_some(0),
+    }
+}
 
 struct Corners<'a> {
     primitive: &'a Primitive,

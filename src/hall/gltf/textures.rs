@@ -1,10 +1,10 @@
 //! Textures: pairs of image and sampler.
 
 use super::Import;
-use super::ext_texture_webp;
 use super::place::{Part, Place};
 use super::source;
 use super::warning::WarningKind;
+use super::{ext_texture_avif, ext_texture_webp, khr_texture_basisu};
 use crate::{Image, ImageId, ImageSource, MipFilter, Sampler, Scene, Texture, Wrap};
 
 impl Import<'_> {
@@ -14,20 +14,27 @@ impl Import<'_> {
         for (i, element) in elements.textures.iter().enumerate() {
             let place = Place::of(Part::Texture, i);
             let texture = element.get(place).map_err(|e| self.warn(place, WarningKind::Broken(Box::new(e)))).ok();
-            let plain = texture.and_then(|t| t.source);
-            let source = ext_texture_webp::source(element).or(plain);
-            if source.is_none() && element.extension("KHR_texture_basisu").is_some() {
-                let instead = "shown white";
-                self.warn(place, WarningKind::ExtensionIgnored { name: "KHR_texture_basisu", instead });
-            }
-            let image = source.filter(|i| *i < elements.images.len()).map(|i| ImageId(i as u32));
-            if let (None, Some(index)) = (image, source) {
-                self.warn(place, WarningKind::Dangling { to: Part::Image, index: index as u64 });
-            }
+            // The best first: the smallest in memory, then the smallest to load.
+            let sources = [
+                khr_texture_basisu::source(element),
+                ext_texture_avif::source(element),
+                ext_texture_webp::source(element),
+                texture.and_then(|t| t.source),
+            ];
+            let mut images = sources.into_iter().flatten().filter_map(|index| self.image_of(index, place));
+            let (image, fallback) = (images.next(), images.next());
             let image = image.unwrap_or_else(|| missing_image(&mut scene.images));
             let sampler = texture.and_then(|t| t.sampler).map_or_else(Sampler::default, |s| self.sampler(s, place));
-            scene.textures.push(Texture { image, sampler });
+            scene.textures.push(Texture { image, fallback, sampler });
         }
+    }
+
+    fn image_of(&mut self, index: usize, place: Place) -> Option<ImageId> {
+        if index < self.elements.images.len() {
+            return Some(ImageId(index as u32));
+        }
+        self.warn(place, WarningKind::Dangling { to: Part::Image, index: index as u64 });
+        None
     }
 
     fn sampler(&mut self, index: usize, place: Place) -> Sampler {

@@ -1,6 +1,6 @@
 //! Which vertices a primitive really uses, and the attributes of those.
 
-use glam::{Vec2, Vec3, Vec4};
+use glam::{Quat, Vec2, Vec3, Vec4};
 
 use super::accessors::Rows;
 
@@ -56,6 +56,12 @@ pub(super) fn direction(vector: Vec3) -> Option<Vec3> {
     let largest = vector.abs().max_element();
     // Divided by its largest component first: the square of a short vector is zero, that of a long one infinite.
     (largest > 0.0 && vector.is_finite()).then(|| (vector / largest).normalize())
+}
+
+/// A rotation of unit length.
+pub(super) fn unit(rotation: Quat) -> Quat {
+    let length = rotation.length();
+    if length > 1e-6 && length.is_finite() { rotation / length } else { Quat::IDENTITY }
 }
 
 /// The normal of each triangle at each of its three vertices.

@@ -48,8 +48,8 @@ pub enum WarningKind {
     /// A name that is too long or has control characters; cut or cleaned.
     #[error("the name is too long or has control characters; cleaned")]
     Name,
-    /// An extension without which the file says it cannot be shown rightly, and that is not known here.
-    #[error("the required extension {name} is not known; the picture may differ")]
+    /// An extension that is not known here, and without which the file can be shown.
+    #[error("the extension {name} is not known; ignored")]
     UnknownExtension {
         /// Which.
         name: String,
@@ -121,11 +121,11 @@ pub enum WarningKind {
     /// A material wants texture coordinates that the primitive lacks.
     #[error("the material wants texture coordinates that the primitive does not have")]
     NoTextureCoordinates,
-    /// More than two texture coordinate sets in one material; the first two are kept.
-    #[error("the material uses more than two texture coordinate sets; the third becomes the first")]
+    /// More than two texture coordinate sets in one material; the two that most textures use are kept.
+    #[error("the material uses more than two texture coordinate sets; the two that most textures use are kept")]
     TextureCoordinateSets,
-    /// An image whose bytes are neither PNG, JPEG nor WebP; shown white.
-    #[error("the image is neither PNG, JPEG nor WebP; shown white")]
+    /// An image whose bytes are neither PNG, JPEG, WebP, AVIF nor KTX2; shown white.
+    #[error("the image is neither PNG, JPEG, WebP, AVIF nor KTX2; shown white")]
     ImageUnknown,
     /// An image whose type is not the one the file claims.
     #[error("the image is not of the type that the file claims")]

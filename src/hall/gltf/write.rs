@@ -4,9 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::write_data::{Data, Kind};
 use super::write_surface::{sampler, with_view};
-use crate::{
-    Animation, Interpolation, Keys, Light, LightKind, Mesh, Node, Primitive, Projection, Sampler, Scene, Topology,
-};
+use super::{khr_node_visibility, write_document};
+use crate::{Mesh, Node, Primitive, Projection, Sampler, Scene, Topology};
 
 const GENERATOR: &str = "yunzhan";
 
@@ -15,23 +14,22 @@ pub fn write_glb(scene: &Scene) -> Vec<u8> {
     let mut writer = Writer::default();
     let meshes: Vec<Value> = scene.meshes.iter().map(|m| writer.mesh(m)).collect();
     let skins: Vec<Value> = scene.skins.iter().map(|s| writer.skin(s)).collect();
-    let animations: Vec<Value> = scene.animations.iter().filter_map(|a| writer.animation(a)).collect();
+    let animations: Vec<Value> = scene.animations.iter().filter_map(|a| writer.animation(a, scene)).collect();
     let images: Vec<Value> = scene.images.iter().map(|i| writer.image(i)).collect();
     let textures: Vec<Value> = scene.textures.iter().map(|t| writer.texture(t, &scene.images)).collect();
     let materials: Vec<Value> = scene.materials.iter().map(|m| writer.material(m)).collect();
     let cameras: Vec<Value> = scene.cameras.iter().map(camera).collect();
-    let lights: Vec<Value> = scene.lights.iter().map(light).collect();
+    let extensions = writer.document(scene);
     let nodes = writer.nodes(&scene.nodes);
     let roots: Vec<usize> = (0..scene.nodes.len()).filter(|i| scene.nodes[*i].parent.is_none()).collect();
 
     let data = writer.data.finish();
     let mut root = Map::new();
-    root.insert("asset".into(), json!({"version": "2.0", "generator": GENERATOR}));
+    root.insert("asset".into(), write_document::asset(scene, GENERATOR));
     root.insert("scene".into(), json!(0));
-    root.insert("scenes".into(), json!([if roots.is_empty() { json!({}) } else { json!({"nodes": roots}) }]));
-    if !lights.is_empty() {
-        writer.extensions.push("KHR_lights_punctual");
-        root.insert("extensions".into(), json!({"KHR_lights_punctual": {"lights": lights}}));
+    root.insert("scenes".into(), json!([write_document::scene(scene, &roots)]));
+    if extensions != json!({}) {
+        root.insert("extensions".into(), extensions);
     }
     if !data.chunk.is_empty() {
         root.insert("buffers".into(), json!([{"byteLength": data.chunk.len()}]));
@@ -178,6 +176,7 @@ impl Writer {
         });
         let targets: Vec<Value> = targets.collect();
         object.set_if(!targets.is_empty(), "targets", || targets.into());
+        object.set_some("extensions", write_document::variants(primitive));
         object.finish()
     }
 
@@ -189,40 +188,6 @@ impl Writer {
             object.set("inverseBindMatrices", self.data.matrices(&skin.joint_from_mesh));
         }
         object.finish()
-    }
-
-    /// `None` for one that moves nothing: glTF wants at least one channel.
-    fn animation(&mut self, animation: &Animation) -> Option<Value> {
-        if animation.channels.is_empty() {
-            return None;
-        }
-        let (mut channels, mut samplers) = (Vec::new(), Vec::new());
-        for channel in &animation.channels {
-            let input = self.data.scalars(&channel.times_secs, true);
-            let (path, output) = match &channel.values {
-                Keys::Translation(values) => ("translation", self.data.vec3(Kind::Keys3, values)),
-                Keys::Scale(values) => ("scale", self.data.vec3(Kind::Keys3, values)),
-                Keys::Rotation(values) => {
-                    let values: Vec<_> = values.iter().map(|q| glam::Vec4::from(*q)).collect();
-                    ("rotation", self.data.vec4(Kind::Keys4, &values))
-                }
-                Keys::MorphWeights(values) => ("weights", self.data.scalars(values, false)),
-            };
-            let mut sampler = Object::default();
-            sampler.set("input", input);
-            sampler.set("output", output);
-            match channel.interpolation {
-                Interpolation::Linear => {}
-                Interpolation::Step => sampler.set("interpolation", "STEP"),
-                Interpolation::CubicSpline => sampler.set("interpolation", "CUBICSPLINE"),
-            }
-            channels.push(json!({"sampler": samplers.len(), "target": {"node": channel.node.0, "path": path}}));
-            samplers.push(sampler.finish());
-        }
-        let mut object = Object::named(&animation.name);
-        object.set("channels", channels);
-        object.set("samplers", samplers);
-        Some(object.finish())
     }
 
     fn nodes(&mut self, nodes: &[Node]) -> Vec<Value> {
@@ -246,7 +211,13 @@ impl Writer {
         object.set_some("camera", node.camera.map(|c| c.0.into()));
         object.set_if(node.morph_weights.iter().any(|w| *w != 0.0), "weights", || numbers(&node.morph_weights));
         object.set_if(!children.is_empty(), "children", || children.into());
-        object.set_some("extensions", node.light.map(|l| json!({"KHR_lights_punctual": {"light": l.0}})));
+        let mut extensions = Object::default();
+        extensions.set_some("KHR_lights_punctual", node.light.map(|l| json!({"light": l.0})));
+        extensions.set_if(!node.visible, khr_node_visibility::NAME, || json!({"visible": false}));
+        if !node.visible {
+            self.extensions.push(khr_node_visibility::NAME);
+        }
+        object.set_if(!extensions.0.is_empty(), "extensions", || extensions.finish());
         object.finish()
     }
 }
@@ -266,26 +237,6 @@ fn camera(camera: &crate::Camera) -> Value {
             let (x, y) = (number(half_size.x), number(half_size.y));
             object.set("type", "orthographic");
             object.set("orthographic", json!({"xmag": x, "ymag": y, "znear": number(near), "zfar": number(far)}));
-        }
-    }
-    object.finish()
-}
-
-fn light(light: &Light) -> Value {
-    let mut object = Object::named(&light.name);
-    object.set_if(light.color != glam::Vec3::ONE, "color", || numbers(&light.color.to_array()));
-    object.set("intensity", number(light.intensity));
-    match light.kind {
-        LightKind::Directional => object.set("type", "directional"),
-        LightKind::Point { range } => {
-            object.set("type", "point");
-            object.set_some("range", range.map(number));
-        }
-        LightKind::Spot { range, inner_angle, outer_angle } => {
-            object.set("type", "spot");
-            object.set_some("range", range.map(number));
-            let (inner, outer) = (number(inner_angle), number(outer_angle));
-            object.set("spot", json!({"innerConeAngle": inner, "outerConeAngle": outer}));
         }
     }
     object.finish()

@@ -23,10 +23,13 @@ pub(super) enum Kind {
     /// Rotations over time; apart from [`Kind::Vec4`], which is for vertices.
     Keys4,
     Keys3,
+    Keys2,
+    /// Truth over time.
+    Flags,
     Matrix,
 }
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 13] = [
     Kind::Index16,
     Kind::Index32,
     Kind::Vec2,
@@ -37,6 +40,8 @@ const KINDS: [Kind; 11] = [
     Kind::Scalar,
     Kind::Keys4,
     Kind::Keys3,
+    Kind::Keys2,
+    Kind::Flags,
     Kind::Matrix,
 ];
 
@@ -49,12 +54,13 @@ impl Kind {
         match self {
             Self::Index16 => (5123, "SCALAR", 2),
             Self::Index32 => (5125, "SCALAR", 4),
-            Self::Vec2 => (5126, "VEC2", 8),
+            Self::Vec2 | Self::Keys2 => (5126, "VEC2", 8),
             Self::Vec3 | Self::Keys3 => (5126, "VEC3", 12),
             Self::Vec4 | Self::Keys4 => (5126, "VEC4", 16),
             Self::Bytes4 => (5121, "VEC4", 4),
             Self::Joints => (5123, "VEC4", 8),
             Self::Scalar => (5126, "SCALAR", 4),
+            Self::Flags => (5121, "SCALAR", 1),
             Self::Matrix => (5126, "MAT4", 64),
         }
     }
@@ -64,7 +70,7 @@ impl Kind {
         match self {
             Self::Index16 | Self::Index32 => Some(ELEMENT_ARRAY_BUFFER),
             Self::Vec2 | Self::Vec3 | Self::Vec4 | Self::Bytes4 | Self::Joints => Some(ARRAY_BUFFER),
-            Self::Scalar | Self::Keys4 | Self::Keys3 | Self::Matrix => None,
+            Self::Scalar | Self::Keys4 | Self::Keys3 | Self::Keys2 | Self::Flags | Self::Matrix => None,
         }
     }
 }
@@ -183,6 +189,17 @@ impl Data {
             (json!([number(min)]), json!([number(max)]))
         });
         self.accessor(Kind::Scalar, &bytes(values.iter().copied()), bounds)
+    }
+
+    /// Values over time of one to four numbers each.
+    pub fn keys(&mut self, width: usize, values: &[f32]) -> usize {
+        let kind = [Kind::Scalar, Kind::Keys2, Kind::Keys3, Kind::Keys4][width.clamp(1, 4) - 1];
+        self.accessor(kind, &bytes(values.iter().copied()), None)
+    }
+
+    /// Truth over time.
+    pub fn flags(&mut self, values: &[u8]) -> usize {
+        self.accessor(Kind::Flags, values, None)
     }
 
     /// The number an image will have among the image views.

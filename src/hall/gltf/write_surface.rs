@@ -1,8 +1,9 @@
 //! Materials, textures and images of a GLB under construction.
 
-use glam::{Affine2, Vec3, Vec4};
+use glam::Affine2;
 use serde_json::{Value, json};
 
+use super::layer::{CORE, LAYERS, Layer};
 use super::write::{Object, Writer, number, numbers};
 use crate::{AlphaMode, Image, ImageSource, ImageType, Material, MipFilter, Sampler, Texture, TextureRef, Wrap};
 
@@ -28,12 +29,18 @@ impl Writer {
             self.samplers.len() - 1
         });
         let source = texture.image.0;
-        let is_webp = matches!(images[texture.image.index()].source, ImageSource::Bytes(ImageType::WebP, _));
-        if is_webp {
-            self.extensions.push("EXT_texture_webp");
-            return json!({"sampler": at, "extensions": {"EXT_texture_webp": {"source": source}}});
+        let extension = match kind(&images[texture.image.index()].source) {
+            Some(ImageType::WebP) => "EXT_texture_webp",
+            Some(ImageType::Avif) => "EXT_texture_avif",
+            Some(ImageType::Ktx2) => "KHR_texture_basisu",
+            _ => return json!({"sampler": at, "source": source}),
+        };
+        self.extensions.push(extension);
+        let mut object = json!({"sampler": at, "extensions": {extension: {"source": source}}});
+        if let Some(fallback) = texture.fallback {
+            object["source"] = json!(fallback.0);
         }
-        json!({"sampler": at, "source": source})
+        object
     }
 
     fn texture_ref(&mut self, texture: Option<TextureRef>) -> Option<Value> {
@@ -55,59 +62,82 @@ impl Writer {
     }
 
     pub(super) fn material(&mut self, material: &Material) -> Value {
-        let mut metallic_roughness = Object::default();
-        metallic_roughness
-            .set_if(material.base_color != Vec4::ONE, "baseColorFactor", || numbers(&material.base_color.to_array()));
-        metallic_roughness.set_if(material.metallic != 1.0, "metallicFactor", || number(material.metallic));
-        metallic_roughness.set_if(material.roughness != 1.0, "roughnessFactor", || number(material.roughness));
-        metallic_roughness.set_some("baseColorTexture", self.texture_ref(material.base_color_texture));
-        metallic_roughness.set_some("metallicRoughnessTexture", self.texture_ref(material.metallic_roughness_texture));
-        let mut object = Object::named(&material.name);
-        object.set_if(!metallic_roughness.0.is_empty(), "pbrMetallicRoughness", || metallic_roughness.finish());
-        if let Some(mut normal) = self.texture_ref(material.normal_texture) {
-            normal["scale"] = number(material.normal_scale);
-            object.set("normalTexture", normal);
-        }
-        if let Some(mut occlusion) = self.texture_ref(material.occlusion_texture) {
-            occlusion["strength"] = number(material.occlusion_strength);
-            object.set("occlusionTexture", occlusion);
-        }
-        object.set_some("emissiveTexture", self.texture_ref(material.emissive_texture));
+        let mut material = material.clone();
+        let strength = material.emissive.max_element().max(1.0);
+        material.emissive /= strength;
+        let mut object = Object::named(&material.name).finish();
+        self.layer(&CORE, &mut material, &mut object);
         match material.alpha_mode {
             AlphaMode::Opaque => {}
-            AlphaMode::Mask { cutoff } => {
-                object.set("alphaMode", "MASK");
-                object.set("alphaCutoff", number(cutoff));
-            }
-            AlphaMode::Blend => object.set("alphaMode", "BLEND"),
+            AlphaMode::Mask { .. } => object["alphaMode"] = json!("MASK"),
+            AlphaMode::Blend => object["alphaMode"] = json!("BLEND"),
         }
-        object.set_if(material.double_sided, "doubleSided", || true.into());
-        self.material_extensions(material, &mut object);
-        object.finish()
+        if material.double_sided {
+            object["doubleSided"] = json!(true);
+        }
+        let mut extensions = Object::default();
+        extensions.set_if(
+            strength > 1.0,
+            "KHR_materials_emissive_strength",
+            || json!({"emissiveStrength": number(strength)}),
+        );
+        extensions.set_if(material.unlit, "KHR_materials_unlit", || json!({}));
+        self.extensions.extend(["KHR_materials_emissive_strength"].iter().filter(|_| strength > 1.0));
+        self.extensions.extend(["KHR_materials_unlit"].iter().filter(|_| material.unlit));
+        for layer in LAYERS {
+            let mut extension = json!({});
+            self.layer(layer, &mut material, &mut extension);
+            if extension != json!({}) {
+                self.extensions.push(layer.name);
+                extensions.set(layer.name, extension);
+            }
+        }
+        if !extensions.0.is_empty() {
+            object["extensions"] = extensions.finish();
+        }
+        object
     }
 
-    fn material_extensions(&mut self, material: &Material, object: &mut Object) {
-        let mut extensions = Object::default();
-        let strength = material.emissive.max_element();
-        let factor = if strength > 1.0 { material.emissive / strength } else { material.emissive };
-        object.set_if(factor != Vec3::ZERO, "emissiveFactor", || numbers(&factor.to_array()));
-        if strength > 1.0 {
-            extensions.set("KHR_materials_emissive_strength", json!({"emissiveStrength": number(strength)}));
+    /// What differs from the default.
+    fn layer(&mut self, layer: &Layer, material: &mut Material, object: &mut Value) {
+        let textures = material.textures();
+        for &(path, map) in layer.maps {
+            if let Some(texture) = self.texture_ref(textures[map as usize]) {
+                *at(object, path) = texture;
+            }
         }
-        if material.unlit {
-            extensions.set("KHR_materials_unlit", json!({}));
+        let mut default = Material::default();
+        for &(path, factor) in layer.factors {
+            let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let is_needed = match layer.maps.iter().find(|(map, _)| *map == parent) {
+                // Means nothing without the texture that it belongs to.
+                Some((_, map)) => textures[*map as usize].is_some(),
+                None => material.factor_mut(factor) != default.factor_mut(factor),
+            };
+            if is_needed {
+                *at(object, path) = match material.factor_mut(factor) {
+                    [one] => number(*one),
+                    many => numbers(many),
+                };
+            }
         }
-        if material.transmission > 0.0 || material.transmission_texture.is_some() {
-            let mut transmission = Object::default();
-            transmission.set("transmissionFactor", number(material.transmission));
-            transmission.set_some("transmissionTexture", self.texture_ref(material.transmission_texture));
-            extensions.set("KHR_materials_transmission", transmission.finish());
-        }
-        const NAMES: [&str; 3] =
-            ["KHR_materials_emissive_strength", "KHR_materials_unlit", "KHR_materials_transmission"];
-        self.extensions.extend(NAMES.into_iter().filter(|name| extensions.0.contains_key(*name)));
-        object.set_if(!extensions.0.is_empty(), "extensions", || extensions.finish());
     }
+}
+
+fn kind(source: &ImageSource) -> Option<ImageType> {
+    match source {
+        ImageSource::Bytes(kind, _) => Some(*kind),
+        ImageSource::File(file) => {
+            let kinds = [(".webp", ImageType::WebP), (".avif", ImageType::Avif), (".ktx2", ImageType::Ktx2)];
+            kinds.into_iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, kind)| kind)
+        }
+        ImageSource::Missing => None,
+    }
+}
+
+/// The value at a path with `/`; objects are made on the way.
+fn at<'a>(object: &'a mut Value, path: &str) -> &'a mut Value {
+    path.split('/').filter(|key| !key.is_empty()).fold(object, |object, key| &mut object[key])
 }
 
 /// Counts the buffer view of an image from the first of all views.

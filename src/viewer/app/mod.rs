@@ -116,7 +116,7 @@ impl App {
             match ImageType::sniff(&bytes) {
                 Some(kind) => self.images[i] = Picture::Waits(kind, bytes.clone()),
                 None => {
-                    self.events.push_back(Event::Warning([file, ": neither PNG, JPEG nor WebP"].concat()));
+                    self.events.push_back(Event::Warning([file, ": not a picture that can be shown"].concat()));
                     self.images[i] = Picture::Settled;
                     self.needs_draw = true;
                 }

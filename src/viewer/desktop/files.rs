@@ -66,6 +66,8 @@ pub fn decode(image: ImageId, kind: ImageType, bytes: &[u8]) -> Decoded {
         ImageType::Png => image::ImageFormat::Png,
         ImageType::Jpeg => image::ImageFormat::Jpeg,
         ImageType::WebP => image::ImageFormat::WebP,
+        ImageType::Avif => return Decoded { image, pixels: Err("AVIF is decoded in browsers only".into()) },
+        ImageType::Ktx2 => return Decoded { image, pixels: Err("KTX2 images cannot be decoded yet".into()) },
     };
     let pixels = image::load_from_memory_with_format(bytes, format).map_err(|error| error.to_string()).map(|decoded| {
         let rgba = decoded.into_rgba8();

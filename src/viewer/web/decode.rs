@@ -46,6 +46,9 @@ pub fn start_waiting(shared: &Shared) {
 }
 
 async fn decode(order: &Order) -> Result<ImageBitmap, JsValue> {
+    if order.kind == ImageType::Ktx2 {
+        return Err("KTX2 images cannot be decoded yet".into());
+    }
     let parts = Array::of1(&Uint8Array::from(&order.bytes[..]));
     let bag = BlobPropertyBag::new();
     bag.set_type(order.kind.mime());
