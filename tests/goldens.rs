@@ -2,6 +2,8 @@
 
 #[path = "goldens/compare.rs"]
 mod compare;
+#[path = "goldens/layers.rs"]
+mod layers;
 #[path = "goldens/sample_hall.rs"]
 mod sample_hall;
 #[path = "goldens/shapes.rs"]

@@ -17,6 +17,10 @@ use crate::uniforms::{MAX_SHADOW_MAPS, SHADOWED_LAMPS, SUN_MAPS, ShadowMap};
 use crate::view::{Frustum, clip_from_view};
 use crate::Tier;
 
+/// What is nearer to a lamp than this casts no shadow: authors put lights into their lamps. Of the size of the scene, and at most, metres.
+const NEAR_PART: f32 = 0.02;
+const NEAR_METRES: f32 = 0.35;
+
 /// Draws the maps; the same for every scene.
 pub(crate) struct ShadowPass {
     pub comparison: wgpu::Sampler,
@@ -90,20 +94,21 @@ impl Shadows {
                 self.sun_maps = i + 1;
             }
         }
+        let near = NEAR_PART * bounds.size().length().min(NEAR_METRES / NEAR_PART);
         for (lamp, caster) in lights.casters.iter().enumerate() {
             if let Some(caster) = caster {
-                self.put_lamp(lamp, caster);
+                self.put_lamp(lamp, caster, near);
             }
         }
     }
 
-    fn put_lamp(&mut self, lamp: usize, caster: &Caster) {
+    fn put_lamp(&mut self, lamp: usize, caster: &Caster, near: f32) {
         let first = SUN_MAPS + 6 * lamp;
         let sun_px = self.sun_tiles.iter().fold(0, |all, t| all.max(t.at.x + t.side));
         let at = UVec2::new(sun_px, 0) + UVec2::new(lamp as u32 % 2, lamp as u32 / 2) * self.lamp_px;
         // A little wider than needed, for the soft edge.
         let eye = |half_angle: f32, forward: Vec3, up: Vec3| {
-            let projection = Projection::Perspective { fov_y: 2.0 * half_angle, near: 0.03, far: None };
+            let projection = Projection::Perspective { fov_y: 2.0 * half_angle, near, far: None };
             clip_from_view(&projection, 1.0) * Mat4::from(crate::view::looking(caster.position, forward, up).inverse())
         };
         match caster.cone {
