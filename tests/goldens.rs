@@ -8,6 +8,8 @@ mod layers;
 mod sample_hall;
 #[path = "goldens/shapes.rs"]
 mod shapes;
+#[path = "goldens/surroundings.rs"]
+mod surroundings;
 
 use compare::{Shot, check, check_drawn};
 use glam::{Mat4, Quat, UVec2, Vec3, Vec4};

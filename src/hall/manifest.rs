@@ -34,6 +34,9 @@ pub struct Hall {
     /// Factor on all light before tone mapping.
     #[serde(default = "one")]
     pub exposure: f32,
+    /// From light to what a screen shows.
+    #[serde(default)]
+    pub tone_mapping: ToneMapping,
     /// Where a visitor begins; derived from the scene when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spawn: Option<Spawn>,
@@ -91,6 +94,9 @@ pub struct Organiser {
 pub struct Environment {
     /// Which one.
     pub preset: EnvironmentPreset,
+    /// A panorama in Radiance's HDR format that takes its place: a path beside `hall.json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panorama: Option<String>,
     /// Factor on its light.
     pub intensity: f32,
     /// Turned about +Y, degrees.
@@ -99,7 +105,7 @@ pub struct Environment {
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { preset: EnvironmentPreset::Studio, intensity: 1.0, rotation_deg: 0.0 }
+        Self { preset: EnvironmentPreset::Studio, panorama: None, intensity: 1.0, rotation_deg: 0.0 }
     }
 }
 
@@ -111,6 +117,26 @@ pub enum EnvironmentPreset {
     /// Neutral soft boxes in a white room.
     #[default]
     Studio,
+    /// A bright hall under a glass roof at noon.
+    Atrium,
+    /// Warm lamps and a blue hour behind the windows.
+    Evening,
+}
+
+/// From light to what a screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ToneMapping {
+    /// Khronos PBR Neutral: colours stay what they are.
+    #[default]
+    Neutral,
+    /// Like film, strong in contrast.
+    Aces,
+    /// Like film, soft.
+    Agx,
+    /// Bright light is cut off.
+    None,
 }
 
 /// Where a visitor begins.

@@ -84,7 +84,7 @@ impl DrawList {
         let mut glow = 0.0;
 
         for (i, node) in scene.nodes.iter().enumerate() {
-            let Some(mesh) = node.mesh else { continue };
+            let Some(mesh) = node.mesh.filter(|_| moving[i] || pose.is_shown[i]) else { continue };
             let id = NodeId(i as u32);
             let world_from_node = &pose.world_from_node[i];
             for primitive in scene.meshes[mesh.index()].primitives.iter().filter(|p| !p.indices.is_empty()) {
@@ -265,11 +265,16 @@ fn cell(center: Vec3) -> (i32, i32) {
     ((center.x / CELL_METRES).floor() as i32, (center.z / CELL_METRES).floor() as i32)
 }
 
-/// Nodes that an animation moves, and all below them.
+/// Nodes that an animation moves or hides, and all below them.
 fn moving_nodes(scene: &Scene) -> Vec<bool> {
     let mut moving = vec![false; scene.nodes.len()];
     for channel in scene.animations.iter().flat_map(|a| &a.channels) {
         moving[channel.node.index()] = true;
+    }
+    for pointer in scene.animations.iter().flat_map(|a| &a.pointers) {
+        if let hall::Target::Visible(node) = pointer.target {
+            moving[node.index()] = true;
+        }
     }
     for (i, node) in scene.nodes.iter().enumerate() {
         moving[i] |= node.parent.is_some_and(|p| moving[p.index()]);

@@ -1,6 +1,7 @@
 //! What goes in and out of a renderer, without naming the GPU.
 
 use glam::{Affine3A, UVec2};
+use hall::manifest::{EnvironmentPreset, ToneMapping};
 use hall::{NodeId, Pose, Projection};
 
 /// How much the device can do. Ask for this, never for a single capability.
@@ -35,6 +36,8 @@ pub struct Info {
 /// Light that comes from all around, and the backdrop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Environment {
+    /// What it is, unless there is a panorama.
+    pub preset: EnvironmentPreset,
     /// Factor on its light.
     pub intensity: f32,
     /// Turned about +Y, radians.
@@ -43,7 +46,7 @@ pub struct Environment {
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { intensity: 1.0, rotation: 0.0 }
+        Self { preset: EnvironmentPreset::Studio, intensity: 1.0, rotation: 0.0 }
     }
 }
 
@@ -80,6 +83,8 @@ pub struct Frame<'a> {
     pub views: &'a [View],
     /// Factor on all light before tone mapping.
     pub exposure: f32,
+    /// From light to what a screen shows.
+    pub tone_mapping: ToneMapping,
     /// Nodes (with all below them) drawn with a soft outline.
     pub highlight: &'a [NodeId],
     /// A place on the floor to mark, metres, and how visible the mark is (0 to 1).

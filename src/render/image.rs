@@ -156,7 +156,7 @@ fn empty(gpu: &Gpu, size_px: UVec2, format: wgpu::TextureFormat) -> wgpu::Textur
     })
 }
 
-fn write(gpu: &Gpu, texture: &wgpu::Texture, size_px: UVec2, bytes: &[u8]) {
+pub(crate) fn write(gpu: &Gpu, texture: &wgpu::Texture, size_px: UVec2, bytes: &[u8]) {
     gpu.queue.write_texture(
         texture.as_image_copy(),
         &bytes[..4 * size_px.x as usize * size_px.y as usize],

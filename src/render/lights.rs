@@ -26,7 +26,7 @@ pub(crate) struct Caster {
 
 /// The lights of a scene, and which of them shine now.
 pub(crate) struct Lights {
-    sources: Vec<(NodeId, hall::Light)>,
+    sources: Vec<(NodeId, LightId, hall::Light)>,
     /// Which of the sources is the sun: the first directional light.
     sun: Option<usize>,
     /// How much reaches the eye, and which source: those that matter most come first.
@@ -46,11 +46,11 @@ impl Lights {
     /// `bounds` is what is lit.
     pub(crate) fn new(scene: &Scene, bounds: &Aabb) -> Self {
         let source = |(i, node): (usize, &hall::Node)| {
-            let LightId(light) = node.light?;
-            Some((NodeId(i as u32), scene.lights[light as usize].clone()))
+            let light = node.light?;
+            Some((NodeId(i as u32), light, scene.lights[light.index()].clone()))
         };
         let sources: Vec<_> = scene.nodes.iter().enumerate().filter_map(source).collect();
-        let sun = sources.iter().position(|(_, l)| l.kind == LightKind::Directional);
+        let sun = sources.iter().position(|(_, _, l)| l.kind == LightKind::Directional);
         Self {
             lit: Vec::with_capacity(sources.len()),
             reaches: Vec::with_capacity(sources.len()),
@@ -67,23 +67,29 @@ impl Lights {
 
     /// Whether there is any lamp that could cast shadows.
     pub(crate) fn has_lamps(&self) -> bool {
-        self.sources.iter().any(|(_, l)| l.kind != LightKind::Directional)
+        self.sources.iter().any(|(_, _, l)| l.kind != LightKind::Directional)
     }
 
     /// Places the lights. When there are more than fit, those that reach `eye` most are lit. Whether anything has changed.
     pub(crate) fn update(&mut self, pose: &Pose, eye: Vec3, exposure: f32) -> bool {
         self.lit.clear();
-        for (i, (node, light)) in self.sources.iter().enumerate() {
-            if self.sun != Some(i) {
+        for (_, id, light) in &mut self.sources {
+            // Only there when some animation changes them.
+            if let Some(now) = pose.lights.get(id.index()) {
+                light.clone_from(now);
+            }
+        }
+        for (i, (node, _, light)) in self.sources.iter().enumerate() {
+            if self.sun != Some(i) && pose.is_shown[node.index()] {
                 let position = Vec3::from(pose.world_from_node[node.index()].translation);
                 let strength = light.color.max_element() * light.intensity;
                 let squared = if light.kind == LightKind::Directional { 0.0 } else { position.distance_squared(eye) };
                 self.lit.push((strength / (1.0 + squared), i));
             }
         }
-        let sun = self.sun.map(|i| {
-            let (node, light) = &self.sources[i];
-            (-shine(pose, *node), light.color * light.intensity)
+        let sun = self.sun.and_then(|i| {
+            let (node, _, light) = &self.sources[i];
+            pose.is_shown[node.index()].then(|| (-shine(pose, *node), light.color * light.intensity))
         });
         let had_sun = core::mem::replace(&mut self.sun_light, sun);
         self.choose_shadows();
@@ -91,10 +97,10 @@ impl Lights {
             self.lit.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
             self.lit.truncate(MAX_LIGHTS);
         }
-        let mut has_changed = had_sun != self.sun_light;
+        let mut has_changed = had_sun != self.sun_light || self.reaches.len() != self.lit.len();
         self.reaches.clear();
         for (slot, (_, i)) in self.lit.iter().enumerate() {
-            let (node, light) = &self.sources[*i];
+            let (node, _, light) = &self.sources[*i];
             let position = Vec3::from(pose.world_from_node[node.index()].translation);
             let direction = shine(pose, *node);
             let shadow = self.shadowed.iter().position(|s| *s == Some(*i));
@@ -128,7 +134,7 @@ impl Lights {
     fn choose_shadows(&mut self) {
         let mut order: Vec<(f32, usize)> = Vec::new();
         for &(weight, i) in &self.lit {
-            if self.sources[i].1.kind != LightKind::Directional && weight > 0.0 {
+            if self.sources[i].2.kind != LightKind::Directional && weight > 0.0 {
                 let keeps = self.shadowed.contains(&Some(i));
                 order.push((if keeps { STEADINESS * weight } else { weight }, i));
             }

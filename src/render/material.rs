@@ -1,7 +1,7 @@
 //! Materials on the device: group 1 of the mesh shaders (`shaders/material.wgsl`).
 
 use glam::{Affine2, UVec4, Vec3, Vec4};
-use hall::{ImageId, ImageSource, Map, Scene, TextureRef};
+use hall::{ImageId, ImageSource, Map, MaterialId, Scene, TextureRef};
 
 use crate::gpu::{Gpu, entry};
 use crate::image::{Images, Neutral};
@@ -85,11 +85,11 @@ pub(crate) fn is_read_as_color(map: Map) -> bool {
 }
 
 impl Layout {
-    fn new(m: &hall::Material, is_missing: impl Fn(&TextureRef) -> bool) -> Self {
+    fn new(m: &hall::Material, is_missing: &[bool]) -> Self {
         let mut layout = Self::default();
         let mut used = OWN;
         for (i, texture) in m.textures().into_iter().enumerate() {
-            let Some(texture) = texture.filter(|t| !is_missing(t)) else { continue };
+            let Some(texture) = texture.filter(|t| !is_missing[t.texture.index()]) else { continue };
             let image = Some((texture, is_read_as_color(Map::ALL[i])));
             if i < OWN {
                 layout.images[i] = image;
@@ -189,6 +189,10 @@ pub(crate) struct Materials {
     uniforms: wgpu::Buffer,
     groups: Vec<wgpu::BindGroup>,
     layouts: Vec<Layout>,
+    /// For each texture whether it has no image.
+    is_missing: Vec<bool>,
+    /// Materials that an animation has changed, as they are on the device.
+    changed: Vec<(MaterialId, Material)>,
 }
 
 impl Materials {
@@ -207,17 +211,17 @@ impl Materials {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let is_missing =
-            |map: &TextureRef| matches!(scene.images[images.image(map.texture).index()].source, ImageSource::Missing);
+        let is_without = |t: &hall::Texture| matches!(scene.images[t.image.index()].source, ImageSource::Missing);
+        let is_missing: Vec<bool> = scene.textures.iter().map(is_without).collect();
         let mut bytes = vec![0; count * STRIDE];
         let mut layouts = Vec::with_capacity(count);
         for (m, slot) in scene.materials.iter().chain([&default]).zip(bytes.chunks_exact_mut(STRIDE)) {
-            let layout = Layout::new(m, is_missing);
+            let layout = Layout::new(m, &is_missing);
             slot[..size_of::<Material>()].copy_from_slice(bytemuck::bytes_of(&Material::new(m, &layout)));
             layouts.push(layout);
         }
         gpu.queue.write_buffer(&uniforms, 0, &bytes);
-        let mut materials = Self { uniforms, groups: Vec::with_capacity(count), layouts };
+        let mut materials = Self { uniforms, groups: Vec::with_capacity(count), layouts, is_missing, changed: Vec::new() };
         for i in 0..count {
             let group = materials.group(gpu, layout, neutral, images, i);
             materials.groups.push(group);
@@ -276,6 +280,22 @@ impl Materials {
         for i in 0..self.groups.len() {
             if self.layouts[i].images.iter().flatten().any(|(map, _)| images.image(map.texture) == image) {
                 self.groups[i] = self.group(gpu, layout, neutral, images, i);
+            }
+        }
+    }
+
+    /// Takes up what animations made of some materials. Which image is bound where stays as it was.
+    pub(crate) fn animate(&mut self, gpu: &Gpu, materials: &[(MaterialId, hall::Material)]) {
+        for (id, m) in materials {
+            let uniform = Material::new(m, &Layout::new(m, &self.is_missing));
+            let known = self.changed.iter_mut().find(|(known, _)| known == id);
+            let is_same = known.as_ref().is_some_and(|(_, u)| bytemuck::bytes_of(u) == bytemuck::bytes_of(&uniform));
+            match known {
+                Some((_, known)) => *known = uniform,
+                None => self.changed.push((*id, uniform)),
+            }
+            if !is_same {
+                gpu.queue.write_buffer(&self.uniforms, (id.index() * STRIDE) as u64, bytemuck::bytes_of(&uniform));
             }
         }
     }

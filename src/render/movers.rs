@@ -20,8 +20,9 @@ struct Mover {
     uniform: Object,
     /// In mesh space, as large as morph targets can make it.
     rest_bounds: Aabb,
-    /// In the world as last posed.
+    /// In the world as last posed; empty while it is hidden.
     bounds: Aabb,
+    is_hidden: bool,
 }
 
 /// All of them.
@@ -104,13 +105,13 @@ impl Movers {
         } else if !targets.is_empty() {
             log::warn!("too many morph targets: some of them stand still");
         }
-        self.list.push(Mover { node, skin, uniform, rest_bounds, bounds: Aabb::EMPTY });
+        self.list.push(Mover { node, skin, uniform, rest_bounds, bounds: Aabb::EMPTY, is_hidden: false });
         self.list.len() as u32
     }
 
     /// Makes everything true for a pose. Whether anything has changed.
     pub(crate) fn update(&mut self, pose: &Pose) -> bool {
-        let mut has_changed = false;
+        let (mut has_changed, mut has_hidden) = (false, false);
         let mut set = |place: &mut Vec4, value: Vec4| {
             has_changed |= *place != value;
             *place = value;
@@ -146,9 +147,15 @@ impl Movers {
                 u.scale = signed_scale(&world_from_node);
                 mover.bounds = mover.rest_bounds.transformed(&world_from_node);
             }
+            let is_hidden = !pose.is_shown[mover.node.index()];
+            has_hidden |= is_hidden != mover.is_hidden;
+            mover.is_hidden = is_hidden;
+            if is_hidden {
+                mover.bounds = Aabb::EMPTY;
+            }
         }
         let is_first = core::mem::replace(&mut self.is_new, false);
-        has_changed || (is_first && !self.list.is_empty())
+        has_changed || has_hidden || (is_first && !self.list.is_empty())
     }
 
     /// Of an object (not 0), in the world as last posed.

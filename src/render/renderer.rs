@@ -3,7 +3,7 @@
 mod capture;
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Projection, Scene};
+use hall::{ImageId, Panorama, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
@@ -13,6 +13,7 @@ use crate::look::Mode;
 use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::brdf_map::brdf_map;
+use crate::pass::environment::{paint_panorama, paint_preset};
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
 use crate::pass::mip::Mip;
@@ -21,7 +22,6 @@ use crate::pass::prefilter::{Prefilter, Radiance, Surroundings};
 use crate::pass::probe::Probe;
 use crate::pass::shadow::ShadowPass;
 use crate::pass::sky::Sky;
-use crate::pass::studio::paint_studio;
 use crate::pass::tonemap::Tonemap;
 use crate::stage::{Fixtures, Looking, Stage};
 use crate::target::{Buffers, Target};
@@ -115,7 +115,7 @@ impl Renderer {
         let prefilter = Prefilter::new(&gpu);
         let studio = Surroundings::new(&gpu);
         let radiance = Radiance::new(&gpu, 256);
-        paint_studio(&gpu, &radiance);
+        paint_preset(&gpu, &radiance, Environment::default().preset);
         prefilter.run(&gpu, &radiance, &studio);
 
         let buffers = Buffers::new(&gpu, size_px);
@@ -226,7 +226,19 @@ impl Renderer {
 
     /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.
     pub fn set_environment(&mut self, environment: Environment) {
+        if self.environment.preset != environment.preset {
+            let radiance = Radiance::new(&self.gpu, 256);
+            paint_preset(&self.gpu, &radiance, environment.preset);
+            self.prefilter.run(&self.gpu, &radiance, &self.studio);
+        }
         self.environment = environment;
+    }
+
+    /// Puts a panorama in the place of the environment, until another preset is set.
+    pub fn set_panorama(&mut self, panorama: &Panorama) {
+        let radiance = Radiance::new(&self.gpu, 512);
+        paint_panorama(&self.gpu, &radiance, panorama);
+        self.prefilter.run(&self.gpu, &radiance, &self.studio);
     }
 
     /// Draws one picture.
@@ -240,7 +252,7 @@ impl Renderer {
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
-        let tone = (self.size_px, !frame.highlight.is_empty());
+        let tone = (self.size_px, !frame.highlight.is_empty(), frame.tone_mapping);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         self.gpu.submit(encoder);

@@ -23,7 +23,8 @@ pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
 pub(crate) const OUTLINE: Wgsl = wgsl!("frame", "vertex", "outline");
 pub(crate) const SKY: Wgsl = wgsl!("frame", "sky");
 pub(crate) const MARK: Wgsl = wgsl!("frame", "mark");
-pub(crate) const STUDIO: Wgsl = wgsl!("screen", "cube", "studio");
+pub(crate) const ENVIRONMENT: Wgsl = wgsl!("screen", "cube", "environment");
+pub(crate) const PANORAMA: Wgsl = wgsl!("screen", "cube", "panorama");
 pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
@@ -39,7 +40,8 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("outline", OUTLINE),
     ("sky", SKY),
     ("mark", MARK),
-    ("studio", STUDIO),
+    ("environment", ENVIRONMENT),
+    ("panorama", PANORAMA),
     ("prefilter", PREFILTER),
     ("brdf_map", BRDF_MAP),
     ("mip", MIP),

@@ -224,6 +224,7 @@ impl Stage {
             return false;
         }
         let is_first = self.shadow_bounds.is_empty();
+        self.materials.animate(gpu, &pose.materials);
         let has_moved = self.list.pose(pose);
         if has_moved {
             for (i, object) in self.list.movers.uniforms().enumerate() {

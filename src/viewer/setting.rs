@@ -5,7 +5,7 @@
 use glam::Vec3;
 use hall::json::Json;
 use hall::json::{Tree, TreeError};
-use hall::manifest::{Anchor, Environment, Spawn};
+use hall::manifest::{Anchor, Environment, EnvironmentPreset, Spawn, ToneMapping};
 
 use crate::visitor::View;
 
@@ -18,6 +18,8 @@ pub struct Setting {
     pub environment: Environment,
     /// Factor on all light before tone mapping.
     pub exposure: f32,
+    /// From light to what a screen shows.
+    pub tone_mapping: ToneMapping,
     /// Where a visitor begins.
     pub spawn: Option<Spawn>,
     /// Named places to look from.
@@ -58,9 +60,11 @@ impl Setting {
             environment: Environment {
                 intensity: environment.get("intensity").float_or(default.intensity)?,
                 rotation_deg: environment.get("rotation_deg").float_or(default.rotation_deg)?,
-                ..default
+                preset: preset(environment.get("preset"))?,
+                panorama: environment.get("panorama").there().map(|p| p.text()).transpose()?,
             },
             exposure: root.get("exposure").float_or(1.0)?,
+            tone_mapping: tone_mapping(root.get("tone_mapping"))?,
             spawn: root.get("spawn").there().map(spawn).transpose()?,
             viewpoints: root.get("viewpoints").each_if_any(viewpoint)?,
             exhibits: root.get("exhibits").each_if_any(exhibit)?,
@@ -74,6 +78,27 @@ fn in_words(error: TreeError) -> String {
         TreeError::Syntax { line, column, detail } => {
             ["hall.json, line ", &line.to_string(), ", column ", &column.to_string(), ": ", &detail].concat()
         }
+    }
+}
+
+fn preset(at: At<'_>) -> Result<EnvironmentPreset, String> {
+    let Some(at) = at.there() else { return Ok(EnvironmentPreset::default()) };
+    match at.text()?.as_str() {
+        "studio" => Ok(EnvironmentPreset::Studio),
+        "atrium" => Ok(EnvironmentPreset::Atrium),
+        "evening" => Ok(EnvironmentPreset::Evening),
+        _ => Err(at.wrong("studio, atrium or evening")),
+    }
+}
+
+fn tone_mapping(at: At<'_>) -> Result<ToneMapping, String> {
+    let Some(at) = at.there() else { return Ok(ToneMapping::default()) };
+    match at.text()?.as_str() {
+        "neutral" => Ok(ToneMapping::Neutral),
+        "aces" => Ok(ToneMapping::Aces),
+        "agx" => Ok(ToneMapping::Agx),
+        "none" => Ok(ToneMapping::None),
+        _ => Err(at.wrong("neutral, aces, agx or none")),
     }
 }
 

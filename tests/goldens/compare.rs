@@ -31,7 +31,10 @@ pub struct Shot {
     pub view: View,
     pub size_px: UVec2,
     pub exposure: f32,
+    pub tone_mapping: hall::manifest::ToneMapping,
     pub environment: Environment,
+    /// Takes the environment's place.
+    pub panorama: Option<hall::Panorama>,
     /// Let the room light itself.
     pub capture: bool,
     pub highlight: Vec<hall::NodeId>,
@@ -49,7 +52,9 @@ impl Shot {
             view: looking_at(eye, target, 40.0),
             size_px: UVec2::new(400, 300),
             exposure: 1.0,
+            tone_mapping: Default::default(),
             environment: Environment::default(),
+            panorama: None,
             capture: false,
             highlight: Vec::new(),
             floor_mark: None,
@@ -65,6 +70,9 @@ impl Shot {
                 .expect("goldens need a graphics device; on Debian: apt install mesa-vulkan-drivers");
             assert_eq!(renderer.info().tier, tier, "the device can't be used as {tier:?}");
             renderer.set_environment(self.environment);
+            if let Some(panorama) = &self.panorama {
+                renderer.set_panorama(panorama);
+            }
             renderer.set_scene(&self.scene);
             for (id, image) in &self.images {
                 let size_px = UVec2::new(image.width(), image.height());
@@ -77,6 +85,7 @@ impl Shot {
                 pose: &self.pose,
                 views: &[self.view],
                 exposure: self.exposure,
+                tone_mapping: self.tone_mapping,
                 highlight: &self.highlight,
                 floor_mark: self.floor_mark,
             };

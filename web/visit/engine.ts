@@ -40,6 +40,7 @@ export interface Viewer {
   exhibitMarks(): Float32Array;
   save(): string;
   stats(): ViewerStats;
+  lookFrom(ex: number, ey: number, ez: number, tx: number, ty: number, tz: number, fovYDegrees: number): void;
   loseContext(): void;
   destroy(): void;
 }

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::image_size::image_size;
 use super::{Check, Severity, Words};
+use crate::Panorama;
 use crate::gltf::Document;
 use crate::gltf::uri::is_plain_path;
 use crate::manifest::{Hall, MediaKind};
@@ -51,6 +52,14 @@ impl Check<'_> {
         }
         if let Some(plan) = &hall.floor_plan {
             self.picture(entry, "floor_plan.file", &plan.file);
+        }
+        if let Some(panorama) = &hall.environment.panorama
+            && let Some(bytes) = self.needed(Severity::Error, entry, "environment.panorama", panorama)
+            && let Err(words) = Panorama::parse(&bytes)
+        {
+            let message = Words::new(format!("全景光照文件无法读取（{words}）"), format!("the panorama cannot be read: {words}"));
+            let hint = Words::new("导出为 Radiance HDR（.hdr）格式。", "Export it as Radiance HDR (.hdr).");
+            self.add(Severity::Error, "panorama", entry, "environment.panorama", message, hint);
         }
         for (i, sound) in hall.audio.iter().enumerate() {
             self.medium(entry, &format!("audio[{i}].file"), MediaKind::Audio, &sound.file);

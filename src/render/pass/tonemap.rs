@@ -1,6 +1,7 @@
 //! From light to the pixels of a screen.
 
 use glam::{UVec2, Vec2};
+use hall::manifest::ToneMapping;
 
 use crate::gpu::{Gpu, ScreenPipeline, entry};
 use crate::shaders::{self, uniform};
@@ -14,6 +15,11 @@ uniform! {
         highlight: f32,
         /// 1 / size of the target, per pixel.
         pixel: Vec2,
+        /// 0 Khronos PBR Neutral, 1 ACES, 2 AgX, 3 none.
+        curve: u32,
+        spare_0: u32,
+        spare_1: u32,
+        spare_2: u32,
     }
 }
 
@@ -78,12 +84,21 @@ impl Tonemap {
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         group: &wgpu::BindGroup,
-        (size_px, highlight): (UVec2, bool),
+        (size_px, highlight, tone_mapping): (UVec2, bool, ToneMapping),
     ) {
         let tone = Tone {
             encode: if self.encode { 1.0 } else { 0.0 },
             highlight: if highlight { 1.0 } else { 0.0 },
             pixel: 1.0 / size_px.as_vec2(),
+            curve: match tone_mapping {
+                ToneMapping::Neutral => 0,
+                ToneMapping::Aces => 1,
+                ToneMapping::Agx => 2,
+                ToneMapping::None => 3,
+            },
+            spare_0: 0,
+            spare_1: 0,
+            spare_2: 0,
         };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
         gpu.fill(encoder, target, &self.pipeline, &[(group, &[])]);

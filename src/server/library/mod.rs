@@ -197,6 +197,7 @@ fn bare_hall(title: &str, scene: &str) -> Hall {
         poster: None,
         environment: Environment::default(),
         exposure: 1.0,
+        tone_mapping: Default::default(),
         spawn: None,
         viewpoints: Vec::new(),
         sections: Vec::new(),

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::{ImageId, ImageSource, ImageType, NodeId};
+use hall::{ImageId, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
 use render::{Drawn, Environment, Frame, Pixels, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
@@ -35,6 +35,8 @@ pub struct App {
     restore: Option<String>,
     loader: Loader,
     setting: Option<Setting>,
+    /// That came and is not on the GPU yet.
+    panorama: Option<Panorama>,
     world: Option<World>,
     images: Vec<Picture>,
     events: VecDeque<Event>,
@@ -52,6 +54,8 @@ pub struct App {
     floor_mark: FloorMark,
     frames: u64,
     drawn: Drawn,
+    /// A camera that takes the place of the visitor's eye: eye, target (metres), vertical angle (radians).
+    fixed: Option<(Vec3, Vec3, f32)>,
 }
 
 /// The way of one image of the scene to the GPU.
@@ -97,6 +101,9 @@ impl App {
                     let detail = "the hall names no scene file".to_owned();
                     tell(Event::Error { code: "manifest", detail, file: Some(name.to_owned()) });
                 }
+                if let Some(file) = &setting.environment.panorama {
+                    tell(Event::Need { file: file.clone(), kind: FileKind::Image });
+                }
                 self.setting = Some(setting);
             }
             Err(error) => tell(Event::Error { code: "manifest", detail: error, file: Some(name.to_owned()) }),
@@ -108,6 +115,13 @@ impl App {
         let events = &mut self.events;
         if self.loader.supply(file, &bytes, &mut |event| events.push_back(event)) {
             self.enter();
+        }
+        if self.setting.as_ref().is_some_and(|s| s.environment.panorama.as_deref() == Some(file)) {
+            match Panorama::parse(&bytes) {
+                Ok(panorama) => self.panorama = Some(panorama),
+                Err(words) => self.events.push_back(Event::Warning([file, ": ", words].concat())),
+            }
+            self.needs_draw = true;
         }
         for i in 0..self.images.len() {
             if !matches!(&self.images[i], Picture::Asked(name) if name == file) {
@@ -144,7 +158,8 @@ impl App {
     /// When all scenes are there, lets the visitor in.
     fn enter(&mut self) {
         let Some(scene) = self.loader.finish() else { return };
-        let Some(scene) = scene else { return };
+        let Some(mut scene) = scene else { return };
+        use_stand_ins(&mut scene);
         let (mut world, lost) = World::new(scene, self.setting.as_ref());
         for node in lost {
             let text = ["an exhibit's node is not in the scene: ", &node].concat();
@@ -224,6 +239,7 @@ impl App {
         renderer.set_scene(&world.scene);
         let environment = self.setting.as_ref().map(|s| &s.environment);
         renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
+            preset: e.preset,
             intensity: e.intensity,
             rotation: e.rotation_deg.to_radians(),
         }));
@@ -236,21 +252,32 @@ impl App {
         self.upload(renderer);
         let Some(world) = &mut self.world else { return Ok(Drawn::default()) };
         let is_first = self.frames == 0;
+        if let Some(panorama) = self.panorama.take() {
+            renderer.set_panorama(&panorama);
+            self.is_complete = false;
+        }
         // A room lights itself: once as it is, once more in its final colours.
         let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
         if is_first || (is_settled && !self.is_complete) {
             renderer.capture_probe(&world.pose);
         }
-        let view = View {
+        let mut view = View {
             world_from_view: world.visitor.world_from_view(&world.space),
             projection: world.projection(self.size_px),
             viewport_px: None,
         };
+        if let Some((eye, target, fov_y)) = self.fixed {
+            let up = if (target - eye).normalize_or_zero().y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
+            let view_from_world = glam::camera::rh::view::look_at_mat4(eye, target, up);
+            view.world_from_view = glam::Affine3A::from_mat4(view_from_world.inverse());
+            view.projection = Projection::Perspective { fov_y, near: 0.01 * eye.distance(target), far: None };
+        }
         let mark = self.floor_mark;
         self.drawn = renderer.draw(&Frame {
             pose: &world.pose,
             views: &[view],
             exposure: self.setting.as_ref().map_or(1.0, |s| s.exposure),
+            tone_mapping: self.setting.as_ref().map_or(Default::default(), |s| s.tone_mapping),
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         })?;
@@ -302,12 +329,35 @@ impl App {
         self.world.as_ref().map(|w| (w.visitor.eye(&w.space), w.visitor.heading, w.visitor.pitch))
     }
 
+    /// Sees the hall with a camera of its own from now on, not through the visitor's eye: metres, radians.
+    pub fn look_from(&mut self, eye: Vec3, target: Vec3, fov_y: f32) {
+        self.fixed = Some((eye, target, fov_y));
+        self.needs_draw = true;
+    }
+
     /// Stands somewhere at once; `feet` is on the floor, metres, angles in radians.
     pub fn stand_at(&mut self, feet: Vec3, heading: f32, pitch: f32) {
         if let Some(world) = &mut self.world {
             let stance = upright(&world.space, feet, heading, pitch);
             world.visitor.place(&world.space, &stance);
             self.needs_draw = true;
+        }
+    }
+}
+
+/// Pictures that no shell decodes give way to the plain ones that their files bring along.
+fn use_stand_ins(scene: &mut Scene) {
+    let is_undecoded = |source: &ImageSource| match source {
+        ImageSource::Bytes(kind, _) => {
+            *kind == ImageType::Ktx2 || (cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif)
+        }
+        ImageSource::File(file) => file.ends_with(".ktx2"),
+        ImageSource::Missing => true,
+    };
+    for texture in &mut scene.textures {
+        let Some(stand_in) = texture.fallback else { continue };
+        if is_undecoded(&scene.images[texture.image.index()].source) {
+            texture.image = stand_in;
         }
     }
 }

@@ -77,6 +77,16 @@ impl Viewer {
         Shell::with(&self.shell, |shell| shell.app.go_to_viewpoint(id));
     }
 
+    /// Sees the hall with a camera of its own: eye and target in metres, the vertical angle in degrees. For comparisons with other engines.
+    #[wasm_bindgen(js_name = lookFrom)]
+    #[expect(clippy::too_many_arguments, reason = "numbers cross the border cheapest")]
+    pub fn look_from(&self, ex: f32, ey: f32, ez: f32, tx: f32, ty: f32, tz: f32, fov_y_deg: f32) {
+        Shell::with(&self.shell, |shell| {
+            shell.app.look_from(Vec3::new(ex, ey, ez), Vec3::new(tx, ty, tz), fov_y_deg.to_radians());
+        });
+        Shell::ask_for_frame(&self.shell);
+    }
+
     /// Whether flights and animations are not wanted.
     #[wasm_bindgen(js_name = setReducedMotion)]
     pub fn set_reduced_motion(&self, on: bool) {
