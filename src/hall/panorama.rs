@@ -64,7 +64,8 @@ impl Rows<'_> {
 
     fn row(&mut self, start: usize, width: usize) -> Option<()> {
         let &[a, b, c, d, ..] = self.data else { return None };
-        let is_packed = a == 2 && b == 2 && usize::from(c) << 8 | usize::from(d) == width && (8..32768).contains(&width);
+        let is_packed =
+            a == 2 && b == 2 && usize::from(c) << 8 | usize::from(d) == width && (8..32768).contains(&width);
         if !is_packed {
             let row = self.take(4 * width)?.to_vec();
             self.rgbe[start..start + 4 * width].copy_from_slice(&row);
@@ -75,7 +76,8 @@ impl Rows<'_> {
             let mut x = 0;
             while x < width {
                 let count = self.take(1)?[0];
-                let (count, is_run) = if count > 128 { (usize::from(count) - 128, true) } else { (usize::from(count), false) };
+                let (count, is_run) =
+                    if count > 128 { (usize::from(count) - 128, true) } else { (usize::from(count), false) };
                 if count == 0 || x + count > width {
                     return None;
                 }

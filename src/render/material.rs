@@ -221,7 +221,8 @@ impl Materials {
             layouts.push(layout);
         }
         gpu.queue.write_buffer(&uniforms, 0, &bytes);
-        let mut materials = Self { uniforms, groups: Vec::with_capacity(count), layouts, is_missing, changed: Vec::new() };
+        let mut materials =
+            Self { uniforms, groups: Vec::with_capacity(count), layouts, is_missing, changed: Vec::new() };
         for i in 0..count {
             let group = materials.group(gpu, layout, neutral, images, i);
             materials.groups.push(group);

@@ -1,6 +1,7 @@
 //! A device, what was uploaded to it, and where it draws.
 
 mod capture;
+mod views;
 
 use glam::{UVec2, Vec3};
 use hall::{ImageId, Panorama, Projection, Scene};
@@ -323,74 +324,6 @@ impl Renderer {
         self.outline.draw(encoder, (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
     }
 
-    fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
-        let views = &frame.views[..frame.views.len().min(slot::MAX_VIEWS)];
-        let frustums: Vec<_> = views.iter().map(|v| Frustum::new(&v.clip_from_world(self.size_px))).collect();
-        let is_refracting = |i: &usize| {
-            let draw = &self.stage.list.draws[*i];
-            draw.look.mode == Mode::Refracted && frustums.iter().any(|f| f.may_see(&draw.bounds))
-        };
-        let behind = self.behind.as_ref().filter(|_| self.clear().any(|i| is_refracting(&i)));
-        let Buffers { color, depth, picture } = &self.buffers;
-        let resolved = behind.map_or(picture, |b| &b.picture);
-        let mut pass = begin_pass(encoder, color, depth, resolved, Load { again: false, keep: behind.is_some() });
-        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
-            self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
-            self.draw_solid(&mut pass, frustum, drawn);
-            if behind.is_none() {
-                self.draw_clear(&mut pass, frame, frustum, drawn);
-            }
-        }
-        let Some(behind) = behind else { return };
-        drop(pass);
-        self.behind_pass.draw(&self.gpu, encoder, behind);
-        let mut pass = begin_pass(encoder, color, depth, picture, Load { again: true, keep: false });
-        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
-            self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
-            self.draw_clear(&mut pass, frame, frustum, drawn);
-        }
-    }
-
-    fn look_through(
-        &self,
-        pass: &mut wgpu::RenderPass<'_>,
-        view: &crate::View,
-        (i, groups): (usize, &[wgpu::BindGroup; 2]),
-    ) {
-        if let Some([x, y, width, height]) = view.viewport_px {
-            pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
-        }
-        pass.set_bind_group(0, &groups[self.stage.surroundings()], &[slot::view(i) as u32]);
-    }
-
-    /// What hides, and the backdrop.
-    fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        let draws = &self.stage.list.draws;
-        let is_seen = |i: &usize| frustum.may_see(&draws[*i].bounds);
-        self.mesh.draw(pass, &self.stage, (0..self.stage.list.opaque_count).filter(is_seen), drawn);
-        self.sky.draw(pass);
-        drawn.draws += 1;
-    }
-
-    /// What is seen through, the farthest first, and the mark on the floor.
-    fn draw_clear(&self, pass: &mut wgpu::RenderPass<'_>, frame: &Frame<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        self.draw_clear_surfaces(pass, frustum, drawn);
-        if frame.floor_mark.is_some_and(|(_, opacity)| opacity > 0.0) {
-            self.mark.draw(pass);
-            drawn.draws += 1;
-        }
-    }
-
-    fn draw_clear_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        let is_seen = |i: &usize| frustum.may_see(&self.stage.list.draws[*i].bounds);
-        self.mesh.draw(pass, &self.stage, self.clear().filter(is_seen), drawn);
-    }
-
-    /// What is seen through, the farthest first.
-    fn clear(&self) -> impl Iterator<Item = usize> {
-        self.far_to_near.iter().map(|(_, i)| *i as usize)
-    }
-
     fn sort_transparent(&mut self, eye: Vec3) {
         let list = &self.stage.list;
         self.far_to_near.clear();
@@ -423,46 +356,6 @@ impl Renderer {
 /// What is open around each point is measured for one view of the whole target.
 fn has_ambient(frame: &Frame<'_>) -> bool {
     matches!(frame.views, [crate::View { viewport_px: None, .. }])
-}
-
-/// What happens to samples that are drawn on.
-struct Load {
-    /// They hold a part of the picture already.
-    again: bool,
-    /// They are needed after the pass.
-    keep: bool,
-}
-
-fn begin_pass<'a>(
-    encoder: &'a mut wgpu::CommandEncoder,
-    color: &wgpu::TextureView,
-    depth: &wgpu::TextureView,
-    picture: &wgpu::TextureView,
-    load: Load,
-) -> wgpu::RenderPass<'a> {
-    use wgpu::LoadOp;
-    let (color_load, depth_load) = match load.again {
-        true => (LoadOp::Load, LoadOp::Load),
-        false => (LoadOp::Clear(wgpu::Color::BLACK), LoadOp::Clear(0.0)),
-    };
-    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-        label: Some("surfaces"),
-        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-            view: color,
-            depth_slice: None,
-            resolve_target: Some(picture),
-            ops: wgpu::Operations {
-                load: color_load,
-                store: if load.keep { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard },
-            },
-        })],
-        depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-            view: depth,
-            depth_ops: Some(wgpu::Operations { load: depth_load, store: wgpu::StoreOp::Store }),
-            stencil_ops: None,
-        }),
-        ..Default::default()
-    })
 }
 
 fn checked_size(gpu: &Gpu, size_px: UVec2) -> Result<UVec2, RenderError> {

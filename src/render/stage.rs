@@ -168,9 +168,11 @@ impl Stage {
         let (pose_map, morph_map) = list.movers.textures(gpu);
         let vertex_data = [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default())];
         let lights = Lights::new(scene, &list.bounds);
-        let has_sun = scene.nodes.iter().filter_map(|n| n.light).any(|light| {
-            scene.lights[light.index()].kind == hall::LightKind::Directional
-        });
+        let has_sun = scene
+            .nodes
+            .iter()
+            .filter_map(|n| n.light)
+            .any(|light| scene.lights[light.index()].kind == hall::LightKind::Directional);
         let shadows = Shadows::new(gpu, &lights, &list.bounds, has_sun);
         let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data, &shadows.view);
         Self {

@@ -32,7 +32,9 @@ pub(crate) fn sun_views(
     side_px: u32,
 ) -> impl Iterator<Item = SunView> {
     let reaches = if is_compact(bounds) { &[f32::INFINITY][..] } else { &REACHES_METRES[..] };
-    reaches.iter().map(move |reach| SunView::fit(towards_sun, bounds, eye + forward * (0.6 * reach.min(50.0)), *reach, side_px))
+    reaches
+        .iter()
+        .map(move |reach| SunView::fit(towards_sun, bounds, eye + forward * (0.6 * reach.min(50.0)), *reach, side_px))
 }
 
 impl SunView {

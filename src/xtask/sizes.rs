@@ -17,8 +17,8 @@ const KB: f64 = 1000.0;
 /// What engine and overlay together may weigh at most, brotli bytes: all that a visitor loads before the first picture.
 fn budget_bytes(flavour: Flavour) -> u64 {
     match flavour {
-        Flavour::WebGpu => 220_000,
-        Flavour::WebGl2 => 740_000,
+        Flavour::WebGpu => 275_000,
+        Flavour::WebGl2 => 925_000,
     }
 }
 

@@ -14,7 +14,11 @@ fn row(name: &str, ball: impl Fn(f32) -> Material) {
     let mut stage = Stage::default();
     for i in 0..10 {
         let color = if i % 2 == 0 { Vec3::new(0.1, 0.12, 0.15) } else { Vec3::new(0.75, 0.7, 0.6) };
-        stage.put(quad(Vec3::X * 0.5, Vec3::Y * 2.0), matte(color, 0.9), at(Vec3::new(i as f32 * 0.5 - 2.25, 0.0, -0.9)));
+        stage.put(
+            quad(Vec3::X * 0.5, Vec3::Y * 2.0),
+            matte(color, 0.9),
+            at(Vec3::new(i as f32 * 0.5 - 2.25, 0.0, -0.9)),
+        );
     }
     let lamp = LightKind::Spot { range: None, inner_angle: 0.5, outer_angle: 0.8 };
     stage.light(lamp, Vec3::new(1.0, 0.95, 0.9), 40.0, Vec3::new(-2.0, 2.0, 3.0), Vec3::new(0.6, -0.6, -1.0));
@@ -148,11 +152,17 @@ fn lamps() {
     let mut stage = Stage::default();
     stage.put(crate::shapes::floor(12.0, 12.0), matte(Vec3::splat(0.6), 0.7), at(Vec3::ZERO));
     for i in 0..6 {
-        let angle = i as f32 * 1.0472;
+        let angle = i as f32 * std::f32::consts::FRAC_PI_3;
         let place = Vec3::new(angle.cos() * 0.9 - 1.6, 0.0, angle.sin() * 0.9 + 1.0);
         stage.put(bar(0.08, 0.7, 1), matte(Vec3::splat(0.7), 0.6), at(place));
     }
-    stage.light(LightKind::Point { range: None }, Vec3::new(1.0, 0.8, 0.6), 1.2, Vec3::new(-1.6, 0.5, 1.0), Vec3::NEG_Y);
+    stage.light(
+        LightKind::Point { range: None },
+        Vec3::new(1.0, 0.8, 0.6),
+        1.2,
+        Vec3::new(-1.6, 0.5, 1.0),
+        Vec3::NEG_Y,
+    );
     let tilted = Trs { translation: Vec3::new(1.6, 0.4, 1.0), rotation: Quat::from_rotation_y(0.5), scale: Vec3::ONE };
     stage.put(crate::shapes::cuboid(Vec3::new(0.5, 0.8, 0.5)), matte(Vec3::splat(0.7), 0.6), tilted);
     let spot = LightKind::Spot { range: None, inner_angle: 0.3, outer_angle: 0.5 };

@@ -62,12 +62,8 @@ fn white_things_vanish_in_white_light() {
     let mut stage = Stage::default();
     for column in 0..6 {
         for (row, metallic) in [(0, 0.0), (1, 1.0)] {
-            let material = Material {
-                base_color: Vec4::ONE,
-                metallic,
-                roughness: column as f32 / 5.0,
-                ..Material::default()
-            };
+            let material =
+                Material { base_color: Vec4::ONE, metallic, roughness: column as f32 / 5.0, ..Material::default() };
             stage.put(sphere(0.45), material, at(Vec3::new(column as f32 - 2.5, 0.5 - row as f32, 0.0)));
         }
     }

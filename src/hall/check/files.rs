@@ -57,7 +57,8 @@ impl Check<'_> {
             && let Some(bytes) = self.needed(Severity::Error, entry, "environment.panorama", panorama)
             && let Err(words) = Panorama::parse(&bytes)
         {
-            let message = Words::new(format!("全景光照文件无法读取（{words}）"), format!("the panorama cannot be read: {words}"));
+            let message =
+                Words::new(format!("全景光照文件无法读取（{words}）"), format!("the panorama cannot be read: {words}"));
             let hint = Words::new("导出为 Radiance HDR（.hdr）格式。", "Export it as Radiance HDR (.hdr).");
             self.add(Severity::Error, "panorama", entry, "environment.panorama", message, hint);
         }

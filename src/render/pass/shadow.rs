@@ -6,6 +6,7 @@ use glam::{Mat4, UVec2, Vec3, Vec4};
 use hall::{Aabb, Projection};
 
 use crate::Drawn;
+use crate::Tier;
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
 use crate::gpu::{DEPTH, Gpu, TextureShape};
@@ -15,7 +16,6 @@ use crate::stage::Stage;
 use crate::sun::{is_compact, sun_views};
 use crate::uniforms::{MAX_SHADOW_MAPS, SHADOWED_LAMPS, SUN_MAPS, ShadowMap};
 use crate::view::{Frustum, clip_from_view};
-use crate::Tier;
 
 /// What is nearer to a lamp than this casts no shadow: authors put lights into their lamps. Of the size of the scene, and at most, metres.
 const NEAR_PART: f32 = 0.02;
@@ -88,7 +88,9 @@ impl Shadows {
     pub(crate) fn plan(&mut self, lights: &Lights, bounds: &Aabb, looking: (Vec3, Vec3)) {
         self.wanted = [None; MAX_SHADOW_MAPS];
         self.sun_maps = 0;
-        if let (Some((towards, _)), Some(tile)) = (lights.sun_light.filter(|_| !bounds.is_empty()), self.sun_tiles.first()) {
+        if let (Some((towards, _)), Some(tile)) =
+            (lights.sun_light.filter(|_| !bounds.is_empty()), self.sun_tiles.first())
+        {
             for (i, view) in sun_views(towards, bounds, looking, tile.side).take(self.sun_tiles.len()).enumerate() {
                 self.put(i, self.sun_tiles[i], view.clip_from_world, view.texel);
                 self.sun_maps = i + 1;
@@ -178,7 +180,13 @@ impl ShadowPass {
     }
 
     /// Draws the maps that don't show what they should.
-    pub(crate) fn draw(&self, encoder: &mut wgpu::CommandEncoder, stage: &mut Stage, has_moved: bool, drawn: &mut Drawn) {
+    pub(crate) fn draw(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        stage: &mut Stage,
+        has_moved: bool,
+        drawn: &mut Drawn,
+    ) {
         for map in 0..MAX_SHADOW_MAPS {
             let wanted = stage.shadows.wanted[map];
             let Some((tile, clip_from_world)) = wanted else { continue };

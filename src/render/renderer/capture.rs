@@ -3,7 +3,8 @@
 use glam::{UVec2, Vec3};
 use hall::Pose;
 
-use super::{Load, Renderer, begin_pass};
+use super::Renderer;
+use super::views::{Load, begin_pass};
 use crate::Drawn;
 use crate::bindings::slot;
 use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use glam::UVec2;
+use glam::{UVec2, Vec3};
 use js_sys::{Array, Float32Array, Function, Object, Reflect};
 use render::{Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
