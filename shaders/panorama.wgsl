@@ -12,7 +12,7 @@ fn light_at(at: vec2i, size: vec2i) -> vec3f {
 }
 
 fn light_from(direction: vec3f, size: vec2i) -> vec3f {
-    let uv = vec2f(atan2(direction.x, -direction.z) / (2.0 * PI) + 0.5, acos(clamp(direction.y, -1.0, 1.0)) / PI);
+    let uv = vec2f(atan2(direction.z, direction.x) / (2.0 * PI) + 0.5, acos(clamp(direction.y, -1.0, 1.0)) / PI);
     let at = uv * vec2f(size) - 0.5;
     let corner = vec2i(floor(at));
     let part = fract(at);

@@ -35,7 +35,7 @@ pub struct Hall {
     #[serde(default = "one")]
     pub exposure: f32,
     /// From light to what a screen shows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "ToneMapping::is_default")]
     pub tone_mapping: ToneMapping,
     /// Where a visitor begins; derived from the scene when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -137,6 +137,12 @@ pub enum ToneMapping {
     Agx,
     /// Bright light is cut off.
     None,
+}
+
+impl ToneMapping {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Where a visitor begins.

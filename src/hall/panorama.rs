@@ -1,6 +1,6 @@
 //! Panoramas of light in Radiance's HDR format (`.hdr`; Ward, Graphics Gems II, 1991).
 
-/// Light from all around: equirectangular, the middle looks along -Z, rows from the top.
+/// Light from all around: equirectangular, the middle looks along +X as in most engines, rows from the top.
 #[derive(Clone, Debug)]
 pub struct Panorama {
     /// Pixels.

@@ -127,11 +127,9 @@ impl DrawList {
         if is_skinned { &self.skinned } else { &self.rigid }
     }
 
-    /// Places what moves. Whether anything has moved since last time.
-    pub(crate) fn pose(&mut self, pose: &Pose) -> bool {
-        if !self.movers.update(pose) {
-            return false;
-        }
+    /// Places what moves. Where something has moved since last time.
+    pub(crate) fn pose(&mut self, pose: &Pose) -> Option<Aabb> {
+        let moved = self.movers.update(pose)?;
         for draw in self.draws.iter_mut().filter(|d| d.object > 0) {
             draw.bounds = self.movers.bounds(draw.object);
             let is_mirrored = self.movers.is_mirrored(draw.object);
@@ -140,7 +138,7 @@ impl DrawList {
                 draw.look = draw.look.mirrored();
             }
         }
-        true
+        Some(moved)
     }
 }
 

@@ -109,15 +109,18 @@ impl Movers {
         self.list.len() as u32
     }
 
-    /// Makes everything true for a pose. Whether anything has changed.
-    pub(crate) fn update(&mut self, pose: &Pose) -> bool {
-        let (mut has_changed, mut has_hidden) = (false, false);
-        let mut set = |place: &mut Vec4, value: Vec4| {
-            has_changed |= *place != value;
-            *place = value;
-        };
+    /// Makes everything true for a pose. Where something has changed, before or now; `None` when nothing has.
+    pub(crate) fn update(&mut self, pose: &Pose) -> Option<Aabb> {
+        let is_first = core::mem::replace(&mut self.is_new, false);
+        let mut changed = (is_first && !self.list.is_empty()).then_some(Aabb::EMPTY);
         self.pose_texels.resize(self.pose_len.next_multiple_of(POSE_ROW).max(POSE_ROW), Vec4::ZERO);
         for mover in &mut self.list {
+            let before = mover.bounds;
+            let mut has_changed = false;
+            let mut set = |place: &mut Vec4, value: Vec4| {
+                has_changed |= *place != value;
+                *place = value;
+            };
             let world_from_node = pose.world_from_node[mover.node.index()];
             let u = &mut mover.uniform;
             let weights = &pose.morph_weights[mover.node.index()];
@@ -148,14 +151,16 @@ impl Movers {
                 mover.bounds = mover.rest_bounds.transformed(&world_from_node);
             }
             let is_hidden = !pose.is_shown[mover.node.index()];
-            has_hidden |= is_hidden != mover.is_hidden;
+            has_changed |= is_hidden != mover.is_hidden;
             mover.is_hidden = is_hidden;
             if is_hidden {
                 mover.bounds = Aabb::EMPTY;
             }
+            if has_changed {
+                changed = Some(changed.unwrap_or(Aabb::EMPTY).union(before).union(mover.bounds));
+            }
         }
-        let is_first = core::mem::replace(&mut self.is_new, false);
-        has_changed || has_hidden || (is_first && !self.list.is_empty())
+        changed
     }
 
     /// Of an object (not 0), in the world as last posed.

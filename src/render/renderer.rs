@@ -4,7 +4,7 @@ mod capture;
 mod views;
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Panorama, Projection, Scene};
+use hall::{Aabb, ImageId, Panorama, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
@@ -247,9 +247,9 @@ impl Renderer {
         self.gpu.check_lost()?;
         let canvas = self.target.acquire(&self.gpu, self.size_px)?;
         let mut drawn = Drawn::default();
-        let has_moved = self.set_frame(frame);
+        let moved = self.set_frame(frame);
         let mut encoder = self.gpu.encoder();
-        self.draw_shadow(&mut encoder, has_moved, &mut drawn);
+        self.draw_shadow(&mut encoder, moved, &mut drawn);
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
@@ -261,13 +261,11 @@ impl Renderer {
         Ok(drawn)
     }
 
-    /// Everything that the device must know about a frame, in one upload. Whether anything has moved.
-    fn set_frame(&mut self, frame: &Frame<'_>) -> bool {
-        let (eye, forward) = frame.views.first().map_or((Vec3::ZERO, Vec3::NEG_Z), |v| {
-            (v.world_from_view.translation.into(), (-v.world_from_view.matrix3.z_axis).into())
-        });
-        let has_moved = self.stage.set_pose(&self.gpu, frame.pose, (eye, forward), frame.exposure);
-        if has_moved {
+    /// Everything that the device must know about a frame, in one upload. Where something has moved.
+    fn set_frame(&mut self, frame: &Frame<'_>) -> Option<Aabb> {
+        let eye = frame.views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
+        let moved = self.stage.set_pose(&self.gpu, frame.pose, eye, frame.exposure);
+        if moved.is_some() {
             self.mesh.prepare(&self.gpu, &self.stage.list.draws);
         }
         for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
@@ -288,11 +286,11 @@ impl Renderer {
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-        has_moved
+        moved
     }
 
-    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, has_moved: bool, drawn: &mut Drawn) {
-        self.shadow.draw(encoder, &mut self.stage, has_moved, drawn);
+    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, moved: Option<Aabb>, drawn: &mut Drawn) {
+        self.shadow.draw(encoder, &mut self.stage, moved, drawn);
     }
 
     fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {

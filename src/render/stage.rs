@@ -219,35 +219,35 @@ impl Stage {
         usize::from(self.is_captured)
     }
 
-    /// Places everything as it is in `pose`, seen from `eye`. Whether anything has moved since last time.
-    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, (eye, forward): (Vec3, Vec3), exposure: f32) -> bool {
+    /// Places everything as it is in `pose`, seen from `eye`. Where something has moved since last time.
+    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, eye: Vec3, exposure: f32) -> Option<Aabb> {
         if pose.world_from_node.len() != self.parents.len() {
             log::warn!("the pose is of another scene");
-            return false;
+            return None;
         }
         let is_first = self.shadow_bounds.is_empty();
         self.materials.animate(gpu, &pose.materials);
-        let has_moved = self.list.pose(pose);
-        if has_moved {
+        let moved = self.list.pose(pose);
+        if moved.is_some() {
             for (i, object) in self.list.movers.uniforms().enumerate() {
                 self.arena.put(slot::object(i + 1), object);
             }
             self.list.movers.upload(gpu, &self.pose_map);
         }
-        if has_moved || is_first {
+        if moved.is_some() || is_first {
             let casting = self.list.draws.iter().filter(|d| d.casts_shadow);
             self.shadow_bounds = casting.fold(Aabb::EMPTY, |all, d| all.union(d.bounds));
         }
         if self.lights.update(pose, eye, exposure) || is_first {
             self.arena.put(slot::CELLS, &*self.lights.cells);
         }
-        self.shadows.plan(&self.lights, &self.shadow_bounds, (eye, forward));
+        self.shadows.plan(&self.lights, &self.shadow_bounds, eye);
         self.arena.put(slot::LIGHTS, &crate::uniforms::Lights { list: *self.lights.uniforms, maps: self.shadows.maps });
         for (map, clip_from_world) in self.shadows.views() {
             let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);
             self.arena.put(slot::shadow(map), &frame);
         }
-        has_moved
+        moved
     }
 
     /// The uniform of a view.

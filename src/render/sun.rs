@@ -25,16 +25,9 @@ pub(crate) fn is_compact(bounds: &Aabb) -> bool {
 }
 
 /// The maps of a scene, the finest first: one around all of `bounds`, or some around what is near `eye`.
-pub(crate) fn sun_views(
-    towards_sun: Vec3,
-    bounds: &Aabb,
-    (eye, forward): (Vec3, Vec3),
-    side_px: u32,
-) -> impl Iterator<Item = SunView> {
+pub(crate) fn sun_views(towards_sun: Vec3, bounds: &Aabb, eye: Vec3, side_px: u32) -> impl Iterator<Item = SunView> {
     let reaches = if is_compact(bounds) { &[f32::INFINITY][..] } else { &REACHES_METRES[..] };
-    reaches
-        .iter()
-        .map(move |reach| SunView::fit(towards_sun, bounds, eye + forward * (0.6 * reach.min(50.0)), *reach, side_px))
+    reaches.iter().map(move |reach| SunView::fit(towards_sun, bounds, eye, *reach, side_px))
 }
 
 impl SunView {

@@ -35,7 +35,7 @@ fn evening() {
     check("environment_evening", &shot);
 }
 
-/// Red light from -Z, green from +X, blue from above.
+/// Red light from +X, green from +Z, blue from above.
 #[test]
 fn panorama() {
     let (width, height) = (64u32, 32u32);

@@ -85,13 +85,13 @@ impl Shadows {
     }
 
     /// Finds out what the maps must show. `bounds` is what casts shadows.
-    pub(crate) fn plan(&mut self, lights: &Lights, bounds: &Aabb, looking: (Vec3, Vec3)) {
+    pub(crate) fn plan(&mut self, lights: &Lights, bounds: &Aabb, eye: Vec3) {
         self.wanted = [None; MAX_SHADOW_MAPS];
         self.sun_maps = 0;
         if let (Some((towards, _)), Some(tile)) =
             (lights.sun_light.filter(|_| !bounds.is_empty()), self.sun_tiles.first())
         {
-            for (i, view) in sun_views(towards, bounds, looking, tile.side).take(self.sun_tiles.len()).enumerate() {
+            for (i, view) in sun_views(towards, bounds, eye, tile.side).take(self.sun_tiles.len()).enumerate() {
                 self.put(i, self.sun_tiles[i], view.clip_from_world, view.texel);
                 self.sun_maps = i + 1;
             }
@@ -179,22 +179,22 @@ impl ShadowPass {
         Self { comparison, pipelines: DepthPipelines::new(gpu, layouts, bias) }
     }
 
-    /// Draws the maps that don't show what they should.
+    /// Draws the maps that don't show what they should; `moved` is where something is not as it was.
     pub(crate) fn draw(
         &self,
         encoder: &mut wgpu::CommandEncoder,
         stage: &mut Stage,
-        has_moved: bool,
+        moved: Option<Aabb>,
         drawn: &mut Drawn,
     ) {
         for map in 0..MAX_SHADOW_MAPS {
             let wanted = stage.shadows.wanted[map];
             let Some((tile, clip_from_world)) = wanted else { continue };
-            if stage.shadows.shown[map] == wanted && !has_moved {
+            let frustum = Frustum::new(&clip_from_world);
+            if stage.shadows.shown[map] == wanted && !moved.is_some_and(|bounds| frustum.may_see(&bounds)) {
                 continue;
             }
             stage.shadows.shown[map] = wanted;
-            let frustum = Frustum::new(&clip_from_world);
             let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
             let mut pass = self.pipelines.begin(encoder, &stage.shadows.view, wgpu::LoadOp::Load);
             pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);

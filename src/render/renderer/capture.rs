@@ -1,6 +1,6 @@
 //! Looking around in a room.
 
-use glam::{UVec2, Vec3};
+use glam::UVec2;
 use hall::Pose;
 
 use super::Renderer;
@@ -22,7 +22,7 @@ impl Renderer {
         // Light that has settled once needs less to settle again.
         let first = if self.stage.is_captured { 1 } else { 0 };
         self.stage.is_captured = false;
-        self.stage.set_pose(&self.gpu, pose, (room.position, Vec3::NEG_Z), 1.0);
+        self.stage.set_pose(&self.gpu, pose, room.position, 1.0);
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
         self.stage.shadows.forget();
         let views = room.face_views();
@@ -43,7 +43,7 @@ impl Renderer {
             }
             self.stage.arena.upload(&self.gpu);
             let mut encoder = self.gpu.encoder();
-            self.draw_shadow(&mut encoder, false, &mut Drawn::default());
+            self.draw_shadow(&mut encoder, None, &mut Drawn::default());
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
                 let Probe { color, depth, picture, .. } = &self.probe;
