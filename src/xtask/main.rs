@@ -1,17 +1,18 @@
 //! The builder: turns the source tree into a server that can be started, and proves that it works.
 //!
-//! `cargo xtask build | serve | test | check | golden`. The path of a build: [`toolchain`] provides the wasm32
+//! `cargo xtask build | serve | test | check | golden | bench`. The path of a build: [`toolchain`] provides the wasm32
 //! target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and lists the
 //! files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the other.
 //!
 //! *Invariant:* imports no other room, so a broken room can still be built, tested and reported on. It changes
-//! nothing outside `target/`, `dist/` and `web/node_modules/`, but for Debian packages, which it installs only as
+//! nothing outside `target/`, `dist/` and the folders of npm packages, but for Debian packages, which it installs only as
 //! root and never without naming them.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod chain;
 mod dist;
 mod engine;
@@ -65,6 +66,12 @@ enum Task {
         #[arg(long, value_name = "NAME", conflicts_with = "name")]
         accept: Option<String>,
     },
+    /// Build, then measure the hall page beside other engines in one browser; flags go to the runner
+    Bench {
+        /// --quick, --only SCENE, --engines a,b, --models DIR, --profile; and --no-build to measure dist/ as it is
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+        flags: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,6 +80,7 @@ fn main() -> ExitCode {
         Task::Serve { flags } => serve::serve(flags),
         Task::Test => suite::test(),
         Task::Check => suite::check(),
+        Task::Bench { flags } => bench::bench(flags),
         Task::Golden { name, accept } => golden::golden(name.as_deref(), accept.as_deref()),
     };
     match done {
