@@ -1,6 +1,6 @@
 //! The builder: turns the source tree into a server that can be started, and proves that it works.
 //!
-//! `cargo xtask build | serve | test | check | golden | bench`. The path of a build: [`toolchain`] provides the wasm32
+//! `cargo xtask build | serve | test | check | golden | bench | fidelity`. The path of a build: [`toolchain`] provides the wasm32
 //! target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and lists the
 //! files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the other.
 //!
@@ -72,6 +72,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
         flags: Vec<String>,
     },
+    /// Build, then draw models with ours and with three.js and say how different that looks; flags go to the runner
+    Fidelity {
+        /// --models DIR, --environment FILE.hdr, --engine webgl2|webgpu, --only NAME; and --no-build
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+        flags: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -80,7 +86,8 @@ fn main() -> ExitCode {
         Task::Serve { flags } => serve::serve(flags),
         Task::Test => suite::test(),
         Task::Check => suite::check(),
-        Task::Bench { flags } => bench::bench(flags),
+        Task::Bench { flags } => bench::compare(&bench::BENCH, flags),
+        Task::Fidelity { flags } => bench::compare(&bench::FIDELITY, flags),
         Task::Golden { name, accept } => golden::golden(name.as_deref(), accept.as_deref()),
     };
     match done {

@@ -24,7 +24,7 @@ export const FOV_Y_DEG = (1.02 * 180) / Math.PI;
 export function prepare(): void {
   const own = window as unknown as OurWindow & { marks: Record<string, number> };
   own.marks = {};
-  own.steadyClock = false;
+  own.steadyClock = location.pathname.startsWith("/h/");
   new MutationObserver(() => {
     const { phase, complete } = document.documentElement.dataset;
     if (phase === "inside") own.marks.first ??= performance.now();
@@ -62,7 +62,6 @@ function installDrive({ turns, eye, startRad, fovYDeg }: Motion): void {
     start() {
       const mine = ++run;
       const { viewer } = own.yunzhan;
-      own.steadyClock = true;
       if (!viewer.lookFrom) pointer("pointerdown", 20);
       const began = performance.now();
       const frame = () => {

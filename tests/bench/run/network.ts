@@ -7,11 +7,20 @@ const SLOW = { offline: false, latency: 40, downloadThroughput: (20 * 1_000_000)
 
 export class Network {
   private began: number | null = null;
-  private readonly ended: { at: number; bytes: number }[] = [];
+  private readonly arrivals: { at: number; bytes: number }[] = [];
+  /** Of what was counted while it arrived, by request. */
+  private readonly counted = new Map<string, number>();
 
   private constructor(cdp: CDPSession) {
     cdp.on("Network.requestWillBeSent", ({ timestamp }) => (this.began ??= timestamp));
-    cdp.on("Network.loadingFinished", ({ timestamp, encodedDataLength }) => this.ended.push({ at: timestamp, bytes: encodedDataLength }));
+    cdp.on("Network.dataReceived", ({ requestId, timestamp, encodedDataLength }) => {
+      this.counted.set(requestId, (this.counted.get(requestId) ?? 0) + encodedDataLength);
+      this.arrivals.push({ at: timestamp, bytes: encodedDataLength });
+    });
+    // The sum at the end also knows the headers, and what was not reported on the way.
+    cdp.on("Network.loadingFinished", ({ requestId, timestamp, encodedDataLength }) => {
+      this.arrivals.push({ at: timestamp, bytes: encodedDataLength - (this.counted.get(requestId) ?? 0) });
+    });
   }
 
   static async watch(cdp: CDPSession, isSlow: boolean): Promise<Network> {
@@ -21,9 +30,9 @@ export class Network {
     return network;
   }
 
-  /** Of all responses that had arrived so long after navigation, headers included. */
+  /** What had arrived so long after navigation. */
   bytesUntil(ms: number): number {
     const until = (this.began ?? 0) + ms / 1000;
-    return this.ended.filter(({ at }) => at <= until).reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.arrivals.filter(({ at }) => at <= until).reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

@@ -29,7 +29,7 @@ const MEASURES: Measure[] = [
   { key: "seenMs", title: "read back, ms", show: whole },
   { key: "slowFirstMs", title: "20 Mbit/s: first picture, ms", show: whole },
   { key: "slowCompleteMs", title: "20 Mbit/s: all textures, ms", show: whole },
-  { key: "framesPerSecond", title: "frames/s, 1280 × 720", show: tenth, isMoreBetter: true },
+  { key: "framesPerSecond", title: "frames/s", show: tenth, isMoreBetter: true },
   { key: "pageCpuMs", title: "main thread, ms/frame", show: tenth },
   { key: "gpuProcessCpuMs", title: "GPU process, ms/frame", show: tenth },
   { key: "rendererMb", title: "page, MB", show: whole },
@@ -112,7 +112,7 @@ Made by \`${command}\` on ${date}; how and what of: [README.md](README.md). Numb
 | --- | --- |
 ${contenders.map(({ name, how }) => `| ${name} | ${how} |`).join("\n")}
 
-${scenesOf(results).map(([scene, those]) => `## ${scene.name}\n\n${scene.about}\n\n${table(those)}`).join("\n\n")}
+${scenesOf(results).map(([scene, those]) => `## ${scene.name}\n\n${scene.about}; ${scene.size.width} × ${scene.size.height}\n\n${table(those)}`).join("\n\n")}
 
 ## Where the best of the others is ahead of ours
 

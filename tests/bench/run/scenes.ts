@@ -15,11 +15,15 @@ export interface BenchScene {
   headingDeg: number;
   light: "hall" | "plain";
   motion: Motion;
+  /** Pixels of the picture. A hall with a dozen lamps takes a software rasteriser seconds at 1280 × 720. */
+  size: { width: number; height: number };
   /** Also loaded over the slow link: what a visitor would wait for. */
   isHall: boolean;
 }
 
 const EYE_HEIGHT_M = 1.6;
+const HALL_SIZE = { width: 640, height: 360 };
+const STRESS_SIZE = { width: 1280, height: 720 };
 
 interface Manifest {
   scenes: string[];
@@ -49,6 +53,7 @@ function sampleHall(halls: string, assets: string): BenchScene {
     headingDeg: manifest.spawn?.heading_deg ?? 0,
     light: "hall",
     motion: "turn",
+    size: HALL_SIZE,
     isHall: true,
   };
 }
@@ -65,7 +70,7 @@ function foreignRoom(halls: string, models: string): BenchScene | null {
   const position: [number, number, number] = [0, 0, 0];
   writeManifest(join(halls, "room"), entry, position);
   const about = `${entry} of the folder that --models names`;
-  return { name: "room", about, file: `room/${entry}`, eye: [0, EYE_HEIGHT_M, 0], headingDeg: 0, light: "hall", motion: "turn", isHall: true };
+  return { name: "room", about, file: `room/${entry}`, eye: [0, EYE_HEIGHT_M, 0], headingDeg: 0, light: "hall", motion: "turn", size: HALL_SIZE, isHall: true };
 }
 
 function filesOf(path: string): string[] {
@@ -83,7 +88,7 @@ function stress(halls: string, count: number): BenchScene {
   writeFileSync(join(halls, name, "stress.glb"), stressGlb(count));
   writeManifest(join(halls, name), "stress.glb", [0, 0, 0]);
   const about = `${count.toLocaleString("en")} different meshes of 18 triangles, 50 materials, all in view`;
-  return { name, about, file: `${name}/stress.glb`, eye: STRESS_EYE, headingDeg: 0, light: "plain", motion: "sweep", isHall: false };
+  return { name, about, file: `${name}/stress.glb`, eye: STRESS_EYE, headingDeg: 0, light: "plain", motion: "sweep", size: STRESS_SIZE, isHall: false };
 }
 
 function writeManifest(folder: string, scene: string, position: [number, number, number]): void {
