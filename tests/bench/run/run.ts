@@ -60,6 +60,8 @@ async function main(): Promise<void> {
   const peers = await startPeers(pages, halls);
   const place = { oursOrigin: ours.origin, peersOrigin: peers.origin, pictures, hasProfile: options.hasProfile };
   const results: Result[] = [];
+  // Playwright takes the signal for its browser's; then nobody else would stop.
+  process.once("SIGTERM", () => process.exit(143));
   const began = Date.now();
   try {
     for (const scene of scenes) {

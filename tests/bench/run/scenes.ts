@@ -22,7 +22,7 @@ export interface BenchScene {
 }
 
 const EYE_HEIGHT_M = 1.6;
-const HALL_SIZE = { width: 640, height: 360 };
+const HALL_SIZE = { width: 320, height: 180 };
 const STRESS_SIZE = { width: 1280, height: 720 };
 
 interface Manifest {
@@ -34,10 +34,10 @@ interface Manifest {
 export function makeScenes(halls: string, assets: string, models: string | null): BenchScene[] {
   rmSync(halls, { recursive: true, force: true });
   mkdirSync(halls, { recursive: true });
-  const scenes = [sampleHall(halls, assets)];
+  const scenes = [2_000, 10_000].map((count) => stress(halls, count));
+  scenes.push(sampleHall(halls, assets));
   const room = models === null ? null : foreignRoom(halls, models);
   if (room) scenes.push(room);
-  for (const count of [2_000, 10_000]) scenes.push(stress(halls, count));
   return scenes;
 }
 

@@ -34,6 +34,7 @@ export async function startOurs(dist: string, halls: string, data: string): Prom
     server.kill("SIGTERM");
     await ended;
   };
+  process.once("exit", () => server.kill("SIGTERM"));
   return { origin, stop };
 }
 
