@@ -8,7 +8,7 @@ import { measure, type Numbers, type Place } from "./measure";
 import { isWhole, readOptions, type Options } from "./options";
 import { markdown, print, type Result } from "./report";
 import { makeScenes, type BenchScene } from "./scenes";
-import { compressPage, startOurs, startPeers } from "./servers";
+import { compressPage, compressScene, startOurs, startPeers } from "./servers";
 
 // Started in tests/bench, as npm does.
 const bench = process.cwd();
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const halls = join(target, "halls");
   const scenes = chosenScenes(makeScenes(halls, join(root, "assets"), options.models), options);
+  scenes.forEach(({ name }) => compressScene(halls, name));
   const contenders = chosenContenders(options);
   const pages = join(target, "pages");
   contenders.forEach(({ page }) => page !== null && compressPage(pages, page));

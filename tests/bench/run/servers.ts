@@ -54,16 +54,22 @@ const TYPES: Record<string, string> = {
 const document = (page: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${page}</title><link rel="icon" href="data:,"><style>html,body{margin:0;overflow:hidden;background:#000}canvas{display:block;width:100vw;height:100vh}</style><canvas></canvas><script type="module" src="/pages/${page}/${page}.js"></script>`;
 
-/** Compresses the scripts of a page as the builder does ours, if that has not been done. */
-export function compressPage(pages: string, page: string): void {
-  for (const name of readdirSync(join(pages, page)).filter((file) => /\.(js|wasm)$/.test(file))) {
-    const path = join(pages, page, name);
+/** Leaves a compressed copy beside every file of a folder with such an ending, if there is none. */
+function compress(folder: string, ending: RegExp, quality: number, window: number): void {
+  for (const name of readdirSync(folder).filter((file) => ending.test(file))) {
+    const path = join(folder, name);
     if (existsSync(`${path}.br`)) continue;
     const bytes = readFileSync(path);
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: window, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
   }
 }
+
+/** The scripts of a page, as the builder does with ours. */
+export const compressPage = (pages: string, page: string): void => compress(join(pages, page), /\.(js|wasm)$/, 11, 24);
+
+/** A scene, as our server does by itself: both servers send what lies beside the file. */
+export const compressScene = (halls: string, name: string): void => compress(join(halls, name), /\.(glb|gltf|bin)$/, 9, 22);
 
 /** `/PAGE` is a page; `/pages/…` its scripts; `/halls/…` the scenes; `/room.hdr` the light. */
 export async function startPeers(pages: string, halls: string): Promise<Server> {
