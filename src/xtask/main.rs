@@ -1,12 +1,13 @@
 //! The builder: turns the source tree into a server that can be started, and proves that it works.
 //!
-//! `cargo xtask build | serve | test | check | golden | bench | fidelity`. The path of a build: [`toolchain`] provides the wasm32
-//! target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and lists the
-//! files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the other.
+//! `cargo xtask build | serve | test | check | golden | bench | fidelity`. The path of a build: [`toolchain`] provides
+//! the wasm32 target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and
+//! lists the files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the
+//! other; [`bench`] sets the product beside other people's.
 //!
 //! *Invariant:* imports no other room, so a broken room can still be built, tested and reported on. It changes
-//! nothing outside `target/`, `dist/` and the folders of npm packages, but for Debian packages, which it installs only as
-//! root and never without naming them.
+//! nothing outside `target/`, `dist/`, folders of npm packages and what tests keep as their results, but for Debian
+//! packages, which it installs only as root and never without naming them.
 
 use std::process::ExitCode;
 
