@@ -50,14 +50,21 @@ export async function loadHall(engine: AbstractEngine, shot: Shot): Promise<Hall
 /** Nothing that stands still is worked out or chosen again. */
 export function freeze({ scene, still }: Hall): void {
   scene.skipPointerMovePicking = true;
+  for (const mesh of scene.meshes) mesh.alwaysSelectAsActiveMesh = true;
+  // What has never been drawn would be frozen black.
+  const engine = scene.getEngine();
+  engine.beginFrame();
+  scene.render();
+  engine.endFrame();
+  // Glass shows a picture that is drawn before it, of all that the scene has at that time.
+  const hasGlass = scene.materials.some((material) => material instanceof PBRMaterial && material.subSurface.isRefractionEnabled);
   for (const material of scene.materials) material.freeze();
   for (const mesh of still) {
     mesh.freezeWorldMatrix();
     mesh.doNotSyncBoundingInfo = true;
     mesh.isPickable = false;
   }
-  for (const mesh of scene.meshes) mesh.alwaysSelectAsActiveMesh = true;
-  scene.freezeActiveMeshes();
+  if (!hasGlass) scene.freezeActiveMeshes();
 }
 
 export function peerOf(engine: AbstractEngine, { scene }: Hall, shot: Shot): Peer {

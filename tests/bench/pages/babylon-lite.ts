@@ -1,4 +1,4 @@
-import { addToScene, createEngine, createFreeCamera, createHemisphericLight, createSceneContext, loadGltf, loadHdrEnvironment, NeutralToneMapping, registerScene, renderFrame, resizeEngine, setMaxLights, setSceneImageProcessing } from "@babylonjs/lite";
+import { addToScene, createEngine, createFreeCamera, createHemisphericLight, createSceneContext, enableSceneTransmission, loadGltf, loadHdrEnvironment, NeutralToneMapping, registerScene, renderFrame, resizeEngine, setMaxLights, setSceneImageProcessing } from "@babylonjs/lite";
 import { direction, play } from "./stage";
 
 void play(async (canvas, shot) => {
@@ -9,6 +9,7 @@ void play(async (canvas, shot) => {
   if (shot.light === "plain") addToScene(scene, createHemisphericLight([0, 1, 0], 0.6));
   else await loadHdrEnvironment(scene, shot.panoramaUrl, { faceSize: 128, skipGround: true });
   addToScene(scene, await loadGltf(engine, shot.sceneUrl));
+  if (shot.light === "hall") enableSceneTransmission(scene, engine);
   // Left-handed: the loader mirrors x, and so must the camera.
   const [x, y, z] = shot.eye;
   const camera = createFreeCamera({ x: -x, y, z }, { x: -x, y, z: z - 1 });

@@ -68,6 +68,8 @@ void play(async (canvas, shot) => {
   const camera = new Entity("eye");
   camera.addComponent("camera", { fov: shot.fovYDeg, nearClip: 0.05, farClip: 400, toneMapping: TONEMAP_NEUTRAL, clearColor: new Color(0, 0, 0) });
   camera.setPosition(...shot.eye);
+  // Glass shows what is behind it.
+  if (shot.light === "hall") camera.camera?.requestSceneColorMap(true);
   app.root.addChild(camera);
   const [x, y, z] = shot.eye;
   return {

@@ -41,6 +41,8 @@ export interface Place {
 }
 
 const TINY = { width: 64, height: 64 };
+/** A picture that takes fewer bytes as PNG shows one colour. */
+const BLANK_BYTES = 2_500;
 /** Who takes longer on this machine has no such number. */
 const FIRST_TIMEOUT_MS = 60_000;
 const COMPLETE_TIMEOUT_MS = 20_000;
@@ -49,6 +51,8 @@ interface Loaded {
   page: Page;
   cdp: CDPSession;
   numbers: Numbers;
+  /** What went wrong in its own words. */
+  messages: string[];
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -98,7 +102,7 @@ async function withBrowser<T>(viewport: BenchScene["size"], work: (page: Page, c
 
 async function load(page: Page, cdp: CDPSession, url: string, isSlow: boolean): Promise<Loaded> {
   const messages: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" && messages.push(message.text())));
+  page.on("console", (message) => void (/error|warning/.test(message.type()) && messages.push(message.text())));
   page.on("pageerror", (error) => messages.push(error.message));
   const network = await Network.watch(cdp, isSlow);
   await page.addInitScript(prepare);
@@ -111,7 +115,7 @@ async function load(page: Page, cdp: CDPSession, url: string, isSlow: boolean): 
   } catch {
     // The picture is there; what is late is left out.
   }
-  return { page, cdp, numbers };
+  return { page, cdp, numbers, messages };
 }
 
 interface Run {
@@ -178,7 +182,9 @@ export async function measure(contender: Contender, scene: BenchScene, place: Pl
     const loaded = await load(page, cdp, url, false);
     const { data } = await cdp.send("Page.captureScreenshot", { format: "png" });
     loaded.numbers.seenMs = await page.evaluate(() => performance.now());
-    writeFileSync(join(place.pictures, `${scene.name}-${contender.name}.png`), Buffer.from(data, "base64"));
+    const picture = Buffer.from(data, "base64");
+    writeFileSync(join(place.pictures, `${scene.name}-${contender.name}.png`), picture);
+    if (picture.length < BLANK_BYTES) throw new Error(`it drew nothing; ${loaded.messages.slice(0, 3).join("; ")}`);
     if (isOurs(contender)) await driveOurs(page, scene);
     await speed(loaded);
     const processes = await processesNow();
