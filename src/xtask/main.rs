@@ -1,17 +1,19 @@
 //! The builder: turns the source tree into a server that can be started, and proves that it works.
 //!
-//! `cargo xtask build | serve | test | check | golden`. The path of a build: [`toolchain`] provides the wasm32
-//! target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and lists the
-//! files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the other.
+//! `cargo xtask build | serve | test | check | golden | bench | fidelity`. The path of a build: [`toolchain`] provides
+//! the wasm32 target, [`engine`] makes the two wasm flavours, [`page`] bundles `web/`, [`dist`] names, compresses and
+//! lists the files, [`sizes`] holds them to their budgets. [`suite`] runs every check there is, one [`step`] after the
+//! other; [`bench`] sets the product beside other people's.
 //!
 //! *Invariant:* imports no other room, so a broken room can still be built, tested and reported on. It changes
-//! nothing outside `target/`, `dist/` and `web/node_modules/`, but for Debian packages, which it installs only as
-//! root and never without naming them.
+//! nothing outside `target/`, `dist/`, folders of npm packages and what tests keep as their results, but for Debian
+//! packages, which it installs only as root and never without naming them.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod chain;
 mod dist;
 mod engine;
@@ -65,6 +67,18 @@ enum Task {
         #[arg(long, value_name = "NAME", conflicts_with = "name")]
         accept: Option<String>,
     },
+    /// Build, then measure the hall page beside other engines in one browser; flags go to the runner
+    Bench {
+        /// --quick, --only SCENE, --engines a,b, --models DIR, --profile; and --no-build to measure dist/ as it is
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+        flags: Vec<String>,
+    },
+    /// Build, then draw models with ours and with three.js and say how different that looks; flags go to the runner
+    Fidelity {
+        /// --models DIR, --environment FILE.hdr, --engine webgl2|webgpu, --only NAME; and --no-build
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+        flags: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,6 +87,8 @@ fn main() -> ExitCode {
         Task::Serve { flags } => serve::serve(flags),
         Task::Test => suite::test(),
         Task::Check => suite::check(),
+        Task::Bench { flags } => bench::compare(&bench::BENCH, flags),
+        Task::Fidelity { flags } => bench::compare(&bench::FIDELITY, flags),
         Task::Golden { name, accept } => golden::golden(name.as_deref(), accept.as_deref()),
     };
     match done {

@@ -36,19 +36,24 @@ pub struct Pages {
 
 /// Puts the packages of `web/package-lock.json` in place, if they aren't.
 pub fn provide_packages() -> Result<Done<()>, Fault> {
+    provide_packages_of(&place::web())
+}
+
+/// Puts the packages of a folder's `package-lock.json` in place, if they aren't.
+pub fn provide_packages_of(folder: &Path) -> Result<Done<()>, Fault> {
     machine::provide_node()?;
-    if are_packages_in_place()? {
+    if are_packages_in_place(folder)? {
         return Ok(Done::Fresh(()));
     }
     // No package of ours needs to run a script to be installed, so none may.
     let mut npm = machine::npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    step::run("npm ci", &mut npm).map(Done::Made)
+    step::run("npm ci", npm.current_dir(folder)).map(Done::Made)
 }
 
 /// Does what npm notes of its last run agree with the lock file?
-fn are_packages_in_place() -> Result<bool, Fault> {
-    let lock = read_json(&place::web().join("package-lock.json"))?;
-    let Ok(installed) = read_json(&place::web().join("node_modules/.package-lock.json")) else { return Ok(false) };
+fn are_packages_in_place(folder: &Path) -> Result<bool, Fault> {
+    let lock = read_json(&folder.join("package-lock.json"))?;
+    let Ok(installed) = read_json(&folder.join("node_modules/.package-lock.json")) else { return Ok(false) };
     let Some(wanted) = lock["packages"].as_object() else { return Ok(false) };
     Ok(wanted.iter().filter(|(path, _)| path.contains("node_modules/")).all(|(path, package)| {
         let there = &installed["packages"][path];

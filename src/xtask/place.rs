@@ -30,3 +30,8 @@ pub fn dist() -> PathBuf {
 pub fn web() -> PathBuf {
     root().join("web")
 }
+
+/// The bench, with npm packages of its own.
+pub fn bench() -> PathBuf {
+    root().join("tests/bench")
+}
