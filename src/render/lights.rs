@@ -32,6 +32,8 @@ pub(crate) struct Lights {
     /// How much reaches the eye, and which source: those that matter most come first.
     lit: Vec<(f32, usize)>,
     reaches: Vec<Reach>,
+    /// How much each lamp that could cast shadows matters, and which source it is.
+    candidates: Vec<(f32, usize)>,
     /// Which source has each of the shadows.
     shadowed: [Option<usize>; SHADOWED_LAMPS],
     /// Towards the sun, and its light in lux.
@@ -54,6 +56,7 @@ impl Lights {
         Self {
             lit: Vec::with_capacity(sources.len()),
             reaches: Vec::with_capacity(sources.len()),
+            candidates: Vec::with_capacity(sources.len()),
             sources,
             sun,
             shadowed: [None; SHADOWED_LAMPS],
@@ -132,7 +135,8 @@ impl Lights {
 
     /// Gives the shadows to the lamps that reach the eye most. Whoever has one keeps it for a while, so that shadows don't come and go.
     fn choose_shadows(&mut self) {
-        let mut order: Vec<(f32, usize)> = Vec::new();
+        let order = &mut self.candidates;
+        order.clear();
         for &(weight, i) in &self.lit {
             if self.sources[i].2.kind != LightKind::Directional && weight > 0.0 {
                 let keeps = self.shadowed.contains(&Some(i));
@@ -147,7 +151,7 @@ impl Lights {
                 self.casters[slot] = None;
             }
         }
-        for (_, i) in order {
+        for &mut (_, i) in order {
             if !self.shadowed.contains(&Some(i)) {
                 let free = self.shadowed.iter().position(Option::is_none);
                 if let Some(free) = free {

@@ -14,7 +14,7 @@ const LEAF: f32 = 0.8;
 pub fn surfaces(scene: &Scene, pose: &Pose, moves: &[bool]) -> Vec<Triangle> {
     let mut triangles = Vec::new();
     for (index, node) in scene.nodes.iter().enumerate() {
-        let Some(mesh) = node.mesh else { continue };
+        let Some(mesh) = node.mesh.filter(|_| pose.is_shown[index]) else { continue };
         let joints = node.skin.map(|skin| joint_matrices(scene, pose, skin));
         let blocks = joints.is_none() && !moves[index];
         for primitive in &scene.meshes[mesh.index()].primitives {
