@@ -44,7 +44,7 @@ struct Material {
     // In which of the further images each further map is: four bits each, 0 for none, else its number from 1.
     slots: vec4u,
     // Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
-    image_from_uv: array<vec4f, 20>,
+    image_from_uv: array<vec4f, 16>,
 }
 
 const HAS_BASE_COLOR: u32 = 1u;
@@ -90,10 +90,6 @@ const LIGHTMAP: u32 = 14u;
 @group(1) @binding(14) var further_sampler_1: sampler;
 @group(1) @binding(15) var further_map_2: texture_2d<f32>;
 @group(1) @binding(16) var further_sampler_2: sampler;
-@group(1) @binding(17) var further_map_3: texture_2d<f32>;
-@group(1) @binding(18) var further_sampler_3: sampler;
-@group(1) @binding(19) var further_map_4: texture_2d<f32>;
-@group(1) @binding(20) var further_sampler_4: sampler;
 
 fn has(bits: u32) -> bool {
     return (material.flags & bits) != 0u;
@@ -121,14 +117,12 @@ fn slot_of(map: u32) -> u32 {
     return (material.slots[map >> 3u] >> ((map & 7u) * 4u)) & 15u;
 }
 
-// A texel of a further map; white where there is none. WebGL2 has 16 images in all, so the five rarest kinds share these.
+// A texel of a further map; white where there is none. WebGL2 has 16 images in all, so the rarer maps share these.
 fn further(map: u32, uv: vec4f) -> vec4f {
     switch slot_of(map) {
         case 1u: { return textureSample(further_map_0, further_sampler_0, image_uv(5u, uv)); }
         case 2u: { return textureSample(further_map_1, further_sampler_1, image_uv(6u, uv)); }
         case 3u: { return textureSample(further_map_2, further_sampler_2, image_uv(7u, uv)); }
-        case 4u: { return textureSample(further_map_3, further_sampler_3, image_uv(8u, uv)); }
-        case 5u: { return textureSample(further_map_4, further_sampler_4, image_uv(9u, uv)); }
         default: { return vec4f(1.0); }
     }
 }

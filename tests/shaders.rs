@@ -18,6 +18,17 @@ fn parsed(name: &str, wgsl: &str) -> (Module, ModuleInfo) {
     (module, info)
 }
 
+/// wgpu keeps 16 places for the images of all stages together in WebGL2.
+#[test]
+fn no_shader_has_more_images_than_webgl2() {
+    for (name, wgsl) in shaders() {
+        let (module, _) = parsed(name, &wgsl);
+        let images =
+            module.global_variables.iter().filter(|(_, v)| matches!(module.types[v.ty].inner, TypeInner::Image { .. }));
+        assert!(images.count() <= 16, "{name}");
+    }
+}
+
 #[test]
 fn every_shader_is_valid_wgsl() {
     assert!(render::SHADERS.len() >= 9);

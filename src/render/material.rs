@@ -54,7 +54,7 @@ uniform! {
         /// In which of the further images each further map is: four bits each, 0 for none, else its number from 1.
         slots: UVec4,
         /// Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
-        image_from_uv: [Vec4; 20],
+        image_from_uv: [Vec4; 16],
     }
 }
 
@@ -63,7 +63,7 @@ const OPAQUE: u32 = 64;
 /// Images that every material may have, each for its own map.
 const OWN: usize = 5;
 /// Images that the rarer maps share.
-const FURTHER: usize = 5;
+const FURTHER: usize = 3;
 const IMAGES: usize = OWN + FURTHER;
 
 /// Where the textures of a material are bound.
