@@ -138,7 +138,6 @@ pub enum ToneMapping {
     /// Bright light is cut off.
     None,
 }
-
 impl ToneMapping {
     fn is_default(&self) -> bool {
         *self == Self::default()
