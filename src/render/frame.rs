@@ -18,6 +18,8 @@ pub enum Tier {
 pub struct Options {
     /// Draw as this tier does even if the device can do more; goldens of the base tier are made so.
     pub tier: Option<Tier>,
+    /// Note how long each pass takes, where the device can tell. For [`crate::Renderer::pass_costs`]; never in a browser.
+    pub is_timed: bool,
 }
 
 /// What was found.

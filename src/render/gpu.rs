@@ -22,6 +22,8 @@ pub(crate) struct Gpu {
     /// The device is the CPU.
     pub is_software: bool,
     lost: Arc<Mutex<Option<String>>>,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub clock: Option<crate::clock::Clock>,
 }
 
 /// Which graphics interfaces this build may use.
@@ -62,8 +64,10 @@ impl Gpu {
         let base = wgpu::Limits::downlevel_webgl2_defaults();
         let limits = if full { wgpu::Limits::default() } else { base }.using_resolution(adapter.limits());
         let max_texture_side = limits.max_texture_dimension_2d;
+        let stamps = adapter.features() & wgpu::Features::TIMESTAMP_QUERY;
+        let required_features = if options.is_timed { stamps } else { wgpu::Features::empty() };
         let (device, queue) = adapter
-            .request_device(&wgpu::DeviceDescriptor { required_limits: limits, ..Default::default() })
+            .request_device(&wgpu::DeviceDescriptor { required_features, required_limits: limits, ..Default::default() })
             .await
             .map_err(|e| RenderError::NoDevice(e.to_string()))?;
 
@@ -87,7 +91,18 @@ impl Gpu {
         let is_software = found.device_type == wgpu::DeviceType::Cpu
             || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
         let info = Info { tier, backend, adapter: found.name, max_texture_side };
-        Ok((Self { device, queue, info, is_software, lost }, adapter))
+        #[cfg(not(target_arch = "wasm32"))]
+        let clock = crate::clock::Clock::new(&device);
+        let gpu = Self {
+            device,
+            queue,
+            info,
+            is_software,
+            lost,
+            #[cfg(not(target_arch = "wasm32"))]
+            clock,
+        };
+        Ok((gpu, adapter))
     }
 
     pub(crate) fn check_lost(&self) -> Result<(), RenderError> {
@@ -95,6 +110,14 @@ impl Gpu {
             Some(why) => Err(RenderError::Lost(why.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Where a pass notes its times, if somebody measures.
+    pub(crate) fn stamps(&self, _name: &'static str) -> Option<wgpu::RenderPassTimestampWrites<'_>> {
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.clock.as_ref()?.stamps(_name);
+        #[cfg(target_arch = "wasm32")]
+        None
     }
 
     pub(crate) fn shader(&self, label: &str, wgsl: Wgsl) -> wgpu::ShaderModule {
@@ -219,6 +242,7 @@ impl Gpu {
     /// Draws a pipeline of [`Gpu::screen_pipeline`] on a target.
     pub(crate) fn fill(
         &self,
+        name: &'static str,
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         pipeline: &wgpu::RenderPipeline,
@@ -231,6 +255,8 @@ impl Gpu {
                 resolve_target: None,
                 ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
             })],
+            timestamp_writes: self.stamps(name),
+            label: Some(name),
             ..Default::default()
         });
         pass.set_pipeline(pipeline);

@@ -5,6 +5,8 @@
 //! *Invariant:* the only room that names `wgpu`. It never reads files, decodes images, or knows what a visitor or an exhibit is.
 
 mod bindings;
+#[cfg(not(target_arch = "wasm32"))]
+mod clock;
 mod draw_list;
 mod frame;
 mod geometry;
@@ -24,6 +26,8 @@ mod target;
 mod uniforms;
 mod view;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use clock::PassCost;
 pub use frame::*;
 pub use renderer::Renderer;
 #[doc(hidden)]

@@ -245,6 +245,8 @@ impl Renderer {
     /// Draws one picture.
     pub fn draw(&mut self, frame: &Frame<'_>) -> Result<Drawn, RenderError> {
         self.gpu.check_lost()?;
+        #[cfg(not(target_arch = "wasm32"))]
+        self.gpu.clock.iter().for_each(|c| c.begin());
         let canvas = self.target.acquire(&self.gpu, self.size_px)?;
         let mut drawn = Drawn::default();
         let moved = self.set_frame(frame);
@@ -256,6 +258,8 @@ impl Renderer {
         let tone = (self.size_px, !frame.highlight.is_empty(), frame.tone_mapping);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
+        #[cfg(not(target_arch = "wasm32"))]
+        self.gpu.clock.iter().for_each(|c| c.end(&mut encoder));
         self.gpu.submit(encoder);
         canvas.present(&self.gpu);
         Ok(drawn)
@@ -290,7 +294,7 @@ impl Renderer {
     }
 
     fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, moved: Option<Aabb>, drawn: &mut Drawn) {
-        self.shadow.draw(encoder, &mut self.stage, moved, drawn);
+        self.shadow.draw(&self.gpu, encoder, &mut self.stage, moved, drawn);
     }
 
     fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -319,7 +323,7 @@ impl Renderer {
         let Some(shapes) = &self.shapes else { return };
         let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
         let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
-        self.outline.draw(encoder, (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
+        self.outline.draw(&self.gpu, encoder, (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
     }
 
     fn sort_transparent(&mut self, eye: Vec3) {
@@ -342,6 +346,12 @@ impl Renderer {
     /// Really gives the device up, and frees what is on it; [`Renderer::lost`] will say so.
     pub fn lose(&self) {
         self.gpu.device.destroy();
+    }
+
+    /// What each pass of the last picture cost; `None` when that isn't measured ([`Options::is_timed`]).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn pass_costs(&self) -> Result<Option<Vec<crate::PassCost>>, RenderError> {
+        self.gpu.clock.as_ref().map(|c| c.costs(&self.gpu)).transpose()
     }
 
     /// The last picture of an offscreen renderer: rows from the top, RGBA8, sRGB.

@@ -64,7 +64,7 @@ impl Shot {
     /// Draws on a device used as `tier`.
     pub fn draw(&self, tier: Tier) -> RgbaImage {
         pollster::block_on(async {
-            let options = Options { tier: Some(tier) };
+            let options = Options { tier: Some(tier), ..Default::default() };
             let mut renderer = Renderer::offscreen(self.size_px, &options)
                 .await
                 .expect("goldens need a graphics device; on Debian: apt install mesa-vulkan-drivers");

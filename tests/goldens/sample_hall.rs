@@ -29,7 +29,7 @@ pub fn draw_lobby(viewpoint: &str, size_px: UVec2, tier: Tier) -> RgbaImage {
     app.resize(size_px.as_vec2());
     assert!(app.jump_to_viewpoint(viewpoint), "no viewpoint {viewpoint}");
 
-    let options = render::Options { tier: Some(tier) };
+    let options = render::Options { tier: Some(tier), ..Default::default() };
     let renderer = pollster::block_on(Renderer::offscreen(size_px, &options));
     let mut renderer = renderer.expect("goldens need a graphics device; on Debian: apt install mesa-vulkan-drivers");
     app.prepare(&mut renderer);

@@ -102,14 +102,14 @@ impl AmbientPass {
         let size_px = self.size_px.as_vec2();
         let uniform = Ambient { size_px, metre_px: metre_part * size_px.y, reach: REACH_METRES };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&uniform));
-        let mut pass = self.depths.begin(encoder, &self.depth, wgpu::LoadOp::Clear(0.0));
+        let mut pass = self.depths.begin(gpu, "ambient depth", encoder, &self.depth, wgpu::LoadOp::Clear(0.0));
         self.depths.draw(&mut pass, (stage, frame_offset), filter, drawn);
         drop(pass);
         for (target, pipeline, group) in
             [(&self.noisy, &self.measure, &self.measure_group), (&self.map, &self.smooth_out, &self.smooth_group)]
         {
             let groups = [(&stage.groups.early, &[frame_offset as u32][..]), (group, &[])];
-            gpu.fill(encoder, target, pipeline, &groups);
+            gpu.fill("ambient", encoder, target, pipeline, &groups);
             drawn.draws += 1;
         }
     }

@@ -64,7 +64,7 @@ impl BehindPass {
     /// Blurs what was drawn on the first level.
     pub(crate) fn draw(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, behind: &Behind) {
         for (target, group) in &behind.steps {
-            gpu.fill(encoder, target, &self.pipeline, &[(group, &[])]);
+            gpu.fill("behind", encoder, target, &self.pipeline, &[(group, &[])]);
         }
     }
 }

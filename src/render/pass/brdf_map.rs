@@ -23,7 +23,7 @@ pub(crate) fn brdf_map(gpu: &Gpu) -> wgpu::TextureView {
     });
     let view = texture.create_view(&Default::default());
     let mut encoder = gpu.encoder();
-    gpu.fill(&mut encoder, &view, &pipeline, &[]);
+    gpu.fill("brdf_map", &mut encoder, &view, &pipeline, &[]);
     gpu.submit(encoder);
     view
 }

@@ -66,12 +66,15 @@ impl DepthPipelines {
     /// Begins to draw on a depth texture.
     pub(crate) fn begin<'e>(
         &self,
+        gpu: &Gpu,
+        name: &'static str,
         encoder: &'e mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         load: wgpu::LoadOp<f32>,
     ) -> wgpu::RenderPass<'e> {
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("depth"),
+            label: Some(name),
+            timestamp_writes: gpu.stamps(name),
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                 view: target,
                 depth_ops: Some(wgpu::Operations { load, store: wgpu::StoreOp::Store }),

@@ -54,7 +54,7 @@ fn paint(
             format: HDR,
             constants: &constants,
         });
-        gpu.fill(&mut encoder, &radiance.face(face), &pipeline, &groups);
+        gpu.fill("environment", &mut encoder, &radiance.face(face), &pipeline, &groups);
     }
     gpu.submit(encoder);
 }

@@ -49,7 +49,7 @@ impl Mip {
                 &self.layout,
                 [wgpu::BindingResource::TextureView(&source), wgpu::BindingResource::Sampler(&self.sampler)],
             );
-            gpu.fill(&mut encoder, &level(target), pipeline, &[(&group, &[])]);
+            gpu.fill("mip", &mut encoder, &level(target), pipeline, &[(&group, &[])]);
         }
         gpu.submit(encoder);
     }

@@ -79,6 +79,7 @@ impl OutlinePass {
     /// Draws the shapes of nodes and of all below them, behind the depth of the picture; views come as offsets and viewports.
     pub(crate) fn draw<'v>(
         &self,
+        gpu: &Gpu,
         encoder: &mut wgpu::CommandEncoder,
         (shapes, depth): (&Shapes, &wgpu::TextureView),
         stage: &Stage,
@@ -88,6 +89,7 @@ impl OutlinePass {
     ) {
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("outline"),
+            timestamp_writes: gpu.stamps("outline"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: &shapes.samples,
                 depth_slice: None,

@@ -119,6 +119,6 @@ impl Probe {
 
     /// Takes over the picture that was just drawn as a face.
     pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32) {
-        gpu.fill(encoder, &self.radiance.face(face), &self.pipeline, &[(&self.group, &[])]);
+        gpu.fill("probe", encoder, &self.radiance.face(face), &self.pipeline, &[(&self.group, &[])]);
     }
 }

@@ -182,6 +182,7 @@ impl ShadowPass {
     /// Draws the maps that don't show what they should; `moved` is where something is not as it was.
     pub(crate) fn draw(
         &self,
+        gpu: &Gpu,
         encoder: &mut wgpu::CommandEncoder,
         stage: &mut Stage,
         moved: Option<Aabb>,
@@ -196,7 +197,7 @@ impl ShadowPass {
             }
             stage.shadows.shown[map] = wanted;
             let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
-            let mut pass = self.pipelines.begin(encoder, &stage.shadows.view, wgpu::LoadOp::Load);
+            let mut pass = self.pipelines.begin(gpu, "shadow", encoder, &stage.shadows.view, wgpu::LoadOp::Load);
             pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);
             pass.set_scissor_rect(tile.at.x, tile.at.y, tile.side, tile.side);
             self.pipelines.clear(&mut pass, stage, slot::shadow(map));

@@ -101,6 +101,6 @@ impl Tonemap {
             spare_2: 0,
         };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
-        gpu.fill(encoder, target, &self.pipeline, &[(group, &[])]);
+        gpu.fill("tonemap", encoder, target, &self.pipeline, &[(group, &[])]);
     }
 }

@@ -47,7 +47,7 @@ impl Renderer {
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
                 let Probe { color, depth, picture, .. } = &self.probe;
-                let mut pass = begin_pass(&mut encoder, color, depth, picture, Load { again: false, keep: false });
+                let mut pass = begin_pass(&self.gpu, "capture", &mut encoder, color, depth, picture, Load { again: false, keep: false });
                 let group = &self.stage.groups.capture[usize::from(bounce > 0)];
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
                 let frustum = Frustum::new(clip_from_world);

@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use crate::bindings::slot;
+use crate::gpu::Gpu;
 use crate::look::Mode;
 use crate::target::Buffers;
 use crate::view::Frustum;
@@ -18,7 +19,7 @@ impl Renderer {
         let behind = self.behind.as_ref().filter(|_| self.clear().any(|i| is_refracting(&i)));
         let Buffers { color, depth, picture } = &self.buffers;
         let resolved = behind.map_or(picture, |b| &b.picture);
-        let mut pass = begin_pass(encoder, color, depth, resolved, Load { again: false, keep: behind.is_some() });
+        let mut pass = begin_pass(&self.gpu, "mesh", encoder, color, depth, resolved, Load { again: false, keep: behind.is_some() });
         for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
             self.draw_solid(&mut pass, frustum, drawn);
@@ -29,7 +30,7 @@ impl Renderer {
         let Some(behind) = behind else { return };
         drop(pass);
         self.behind_pass.draw(&self.gpu, encoder, behind);
-        let mut pass = begin_pass(encoder, color, depth, picture, Load { again: true, keep: false });
+        let mut pass = begin_pass(&self.gpu, "mesh behind glass", encoder, color, depth, picture, Load { again: true, keep: false });
         for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
             self.draw_clear(&mut pass, frame, frustum, drawn);
@@ -92,6 +93,8 @@ pub(super) struct Load {
 }
 
 pub(super) fn begin_pass<'a>(
+    gpu: &Gpu,
+    name: &'static str,
     encoder: &'a mut wgpu::CommandEncoder,
     color: &wgpu::TextureView,
     depth: &wgpu::TextureView,
@@ -104,7 +107,8 @@ pub(super) fn begin_pass<'a>(
         false => (LoadOp::Clear(wgpu::Color::BLACK), LoadOp::Clear(0.0)),
     };
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-        label: Some("surfaces"),
+        label: Some(name),
+        timestamp_writes: gpu.stamps(name),
         color_attachments: &[Some(wgpu::RenderPassColorAttachment {
             view: color,
             depth_slice: None,

@@ -1,5 +1,6 @@
 //! `yunzhan-view`: a hall in a window, or in a picture.
 
+mod bench;
 mod files;
 mod keys;
 mod shot;
@@ -24,6 +25,8 @@ struct Cli {
 enum Command {
     /// 渲染一张图片。Renders one picture.
     Shot(ShotArgs),
+    /// 沿观察点走一遍，打印每个渲染步骤的耗时。Walks by the viewpoints and prints what each pass costs.
+    Bench(BenchArgs),
 }
 
 #[derive(Args)]
@@ -76,6 +79,22 @@ pub struct ShotArgs {
     pub stats: bool,
 }
 
+/// What is to be measured.
+#[derive(Args)]
+pub struct BenchArgs {
+    /// 展厅文件夹、hall.json、.glb 或 .gltf。A hall's folder, hall.json, .glb or .gltf.
+    pub path: PathBuf,
+    /// 图片大小（像素）。Width and height, pixels.
+    #[arg(long, value_parser = parse_size, default_value = "2560x1440")]
+    pub size: glam::UVec2,
+    /// 图片数。How many pictures.
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..))]
+    pub pictures: u32,
+    /// 渲染档位。Draws as this tier does; the device's own when missing.
+    #[arg(long, value_parser = ["base", "full"])]
+    pub tier: Option<String>,
+}
+
 fn parse_size(text: &str) -> Result<glam::UVec2, String> {
     let parts = text.split_once('x').and_then(|(w, h)| Some(glam::UVec2::new(w.parse().ok()?, h.parse().ok()?)));
     parts.filter(|size| size.min_element() > 0).ok_or_else(|| "expected WIDTHxHEIGHT, as in 1280x720".to_owned())
@@ -94,6 +113,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match (cli.command, cli.window.path.clone()) {
         (Some(Command::Shot(args)), _) => shot::run(&args),
+        (Some(Command::Bench(args)), _) => bench::run(&args),
         (None, Some(path)) if cli.window.list => list(&path),
         (None, Some(path)) => window::run(&path, &cli.window),
         (None, None) => Err("no hall was named".to_owned()),

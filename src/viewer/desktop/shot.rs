@@ -18,7 +18,7 @@ pub fn run(args: &ShotArgs) -> Result<(), String> {
     stand(&mut app, args)?;
 
     let tier = args.tier.as_deref().map(|name| if name == "full" { Tier::Full } else { Tier::Base });
-    let options = render::Options { tier };
+    let options = render::Options { tier, is_timed: false };
     let renderer = pollster::block_on(Renderer::offscreen(args.size, &options));
     let mut renderer = renderer.map_err(|error| error.to_string())?;
     app.prepare(&mut renderer);
