@@ -8,6 +8,8 @@ const HAS_IRIDESCENCE: u32 = 4u;
 const HAS_ANISOTROPY: u32 = 8u;
 const HAS_DIFFUSE_TRANSMISSION: u32 = 16u;
 const HAS_LIGHTMAP: u32 = 32u;
+// What is lit although its normal faces away: leaves, and varnish whose normals are its own.
+const LIT_FROM_BEHIND: u32 = HAS_CLEARCOAT | HAS_DIFFUSE_TRANSMISSION;
 
 // A point of a surface, ready to be lit.
 struct Shading {

@@ -10,13 +10,22 @@ fn tent(map: ShadowMap, p: vec3f) -> f32 {
     let high = map.tile.zw + map.tile.xy - 2.0 * texel;
     let at = clamp(p.xy * map.tile.xy + map.tile.zw, low, high);
     var lit = 0.0;
-    for (var y = -1; y <= 1; y++) {
-        for (var x = -1; x <= 1; x++) {
-            let weight = f32((2 - abs(x)) * (2 - abs(y)));
-            lit += weight * textureSampleCompareLevel(shadow_map, shadow_sampler, at + vec2f(f32(x), f32(y)) * texel, p.z);
-        }
+    for (var corner = 0u; corner < 4u; corner++) {
+        lit += compared(at + (vec2f(f32(corner & 1u), f32(corner >> 1u)) * 2.0 - 1.0) * texel, p.z);
+    }
+    // Where the corners agree there is no edge between them.
+    if lit <= 0.0 || lit >= 4.0 {
+        return 0.25 * lit;
+    }
+    lit += 4.0 * compared(at, p.z);
+    for (var side = -1.0; side < 2.0; side += 2.0) {
+        lit += 2.0 * (compared(at + vec2f(side, 0.0) * texel, p.z) + compared(at + vec2f(0.0, side) * texel, p.z));
     }
     return lit / 16.0;
+}
+
+fn compared(at: vec2f, depth: f32) -> f32 {
+    return textureSampleCompareLevel(shadow_map, shadow_sampler, at, depth);
 }
 
 // How far a point is moved along its normal, so that a surface does not shadow itself, in texels.
@@ -77,6 +86,9 @@ fn punctual_light(s: Shading, light: Light) -> Reflected {
         return Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
     }
     let facing = dot(s.normal, to_light);
+    if facing <= 0.0 && (EXTRAS & LIT_FROM_BEHIND) == 0u {
+        return Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
+    }
     if light.shadow >= 0.0 {
         attenuation *= lamp_visibility(light, s.position, s.normal * sign(facing), to_light, sqrt(squared));
     } else {
@@ -96,9 +108,11 @@ fn direct_light(s: Shading) -> Reflected {
     var sum = Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
     if any(frame.sun_color > vec3f(0.0)) {
         let facing = dot(s.normal, frame.sun_direction);
-        if facing > 0.0 || (EXTRAS & (HAS_DIFFUSE_TRANSMISSION | HAS_CLEARCOAT)) != 0u {
+        if facing > 0.0 || (EXTRAS & LIT_FROM_BEHIND) != 0u {
             let lit = sun_visibility(s.position, s.normal * sign(facing));
-            sum = reflect_direct(s, frame.sun_direction, frame.sun_color * lit);
+            if lit > 0.0 {
+                sum = reflect_direct(s, frame.sun_direction, frame.sun_color * lit);
+            }
         }
     }
     let reaching = lights_at(s.position);

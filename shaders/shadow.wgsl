@@ -6,18 +6,18 @@ struct Varying {
     @location(1) alpha: f32,
 }
 
-fn interpolated(s: Surface, v: Vertex) -> Varying {
-    return Varying(frame.clip_from_world * vec4f(s.position, 1.0), vec4f(v.uv_0, v.uv_1), v.color.a);
+fn interpolated(position: vec3f, v: Vertex) -> Varying {
+    return Varying(frame.clip_from_world * vec4f(position, 1.0), vec4f(v.uv_0, v.uv_1), v.color.a);
 }
 
 @vertex
 fn vertex_rigid(v: Vertex, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(rigid_surface(v, vertex_index), v);
+    return interpolated(rigid_position(v, vertex_index), v);
 }
 
 @vertex
 fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(skinned_surface(v, bones, vertex_index), v);
+    return interpolated(skinned_surface(v, bones, vertex_index).position, v);
 }
 
 @fragment

@@ -109,6 +109,17 @@ fn skin_matrix(bones: Bones) -> mat4x4f {
         + joint_matrix(bones.joints.w) * bones.weights.w;
 }
 
+// Where alone, for maps of depth.
+fn rigid_position(v: Vertex, vertex_index: u32) -> vec3f {
+    var at = v.position;
+    for (var t = 0u; t < object.morph_count; t++) {
+        let weight = pose_texel(object.weights_start + t / 4u)[t % 4u];
+        let i = object.offsets_start + (t * object.vertex_count + vertex_index - object.first_vertex) * 3u;
+        at += weight * morph_texel(i);
+    }
+    return (object.world_from_mesh * vec4f(at, 1.0)).xyz;
+}
+
 fn rigid_surface(v: Vertex, vertex_index: u32) -> Surface {
     return placed(morphed(unpacked(v), vertex_index), object.world_from_mesh, object.scale);
 }

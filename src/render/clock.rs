@@ -80,7 +80,13 @@ impl Clock {
         let count = 2 * (self.begun.borrow().len() as u32).min(MAX_PASSES);
         if count > 0 {
             encoder.resolve_query_set(&self.set, 0..count, &self.ticks, 0);
-            encoder.copy_buffer_to_buffer(&self.ticks, 0, &self.read, 0, u64::from(count) * u64::from(wgpu::QUERY_SIZE));
+            encoder.copy_buffer_to_buffer(
+                &self.ticks,
+                0,
+                &self.read,
+                0,
+                u64::from(count) * u64::from(wgpu::QUERY_SIZE),
+            );
         }
         *self.ended.borrow_mut() = Some(Instant::now());
     }

@@ -3,13 +3,15 @@
 use core::f32::consts::PI;
 use core::ops::Range;
 
-use glam::{Affine3A, Vec3};
+use glam::Affine3A;
 use hall::{Aabb, AlphaMode, NodeId, Pose, Primitive, Scene, Topology};
 
+use crate::cluster::{Clusters, place};
 use crate::geometry::{Store, Uploaded};
 use crate::gpu::Gpu;
 use crate::look::{Cull, Extras, Look, Mode};
 use crate::movers::Movers;
+use crate::view::Frustum;
 
 /// One draw call.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Draw {
     pub indices: Range<u32>,
     /// In the world, metres; of a moving object as it was last posed.
     pub bounds: Aabb,
+    /// Which of the clusters its indices are divided into; none when it is drawn as a whole.
+    clusters: Range<u32>,
     pub casts_shadow: bool,
     /// The object is mirrored, and `look` leaves out the other faces.
     is_mirrored: bool,
@@ -40,6 +44,7 @@ pub(crate) struct DrawList {
     /// What hides what is behind it first, ordered so that state changes rarely; then what is seen through.
     pub draws: Vec<Draw>,
     pub opaque_count: usize,
+    clusters: Clusters,
     pub parts: Vec<Part>,
     rigid: Uploaded,
     skinned: Uploaded,
@@ -52,10 +57,6 @@ pub(crate) struct DrawList {
     pub glow: f32,
 }
 
-/// A batch is split by place once it has this many indices, so that what is behind the visitor isn't drawn.
-const SPLIT_INDICES: usize = 60_000;
-/// Side of the cells it is split into, metres.
-const CELL_METRES: f32 = 10.0;
 /// Copies of a mesh in the world may take this many vertices before it is kept once and placed many times.
 const MAX_COPIED_VERTICES: usize = 200_000;
 
@@ -76,8 +77,14 @@ impl DrawList {
         let pose = Pose::rest(scene);
         let moving = moving_nodes(scene);
         let uses = mesh_uses(scene);
-        let mut builder =
-            Builder { scene, pose: &pose, rigid: Store::default(), skinned: Store::default(), draws: Vec::new() };
+        let mut builder = Builder {
+            scene,
+            pose: &pose,
+            rigid: Store::default(),
+            skinned: Store::default(),
+            draws: Vec::new(),
+            clusters: Clusters::default(),
+        };
         let mut movers = Movers::new();
         let mut merged: Vec<Piece<'_>> = Vec::new();
         let mut obstacles = Vec::new();
@@ -127,9 +134,22 @@ impl DrawList {
         if is_skinned { &self.skinned } else { &self.rigid }
     }
 
-    /// Places what moves. Where something has moved since last time.
-    pub(crate) fn pose(&mut self, pose: &Pose) -> Option<Aabb> {
-        let moved = self.movers.update(pose)?;
+    /// Passes on the indices of a draw that may be seen; what lies beside each other in one piece.
+    pub(crate) fn for_seen(&self, draw: &Draw, frustum: &Frustum, mut then: impl FnMut(Range<u32>)) {
+        if !frustum.may_see(&draw.bounds) {
+            return;
+        }
+        if draw.clusters.len() < 2 || frustum.sees_all(&draw.bounds) {
+            return then(draw.indices.clone());
+        }
+        self.clusters.for_seen(&draw.clusters, frustum, then);
+    }
+
+    /// Places what moves; whether something has moved since last time.
+    pub(crate) fn pose(&mut self, pose: &Pose) -> bool {
+        if !self.movers.update(pose) {
+            return false;
+        }
         for draw in self.draws.iter_mut().filter(|d| d.object > 0) {
             draw.bounds = self.movers.bounds(draw.object);
             let is_mirrored = self.movers.is_mirrored(draw.object);
@@ -138,7 +158,7 @@ impl DrawList {
                 draw.look = draw.look.mirrored();
             }
         }
-        Some(moved)
+        true
     }
 }
 
@@ -148,6 +168,7 @@ struct Builder<'a> {
     rigid: Store,
     skinned: Store,
     draws: Vec<(Draw, Shares)>,
+    clusters: Clusters,
 }
 
 impl Builder<'_> {
@@ -155,15 +176,21 @@ impl Builder<'_> {
     fn add_static(&mut self, pieces: &[Piece<'_>]) {
         let Some(first) = pieces.first() else { return };
         let start = self.rigid.index_count();
+        let first_cluster = self.clusters.count();
         let mut nodes = Vec::new();
         let mut bounds = Aabb::EMPTY;
         for piece in pieces {
             let from = self.rigid.index_count();
             self.rigid.add(piece.primitive, &self.pose.world_from_node[piece.node.index()]);
-            nodes.push((piece.node, from..self.rigid.index_count()));
+            let to = self.rigid.index_count();
+            nodes.push((piece.node, from..to));
             bounds = bounds.union(piece.bounds);
+            if first.look.mode.is_opaque() && first.look.topology == Topology::Triangles {
+                self.clusters.add(&mut self.rigid, from..to, piece.bounds, first_cluster);
+            }
         }
-        self.push(first, 0, start..self.rigid.index_count(), bounds, nodes);
+        let clusters = first_cluster..self.clusters.count();
+        self.push(first, 0, start..self.rigid.index_count(), (bounds, clusters), nodes);
     }
 
     /// A piece in its own space, placed anew in every frame.
@@ -179,10 +206,17 @@ impl Builder<'_> {
         let indices = start..store.index_count();
         let object = movers.add(self.scene, piece.node, piece.primitive, is_skinned, first_vertex);
         let nodes = vec![(piece.node, indices.clone())];
-        self.push(&piece, object, indices, piece.bounds, nodes);
+        self.push(&piece, object, indices, (piece.bounds, 0..0), nodes);
     }
 
-    fn push(&mut self, piece: &Piece<'_>, object: u32, indices: Range<u32>, bounds: Aabb, nodes: Shares) {
+    fn push(
+        &mut self,
+        piece: &Piece<'_>,
+        object: u32,
+        indices: Range<u32>,
+        (bounds, clusters): (Aabb, Range<u32>),
+        nodes: Shares,
+    ) {
         let is_unlit = self.scene.materials.get(piece.material as usize).is_some_and(|m| m.unlit);
         for look in piece.look.in_order() {
             self.draws.push((
@@ -192,6 +226,7 @@ impl Builder<'_> {
                     object,
                     indices: indices.clone(),
                     bounds,
+                    clusters: clusters.clone(),
                     casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !is_unlit,
                     is_mirrored: false,
                 },
@@ -200,23 +235,12 @@ impl Builder<'_> {
         }
     }
 
-    /// Opaque static pieces: one draw for each look and material, or for each of their cells.
+    /// Opaque static pieces: one draw for each look and material, neighbours beside each other.
     fn add_merged(&mut self, mut pieces: Vec<Piece<'_>>) {
-        pieces.sort_by_key(|p| (p.look, p.material));
-        let mut rest = pieces.as_mut_slice();
-        while let Some(first) = rest.first() {
-            let same = (first.look, first.material);
-            let count = rest.iter().take_while(|p| (p.look, p.material) == same).count();
-            let (run, others) = rest.split_at_mut(count);
-            if run.iter().map(|p| p.primitive.indices.len()).sum::<usize>() < SPLIT_INDICES {
-                self.add_static(run);
-            } else {
-                run.sort_by_key(|p| cell(p.bounds.center()));
-                for in_cell in run.chunk_by(|a, b| cell(a.bounds.center()) == cell(b.bounds.center())) {
-                    self.add_static(in_cell);
-                }
-            }
-            rest = others;
+        let corner = pieces.iter().fold(Aabb::EMPTY, |all, p| all.union(p.bounds)).min;
+        pieces.sort_by_cached_key(|p| (p.look, p.material, place(p.bounds.center() - corner)));
+        for run in pieces.chunk_by(|a, b| (a.look, a.material) == (b.look, b.material)) {
+            self.add_static(run);
         }
     }
 
@@ -239,6 +263,7 @@ impl Builder<'_> {
             opaque_count: draws.iter().filter(|d| d.look.mode.is_opaque()).count(),
             bounds: obstacles.iter().fold(Aabb::EMPTY, |all, b| all.union(*b)),
             draws,
+            clusters: self.clusters,
             parts,
             rigid: self.rigid.upload(gpu),
             skinned: self.skinned.upload(gpu),
@@ -257,10 +282,6 @@ fn area(primitive: &Primitive, world_from_mesh: &Affine3A) -> f32 {
     let at = |i: u32| world_from_mesh.transform_point3(primitive.positions[i as usize]);
     let corners = primitive.indices.chunks_exact(3).map(|t| [at(t[0]), at(t[1]), at(t[2])]);
     corners.map(|[a, b, c]| 0.5 * (b - a).cross(c - a).length()).sum()
-}
-
-fn cell(center: Vec3) -> (i32, i32) {
-    ((center.x / CELL_METRES).floor() as i32, (center.z / CELL_METRES).floor() as i32)
 }
 
 /// Nodes that an animation moves or hides, and all below them.

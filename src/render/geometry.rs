@@ -1,7 +1,9 @@
 //! Vertices as they are stored on the device.
 
+use core::ops::Range;
+
 use glam::{Affine3A, Mat3A, Vec2, Vec3, Vec4};
-use hall::{Primitive, Topology};
+use hall::{Aabb, Primitive, Topology};
 
 /// What every vertex has; `Vertex` in `shaders/vertex.wgsl`.
 #[repr(C)]
@@ -85,6 +87,24 @@ impl Store {
                 corners.swap(1, 2);
             }
         }
+    }
+
+    /// Orders triangles by where their centres are.
+    pub(crate) fn sort_triangles(&mut self, indices: Range<u32>, key: impl Fn(Vec3) -> u64) {
+        let at = |i: u32| Vec3::from(self.vertices[i as usize].position);
+        let triangles = self.indices[indices.start as usize..indices.end as usize].chunks_exact(3);
+        let mut sorted: Vec<_> =
+            triangles.map(|t| (key((at(t[0]) + at(t[1]) + at(t[2])) / 3.0), [t[0], t[1], t[2]])).collect();
+        sorted.sort_by_key(|(place, _)| *place);
+        for (slot, (_, corners)) in self.indices[indices.start as usize..].chunks_exact_mut(3).zip(sorted) {
+            slot.copy_from_slice(&corners);
+        }
+    }
+
+    /// Around the vertices of these indices.
+    pub(crate) fn bounds_of(&self, indices: Range<u32>) -> Aabb {
+        let indices = &self.indices[indices.start as usize..indices.end as usize];
+        Aabb::around(indices.iter().map(|i| Vec3::from(self.vertices[*i as usize].position)))
     }
 
     /// Adds what makes the primitive added last bend with joints.

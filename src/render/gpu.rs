@@ -67,7 +67,11 @@ impl Gpu {
         let stamps = adapter.features() & wgpu::Features::TIMESTAMP_QUERY;
         let required_features = if options.is_timed { stamps } else { wgpu::Features::empty() };
         let (device, queue) = adapter
-            .request_device(&wgpu::DeviceDescriptor { required_features, required_limits: limits, ..Default::default() })
+            .request_device(&wgpu::DeviceDescriptor {
+                required_features,
+                required_limits: limits,
+                ..Default::default()
+            })
             .await
             .map_err(|e| RenderError::NoDevice(e.to_string()))?;
 

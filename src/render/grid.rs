@@ -67,21 +67,34 @@ impl Grid {
     }
 
     fn may_reach(&self, reach: &Reach, at: UVec3) -> bool {
-        let is_border = at.cmpeq(UVec3::ZERO).any() || at.cmpeq(self.counts - 1).any();
-        if is_border || reach.radius.is_infinite() && reach.cone.is_none() {
+        if reach.radius.is_infinite() && reach.cone.is_none() {
             return true;
         }
-        let low = self.min + at.as_vec3() * self.cell;
-        let nearest = reach.position.clamp(low, low + self.cell);
+        let (is_first, is_last) = (at.cmpeq(UVec3::ZERO), at.cmpeq(self.counts - 1));
+        // A cell at the border stands for what is beyond it too.
+        let extended = |by: Vec3| {
+            let low = self.min + at.as_vec3() * self.cell;
+            let (before, behind) = (Vec3::select(is_first, by, Vec3::ZERO), Vec3::select(is_last, by, Vec3::ZERO));
+            (low - before, low + self.cell + behind)
+        };
+        let (low, high) = extended(Vec3::INFINITY);
+        let nearest = reach.position.clamp(low, high);
         if nearest.distance_squared(reach.position) > reach.radius * reach.radius {
             return false;
         }
         let Some((axis, cosine, sine)) = reach.cone else { return true };
+        // A lamp in the house lights what is in it, or sticks out of it by a cell.
+        let is_outside =
+            (reach.position.cmplt(self.min) | reach.position.cmpgt(self.min + self.counts.as_vec3() * self.cell)).any();
+        if is_outside && (is_first | is_last).any() {
+            return true;
+        }
+        let (low, high) = extended(self.cell);
         // A sphere around the cell against the cone (Wronski, 2017).
-        let to_cell = low + 0.5 * self.cell - reach.position;
+        let to_cell = 0.5 * (low + high) - reach.position;
         let along = to_cell.dot(axis);
         let aside = (to_cell.length_squared() - along * along).max(0.0).sqrt();
-        let radius = 0.5 * self.cell.length();
+        let radius = 0.5 * (high - low).length();
         cosine * aside - along * sine <= radius && along >= -radius
     }
 }

@@ -7,6 +7,7 @@
 mod bindings;
 #[cfg(not(target_arch = "wasm32"))]
 mod clock;
+mod cluster;
 mod draw_list;
 mod frame;
 mod geometry;

@@ -36,6 +36,7 @@ pub(crate) struct Movers {
     morph_texels: Vec<Vec4>,
     /// Never posed.
     is_new: bool,
+    moved: Vec<Aabb>,
 }
 
 impl Movers {
@@ -48,6 +49,7 @@ impl Movers {
             pose_len: 0,
             morph_texels: Vec::new(),
             is_new: true,
+            moved: Vec::new(),
         }
     }
 
@@ -109,10 +111,10 @@ impl Movers {
         self.list.len() as u32
     }
 
-    /// Makes everything true for a pose. Where something has changed, before or now; `None` when nothing has.
-    pub(crate) fn update(&mut self, pose: &Pose) -> Option<Aabb> {
+    /// Makes everything true for a pose; whether something has changed. [`Movers::moved`] says where.
+    pub(crate) fn update(&mut self, pose: &Pose) -> bool {
         let is_first = core::mem::replace(&mut self.is_new, false);
-        let mut changed = (is_first && !self.list.is_empty()).then_some(Aabb::EMPTY);
+        self.moved.clear();
         self.pose_texels.resize(self.pose_len.next_multiple_of(POSE_ROW).max(POSE_ROW), Vec4::ZERO);
         for mover in &mut self.list {
             let before = mover.bounds;
@@ -157,10 +159,15 @@ impl Movers {
                 mover.bounds = Aabb::EMPTY;
             }
             if has_changed {
-                changed = Some(changed.unwrap_or(Aabb::EMPTY).union(before).union(mover.bounds));
+                self.moved.push(before.union(mover.bounds));
             }
         }
-        changed
+        !self.moved.is_empty() || (is_first && !self.list.is_empty())
+    }
+
+    /// Where something was or is that the last update has changed.
+    pub(crate) fn moved(&self) -> &[Aabb] {
+        &self.moved
     }
 
     /// Of an object (not 0), in the world as last posed.

@@ -4,10 +4,9 @@ mod capture;
 mod views;
 
 use glam::{UVec2, Vec3};
-use hall::{Aabb, ImageId, Panorama, Projection, Scene};
+use hall::{ImageId, Panorama, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
-use crate::draw_list::Draw;
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::Neutral;
 use crate::look::Mode;
@@ -249,9 +248,9 @@ impl Renderer {
         self.gpu.clock.iter().for_each(|c| c.begin());
         let canvas = self.target.acquire(&self.gpu, self.size_px)?;
         let mut drawn = Drawn::default();
-        let moved = self.set_frame(frame);
+        self.set_frame(frame);
         let mut encoder = self.gpu.encoder();
-        self.draw_shadow(&mut encoder, moved, &mut drawn);
+        self.draw_shadow(&mut encoder, &mut drawn);
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
@@ -265,11 +264,10 @@ impl Renderer {
         Ok(drawn)
     }
 
-    /// Everything that the device must know about a frame, in one upload. Where something has moved.
-    fn set_frame(&mut self, frame: &Frame<'_>) -> Option<Aabb> {
+    /// Everything that the device must know about a frame, in one upload.
+    fn set_frame(&mut self, frame: &Frame<'_>) {
         let eye = frame.views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
-        let moved = self.stage.set_pose(&self.gpu, frame.pose, eye, frame.exposure);
-        if moved.is_some() {
+        if self.stage.set_pose(&self.gpu, frame.pose, eye, frame.exposure) {
             self.mesh.prepare(&self.gpu, &self.stage.list.draws);
         }
         for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
@@ -290,11 +288,10 @@ impl Renderer {
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-        moved
     }
 
-    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, moved: Option<Aabb>, drawn: &mut Drawn) {
-        self.shadow.draw(&self.gpu, encoder, &mut self.stage, moved, drawn);
+    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, drawn: &mut Drawn) {
+        self.shadow.draw(&self.gpu, encoder, &mut self.stage, drawn);
     }
 
     fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -307,8 +304,7 @@ impl Renderer {
             Projection::Orthographic { half_size, .. } => 0.5 / half_size.y,
         };
         let frustum = Frustum::new(&view.clip_from_world(self.size_px));
-        let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
-        ambient.draw(&self.gpu, encoder, (&self.stage, slot::view(0)), metre_part, is_seen, drawn);
+        ambient.draw(&self.gpu, encoder, (&self.stage, slot::view(0)), metre_part, &frustum, drawn);
     }
 
     fn draw_outline(&mut self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -323,7 +319,15 @@ impl Renderer {
         let Some(shapes) = &self.shapes else { return };
         let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
         let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
-        self.outline.draw(&self.gpu, encoder, (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
+        self.outline.draw(
+            &self.gpu,
+            encoder,
+            (shapes, &self.buffers.depth),
+            &self.stage,
+            frame.highlight,
+            views,
+            drawn,
+        );
     }
 
     fn sort_transparent(&mut self, eye: Vec3) {

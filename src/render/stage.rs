@@ -219,22 +219,22 @@ impl Stage {
         usize::from(self.is_captured)
     }
 
-    /// Places everything as it is in `pose`, seen from `eye`. Where something has moved since last time.
-    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, eye: Vec3, exposure: f32) -> Option<Aabb> {
+    /// Places everything as it is in `pose`, seen from `eye`; whether something has moved since last time.
+    pub(crate) fn set_pose(&mut self, gpu: &Gpu, pose: &Pose, eye: Vec3, exposure: f32) -> bool {
         if pose.world_from_node.len() != self.parents.len() {
             log::warn!("the pose is of another scene");
-            return None;
+            return false;
         }
         let is_first = self.shadow_bounds.is_empty();
         self.materials.animate(gpu, &pose.materials);
-        let moved = self.list.pose(pose);
-        if moved.is_some() {
+        let has_moved = self.list.pose(pose);
+        if has_moved {
             for (i, object) in self.list.movers.uniforms().enumerate() {
                 self.arena.put(slot::object(i + 1), object);
             }
             self.list.movers.upload(gpu, &self.pose_map);
         }
-        if moved.is_some() || is_first {
+        if has_moved || is_first {
             let casting = self.list.draws.iter().filter(|d| d.casts_shadow);
             self.shadow_bounds = casting.fold(Aabb::EMPTY, |all, d| all.union(d.bounds));
         }
@@ -247,7 +247,7 @@ impl Stage {
             let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);
             self.arena.put(slot::shadow(map), &frame);
         }
-        moved
+        has_moved
     }
 
     /// The uniform of a view.

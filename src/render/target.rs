@@ -103,6 +103,11 @@ pub(crate) struct Buffers {
 }
 
 impl Buffers {
+    /// What is drawn on: light and depth.
+    pub(crate) fn attachments(&self) -> (&wgpu::TextureView, &wgpu::TextureView) {
+        (&self.color, &self.depth)
+    }
+
     pub(crate) fn new(gpu: &Gpu, size_px: UVec2) -> Self {
         let attachment = wgpu::TextureUsages::RENDER_ATTACHMENT;
         let target = |label, format, samples, usage| {

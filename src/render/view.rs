@@ -66,6 +66,14 @@ impl Frustum {
             n.dot(center) + plane.w + n.abs().dot(half) >= 0.0
         })
     }
+
+    pub(crate) fn sees_all(&self, bounds: &Aabb) -> bool {
+        let (center, half) = (bounds.center(), bounds.size() * 0.5);
+        self.0.iter().all(|plane| {
+            let n: Vec3 = plane.truncate();
+            n.dot(center) + plane.w - n.abs().dot(half) >= 0.0
+        })
+    }
 }
 
 /// A camera at `eye` that looks along `forward`.

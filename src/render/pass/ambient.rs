@@ -4,11 +4,11 @@ use glam::{UVec2, Vec2};
 
 use crate::Drawn;
 use crate::bindings::Layouts;
-use crate::draw_list::Draw;
 use crate::gpu::{DEPTH, Gpu, ScreenPipeline, TextureShape, entry};
 use crate::pass::depth::DepthPipelines;
 use crate::shaders::{self, uniform};
 use crate::stage::Stage;
+use crate::view::Frustum;
 
 uniform! {
     /// How to look around.
@@ -96,14 +96,14 @@ impl AmbientPass {
         encoder: &mut wgpu::CommandEncoder,
         (stage, frame_offset): (&Stage, usize),
         metre_part: f32,
-        filter: impl Fn(&Draw) -> bool,
+        frustum: &Frustum,
         drawn: &mut Drawn,
     ) {
         let size_px = self.size_px.as_vec2();
         let uniform = Ambient { size_px, metre_px: metre_part * size_px.y, reach: REACH_METRES };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&uniform));
         let mut pass = self.depths.begin(gpu, "ambient depth", encoder, &self.depth, wgpu::LoadOp::Clear(0.0));
-        self.depths.draw(&mut pass, (stage, frame_offset), filter, drawn);
+        self.depths.draw(&mut pass, (stage, frame_offset), frustum, |d| d.casts_shadow, drawn);
         drop(pass);
         for (target, pipeline, group) in
             [(&self.noisy, &self.measure, &self.measure_group), (&self.map, &self.smooth_out, &self.smooth_group)]

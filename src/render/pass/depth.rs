@@ -10,6 +10,7 @@ use crate::gpu::{DEPTH, Gpu};
 use crate::look::{Cull, Look, Mode};
 use crate::shaders;
 use crate::stage::Stage;
+use crate::view::Frustum;
 
 /// Pipelines that write depth alone.
 pub(crate) struct DepthPipelines {
@@ -91,17 +92,18 @@ impl DepthPipelines {
         pass.draw(0..3, 0..1);
     }
 
-    /// Draws what passes `filter` as the view at `frame_offset` sees it.
+    /// Draws what may be seen in `frustum` of what passes `filter`, as the view at `frame_offset` sees it.
     pub(crate) fn draw(
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         (stage, frame_offset): (&Stage, usize),
+        frustum: &Frustum,
         filter: impl Fn(&Draw) -> bool,
         drawn: &mut Drawn,
     ) {
         pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
         let (mut pipeline, mut skinned, mut material, mut object) = (None, None, None, None);
-        for draw in stage.list.draws.iter().filter(|d| filter(d)) {
+        for draw in stage.list.draws.iter().filter(|d| filter(d) && frustum.may_see(&d.bounds)) {
             let is_skinned = draw.look.is_skinned;
             let which = usize::from(is_skinned) * 2 + usize::from(draw.look.mode == Mode::Masked);
             if pipeline.replace(which) != Some(which) {
@@ -116,8 +118,10 @@ impl DepthPipelines {
             if object.replace(draw.object) != Some(draw.object) {
                 pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
             }
-            pass.draw_indexed(draw.indices.clone(), 0, 0..1);
-            drawn.add(&draw.indices);
+            stage.list.for_seen(draw, frustum, |indices| {
+                drawn.add(&indices);
+                pass.draw_indexed(indices, 0, 0..1);
+            });
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES};
 use crate::look::{Look, Mode};
 use crate::shaders;
 use crate::stage::Stage;
+use crate::view::Frustum;
 
 /// Pipelines for the looks that the scene has, each made when it is first needed.
 pub(crate) struct MeshPass {
@@ -81,16 +82,17 @@ impl MeshPass {
         })
     }
 
-    /// Draws some of the list in the given order. Group 0 is set already.
+    /// Draws what may be seen of some of the list, in the given order. Group 0 is set already.
     pub(crate) fn draw(
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         stage: &Stage,
         order: impl Iterator<Item = usize>,
+        frustum: &Frustum,
         drawn: &mut Drawn,
     ) {
         let (mut look, mut skinned, mut material, mut object) = (None, None, None, None);
-        for draw in order.map(|i| &stage.list.draws[i]) {
+        for draw in order.map(|i| &stage.list.draws[i]).filter(|d| frustum.may_see(&d.bounds)) {
             if look.replace(draw.look) != Some(draw.look) {
                 let Some(pipeline) = self.pipelines.get(&draw.look) else { continue };
                 pass.set_pipeline(pipeline);
@@ -104,8 +106,10 @@ impl MeshPass {
             if object.replace(draw.object) != Some(draw.object) {
                 pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
             }
-            pass.draw_indexed(draw.indices.clone(), 0, 0..1);
-            drawn.add(&draw.indices);
+            stage.list.for_seen(draw, frustum, |indices| {
+                drawn.add(&indices);
+                pass.draw_indexed(indices, 0, 0..1);
+            });
         }
     }
 }

@@ -183,7 +183,13 @@ impl Prefilter {
             [uniform, wgpu::BindingResource::TextureView(source), wgpu::BindingResource::Sampler(&self.sampler)],
         );
         for face in 0..6 {
-            gpu.fill("prefilter", encoder, &face_view(target, face, level), pipeline, &[(&group, &[face * ALIGN as u32])]);
+            gpu.fill(
+                "prefilter",
+                encoder,
+                &face_view(target, face, level),
+                pipeline,
+                &[(&group, &[face * ALIGN as u32])],
+            );
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use core::f32::consts::FRAC_PI_2;
 
-use glam::{Mat4, UVec2, Vec3, Vec4};
+use glam::{Mat4, UVec2, Vec2, Vec3, Vec4};
 use hall::{Aabb, Projection};
 
 use crate::Drawn;
 use crate::Tier;
 use crate::bindings::{Layouts, slot};
-use crate::draw_list::Draw;
 use crate::gpu::{DEPTH, Gpu, TextureShape};
 use crate::lights::{Caster, Lights};
 use crate::pass::depth::DepthPipelines;
@@ -34,6 +33,58 @@ struct Tile {
     side: u32,
 }
 
+/// A part of a map, pixels within its tile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Part {
+    from: UVec2,
+    to: UVec2,
+}
+
+impl Part {
+    /// Where something can be seen; `None` where it can't.
+    fn around(bounds: &Aabb, clip_from_world: &Mat4, side: u32) -> Option<Self> {
+        if !Frustum::new(clip_from_world).may_see(bounds) {
+            return None;
+        }
+        let (mut low, mut high) = (Vec2::MAX, Vec2::MIN);
+        for corner in 0..8 {
+            let pick = |i: usize| if corner >> i & 1 == 0 { bounds.min[i] } else { bounds.max[i] };
+            let clip = *clip_from_world * Vec3::new(pick(0), pick(1), pick(2)).extend(1.0);
+            if clip.w <= 1e-3 {
+                // It reaches behind the lamp, and so all around.
+                return Some(Self { from: UVec2::ZERO, to: UVec2::splat(side) });
+            }
+            let at = (clip.truncate().truncate() / clip.w * Vec2::new(0.5, -0.5) + 0.5) * side as f32;
+            low = low.min(at);
+            high = high.max(at);
+        }
+        // Rounded outwards, with a texel to spare.
+        let within = |at: Vec2| at.clamp(Vec2::ZERO, Vec2::splat(side as f32)).as_uvec2();
+        let part = Self { from: within(low.floor() - 1.0), to: within(high.ceil() + 1.0) };
+        part.from.cmplt(part.to).all().then_some(part)
+    }
+
+    /// Adds it to the parts of a map, as one with those that it touches.
+    fn join(mut self, map: usize, parts: &mut Vec<(usize, Self)>) {
+        let touches = |a: &Self, b: &Self| a.from.cmple(b.to).all() && b.from.cmple(a.to).all();
+        while let Some(i) = parts.iter().position(|(m, p)| *m == map && touches(p, &self)) {
+            let (_, other) = parts.swap_remove(i);
+            self = Self { from: self.from.min(other.from), to: self.to.max(other.to) };
+        }
+        parts.push((map, self));
+    }
+
+    /// What it sees of what the map sees.
+    fn frustum(&self, clip_from_world: &Mat4, side: u32) -> Frustum {
+        let scale = 2.0 / side as f32;
+        let corner = |at: UVec2| (at.as_vec2() * scale - 1.0) * Vec2::new(1.0, -1.0);
+        let (a, b) = (corner(self.from), corner(self.to));
+        let (center, half) = (0.5 * (a + b), 0.5 * (b - a).abs());
+        let part_from_clip = Mat4::from_scale((1.0 / half).extend(1.0)) * Mat4::from_translation((-center).extend(0.0));
+        Frustum::new(&(part_from_clip * *clip_from_world))
+    }
+}
+
 /// The shadow maps of a scene.
 pub(crate) struct Shadows {
     pub view: wgpu::TextureView,
@@ -46,6 +97,8 @@ pub(crate) struct Shadows {
     wanted: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
     shown: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
     pub sun_maps: usize,
+    /// What must be drawn, and of which map.
+    parts: Vec<(usize, Part)>,
 }
 
 impl Shadows {
@@ -76,6 +129,7 @@ impl Shadows {
             wanted: [None; MAX_SHADOW_MAPS],
             shown: [None; MAX_SHADOW_MAPS],
             sun_maps: 0,
+            parts: Vec::new(),
         }
     }
 
@@ -148,6 +202,23 @@ impl Shadows {
         };
     }
 
+    /// Finds out which maps, or which parts of them, do not show what they should; `moved` is where something is not as it was.
+    fn find_parts(&mut self, moved: &[Aabb]) {
+        self.parts.clear();
+        for (map, wanted) in self.wanted.iter().enumerate() {
+            let Some((tile, clip_from_world)) = wanted else { continue };
+            if self.shown[map] != *wanted {
+                self.parts.push((map, Part { from: UVec2::ZERO, to: UVec2::splat(tile.side) }));
+                continue;
+            }
+            for bounds in moved {
+                if let Some(part) = Part::around(bounds, clip_from_world, tile.side) {
+                    part.join(map, &mut self.parts);
+                }
+            }
+        }
+    }
+
     /// What each map sees.
     pub(crate) fn views(&self) -> impl Iterator<Item = (usize, Mat4)> {
         self.wanted.iter().enumerate().filter_map(|(i, wanted)| Some((i, (*wanted)?.1)))
@@ -179,29 +250,24 @@ impl ShadowPass {
         Self { comparison, pipelines: DepthPipelines::new(gpu, layouts, bias) }
     }
 
-    /// Draws the maps that don't show what they should; `moved` is where something is not as it was.
-    pub(crate) fn draw(
-        &self,
-        gpu: &Gpu,
-        encoder: &mut wgpu::CommandEncoder,
-        stage: &mut Stage,
-        moved: Option<Aabb>,
-        drawn: &mut Drawn,
-    ) {
-        for map in 0..MAX_SHADOW_MAPS {
-            let wanted = stage.shadows.wanted[map];
-            let Some((tile, clip_from_world)) = wanted else { continue };
-            let frustum = Frustum::new(&clip_from_world);
-            if stage.shadows.shown[map] == wanted && !moved.is_some_and(|bounds| frustum.may_see(&bounds)) {
-                continue;
-            }
-            stage.shadows.shown[map] = wanted;
-            let is_seen = |d: &Draw| d.casts_shadow && frustum.may_see(&d.bounds);
-            let mut pass = self.pipelines.begin(gpu, "shadow", encoder, &stage.shadows.view, wgpu::LoadOp::Load);
-            pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);
-            pass.set_scissor_rect(tile.at.x, tile.at.y, tile.side, tile.side);
-            self.pipelines.clear(&mut pass, stage, slot::shadow(map));
-            self.pipelines.draw(&mut pass, (stage, slot::shadow(map)), is_seen, drawn);
+    /// Draws the maps that don't show what they should, or only those parts of them in which something moves.
+    pub(crate) fn draw(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, stage: &mut Stage, drawn: &mut Drawn) {
+        stage.shadows.find_parts(stage.list.movers.moved());
+        if stage.shadows.parts.is_empty() {
+            return;
         }
+        let shadows = &stage.shadows;
+        let mut pass = self.pipelines.begin(gpu, "shadow", encoder, &shadows.view, wgpu::LoadOp::Load);
+        for (map, part) in &shadows.parts {
+            let Some((tile, clip_from_world)) = shadows.wanted[*map] else { continue };
+            pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);
+            let (at, size) = (tile.at + part.from, part.to - part.from);
+            pass.set_scissor_rect(at.x, at.y, size.x, size.y);
+            self.pipelines.clear(&mut pass, stage, slot::shadow(*map));
+            let frustum = part.frustum(&clip_from_world, tile.side);
+            self.pipelines.draw(&mut pass, (stage, slot::shadow(*map)), &frustum, |d| d.casts_shadow, drawn);
+        }
+        drop(pass);
+        stage.shadows.shown = stage.shadows.wanted;
     }
 }

@@ -43,11 +43,12 @@ impl Renderer {
             }
             self.stage.arena.upload(&self.gpu);
             let mut encoder = self.gpu.encoder();
-            self.draw_shadow(&mut encoder, None, &mut Drawn::default());
+            self.draw_shadow(&mut encoder, &mut Drawn::default());
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
                 let Probe { color, depth, picture, .. } = &self.probe;
-                let mut pass = begin_pass(&self.gpu, "capture", &mut encoder, color, depth, picture, Load { again: false, keep: false });
+                let (name, load) = ("capture", Load { again: false, keep: false });
+                let mut pass = begin_pass((&self.gpu, name), &mut encoder, (color, depth), picture, load);
                 let group = &self.stage.groups.capture[usize::from(bounce > 0)];
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
                 let frustum = Frustum::new(clip_from_world);

@@ -4,36 +4,36 @@ use super::Renderer;
 use crate::bindings::slot;
 use crate::gpu::Gpu;
 use crate::look::Mode;
-use crate::target::Buffers;
 use crate::view::Frustum;
 use crate::{Drawn, Frame};
 
 impl Renderer {
     pub(super) fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
         let views = &frame.views[..frame.views.len().min(slot::MAX_VIEWS)];
-        let frustums: Vec<_> = views.iter().map(|v| Frustum::new(&v.clip_from_world(self.size_px))).collect();
-        let is_refracting = |i: &usize| {
-            let draw = &self.stage.list.draws[*i];
-            draw.look.mode == Mode::Refracted && frustums.iter().any(|f| f.may_see(&draw.bounds))
+        let frustum = |view: &crate::View| Frustum::new(&view.clip_from_world(self.size_px));
+        let is_refracting = |i: usize| {
+            let draw = &self.stage.list.draws[i];
+            draw.look.mode == Mode::Refracted && views.iter().any(|v| frustum(v).may_see(&draw.bounds))
         };
-        let behind = self.behind.as_ref().filter(|_| self.clear().any(|i| is_refracting(&i)));
-        let Buffers { color, depth, picture } = &self.buffers;
-        let resolved = behind.map_or(picture, |b| &b.picture);
-        let mut pass = begin_pass(&self.gpu, "mesh", encoder, color, depth, resolved, Load { again: false, keep: behind.is_some() });
-        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
+        let behind = self.behind.as_ref().filter(|_| self.clear().any(is_refracting));
+        let resolved = behind.map_or(&self.buffers.picture, |b| &b.picture);
+        let load = Load { again: false, keep: behind.is_some() };
+        let mut pass = begin_pass((&self.gpu, "mesh"), encoder, self.buffers.attachments(), resolved, load);
+        for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
-            self.draw_solid(&mut pass, frustum, drawn);
+            self.draw_solid(&mut pass, &frustum(view), drawn);
             if behind.is_none() {
-                self.draw_clear(&mut pass, frame, frustum, drawn);
+                self.draw_clear(&mut pass, frame, &frustum(view), drawn);
             }
         }
         let Some(behind) = behind else { return };
         drop(pass);
         self.behind_pass.draw(&self.gpu, encoder, behind);
-        let mut pass = begin_pass(&self.gpu, "mesh behind glass", encoder, color, depth, picture, Load { again: true, keep: false });
-        for (i, (view, frustum)) in views.iter().zip(&frustums).enumerate() {
+        let (name, load) = ("glass", Load { again: true, keep: false });
+        let mut pass = begin_pass((&self.gpu, name), encoder, self.buffers.attachments(), &self.buffers.picture, load);
+        for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
-            self.draw_clear(&mut pass, frame, frustum, drawn);
+            self.draw_clear(&mut pass, frame, &frustum(view), drawn);
         }
     }
 
@@ -51,9 +51,7 @@ impl Renderer {
 
     /// What hides, and the backdrop.
     pub(super) fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        let draws = &self.stage.list.draws;
-        let is_seen = |i: &usize| frustum.may_see(&draws[*i].bounds);
-        self.mesh.draw(pass, &self.stage, (0..self.stage.list.opaque_count).filter(is_seen), drawn);
+        self.mesh.draw(pass, &self.stage, 0..self.stage.list.opaque_count, frustum, drawn);
         self.sky.draw(pass);
         drawn.draws += 1;
     }
@@ -74,8 +72,7 @@ impl Renderer {
     }
 
     pub(super) fn draw_clear_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        let is_seen = |i: &usize| frustum.may_see(&self.stage.list.draws[*i].bounds);
-        self.mesh.draw(pass, &self.stage, self.clear().filter(is_seen), drawn);
+        self.mesh.draw(pass, &self.stage, self.clear(), frustum, drawn);
     }
 
     /// What is seen through, the farthest first.
@@ -93,11 +90,9 @@ pub(super) struct Load {
 }
 
 pub(super) fn begin_pass<'a>(
-    gpu: &Gpu,
-    name: &'static str,
+    (gpu, name): (&Gpu, &'static str),
     encoder: &'a mut wgpu::CommandEncoder,
-    color: &wgpu::TextureView,
-    depth: &wgpu::TextureView,
+    (color, depth): (&wgpu::TextureView, &wgpu::TextureView),
     picture: &wgpu::TextureView,
     load: Load,
 ) -> wgpu::RenderPass<'a> {
