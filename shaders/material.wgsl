@@ -1,4 +1,4 @@
-// Group 1: the material (glTF 2.0 §3.9 and KHR_materials_*). Images that are missing or still on their way are neutral.
+// The material: its images are group 1, its numbers lie beside the object in group 2 (glTF 2.0 §3.9 and KHR_materials_*). Images that are missing or still on their way are neutral.
 
 struct Material {
     base_color: vec4f,
@@ -73,23 +73,23 @@ const DIFFUSE_TRANSMISSION: u32 = 12u;
 const DIFFUSE_TRANSMISSION_COLOR: u32 = 13u;
 const LIGHTMAP: u32 = 14u;
 
-@group(1) @binding(0) var<uniform> material: Material;
-@group(1) @binding(1) var base_color_map: texture_2d<f32>;
-@group(1) @binding(2) var base_color_sampler: sampler;
-@group(1) @binding(3) var metallic_roughness_map: texture_2d<f32>;
-@group(1) @binding(4) var metallic_roughness_sampler: sampler;
-@group(1) @binding(5) var normal_map: texture_2d<f32>;
-@group(1) @binding(6) var normal_sampler: sampler;
-@group(1) @binding(7) var occlusion_map: texture_2d<f32>;
-@group(1) @binding(8) var occlusion_sampler: sampler;
-@group(1) @binding(9) var emissive_map: texture_2d<f32>;
-@group(1) @binding(10) var emissive_sampler: sampler;
-@group(1) @binding(11) var further_map_0: texture_2d<f32>;
-@group(1) @binding(12) var further_sampler_0: sampler;
-@group(1) @binding(13) var further_map_1: texture_2d<f32>;
-@group(1) @binding(14) var further_sampler_1: sampler;
-@group(1) @binding(15) var further_map_2: texture_2d<f32>;
-@group(1) @binding(16) var further_sampler_2: sampler;
+@group(2) @binding(1) var<uniform> material: Material;
+@group(1) @binding(0) var base_color_map: texture_2d<f32>;
+@group(1) @binding(1) var base_color_sampler: sampler;
+@group(1) @binding(2) var metallic_roughness_map: texture_2d<f32>;
+@group(1) @binding(3) var metallic_roughness_sampler: sampler;
+@group(1) @binding(4) var normal_map: texture_2d<f32>;
+@group(1) @binding(5) var normal_sampler: sampler;
+@group(1) @binding(6) var occlusion_map: texture_2d<f32>;
+@group(1) @binding(7) var occlusion_sampler: sampler;
+@group(1) @binding(8) var emissive_map: texture_2d<f32>;
+@group(1) @binding(9) var emissive_sampler: sampler;
+@group(1) @binding(10) var further_map_0: texture_2d<f32>;
+@group(1) @binding(11) var further_sampler_0: sampler;
+@group(1) @binding(12) var further_map_1: texture_2d<f32>;
+@group(1) @binding(13) var further_sampler_1: sampler;
+@group(1) @binding(14) var further_map_2: texture_2d<f32>;
+@group(1) @binding(15) var further_sampler_2: sampler;
 
 fn has(bits: u32) -> bool {
     return (material.flags & bits) != 0u;

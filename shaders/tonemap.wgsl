@@ -9,7 +9,8 @@ struct Tone {
     pixel: vec2f,
     // 0 Khronos PBR Neutral, 1 ACES, 2 AgX, 3 none.
     curve: u32,
-    spare_0: u32,
+    // How much of the glow is added.
+    bloom: f32,
     spare_1: u32,
     spare_2: u32,
 }
@@ -18,6 +19,7 @@ struct Tone {
 @group(0) @binding(1) var picture: texture_2d<f32>;
 @group(0) @binding(2) var picture_sampler: sampler;
 @group(0) @binding(3) var highlight_map: texture_2d<f32>;
+@group(0) @binding(4) var bloom_map: texture_2d<f32>;
 
 // Khronos PBR Neutral: colours below 0.8 stay what they are, brighter ones bend towards white (Khronos 3D Commerce, 2024).
 fn neutral(light: vec3f) -> vec3f {
@@ -107,7 +109,10 @@ fn highlight_at(uv: vec2f) -> vec2f {
 
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
-    let light = textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb;
+    var light = textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb;
+    if tone.bloom > 0.0 {
+        light += tone.bloom * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
+    }
     var color = toned(light);
     if tone.highlight > 0.0 {
         let mark = highlight_at(in.uv) * tone.highlight;

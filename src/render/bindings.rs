@@ -1,6 +1,8 @@
 //! Groups 0 and 2 of the shaders of a scene: the table is in `shaders/README.md`.
 
-use crate::gpu::{Gpu, entry};
+use crate::entry;
+use crate::gpu::Gpu;
+use crate::material::Materials;
 use crate::uniforms::{Arena, Cells, Frame, Lights, Object};
 
 /// Layouts that all passes of a scene share.
@@ -33,7 +35,10 @@ impl Layouts {
                 ],
             ),
             material: crate::material::layout(gpu),
-            object: gpu.bind_group_layout("object", &[entry::uniform::<Object>(0, Stage::VERTEX, true)]),
+            object: gpu.bind_group_layout(
+                "object",
+                &[entry::uniform::<Object>(0, Stage::VERTEX, true), crate::material::numbers_entry(1)],
+            ),
         }
     }
 }
@@ -78,8 +83,8 @@ impl FrameResources<'_> {
 }
 
 /// Group 2.
-pub(crate) fn object_group(gpu: &Gpu, layouts: &Layouts, arena: &Arena) -> wgpu::BindGroup {
-    gpu.bind_group(&layouts.object, [arena.binding::<Object>(slot::object(0))])
+pub(crate) fn object_group(gpu: &Gpu, layouts: &Layouts, arena: &Arena, materials: &Materials) -> wgpu::BindGroup {
+    gpu.bind_group(&layouts.object, [arena.binding::<Object>(slot::object(0)), materials.numbers()])
 }
 
 /// Where things are in the arena, bytes.

@@ -178,6 +178,15 @@ impl Gpu {
 
     /// A pipeline that covers a single-sampled target with one triangle.
     pub(crate) fn screen_pipeline(&self, what: &ScreenPipeline<'_>) -> wgpu::RenderPipeline {
+        self.blended_screen_pipeline(what, None)
+    }
+
+    /// The same, mixed with what is on the target.
+    pub(crate) fn blended_screen_pipeline(
+        &self,
+        what: &ScreenPipeline<'_>,
+        blend: Option<wgpu::BlendState>,
+    ) -> wgpu::RenderPipeline {
         self.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(what.fragment),
             layout: Some(&self.pipeline_layout(what.groups)),
@@ -197,7 +206,7 @@ impl Gpu {
                     constants: what.constants,
                     ..Default::default()
                 },
-                targets: &[Some(what.format.into())],
+                targets: &[Some(wgpu::ColorTargetState { blend, ..what.format.into() })],
             }),
             multiview_mask: None,
             cache: None,
@@ -252,12 +261,35 @@ impl Gpu {
         pipeline: &wgpu::RenderPipeline,
         groups: &[(&wgpu::BindGroup, &[u32])],
     ) {
+        self.cover((name, wgpu::LoadOp::Clear(wgpu::Color::BLACK)), encoder, target, pipeline, groups);
+    }
+
+    /// The same, on top of what is there.
+    pub(crate) fn add(
+        &self,
+        name: &'static str,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        pipeline: &wgpu::RenderPipeline,
+        groups: &[(&wgpu::BindGroup, &[u32])],
+    ) {
+        self.cover((name, wgpu::LoadOp::Load), encoder, target, pipeline, groups);
+    }
+
+    fn cover(
+        &self,
+        (name, load): (&'static str, wgpu::LoadOp<wgpu::Color>),
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        pipeline: &wgpu::RenderPipeline,
+        groups: &[(&wgpu::BindGroup, &[u32])],
+    ) {
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: target,
                 depth_slice: None,
                 resolve_target: None,
-                ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
+                ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
             })],
             timestamp_writes: self.stamps(name),
             label: Some(name),
@@ -350,65 +382,4 @@ pub(crate) struct ScreenPipeline<'a> {
     pub groups: &'a [&'a wgpu::BindGroupLayout],
     pub format: wgpu::TextureFormat,
     pub constants: &'a [(&'a str, f64)],
-}
-
-/// Entries of bind group layouts.
-pub(crate) mod entry {
-    use wgpu::{BindGroupLayoutEntry, BindingType, ShaderStages, TextureSampleType, TextureViewDimension};
-
-    fn entry(binding: u32, visibility: ShaderStages, ty: BindingType) -> BindGroupLayoutEntry {
-        BindGroupLayoutEntry { binding, visibility, ty, count: None }
-    }
-
-    pub(crate) fn uniform<T>(binding: u32, visibility: ShaderStages, has_dynamic_offset: bool) -> BindGroupLayoutEntry {
-        let ty = BindingType::Buffer {
-            ty: wgpu::BufferBindingType::Uniform,
-            has_dynamic_offset,
-            min_binding_size: wgpu::BufferSize::new(size_of::<T>() as u64),
-        };
-        entry(binding, visibility, ty)
-    }
-
-    fn texture(
-        binding: u32,
-        visibility: ShaderStages,
-        sample_type: TextureSampleType,
-        view_dimension: TextureViewDimension,
-    ) -> BindGroupLayoutEntry {
-        entry(binding, visibility, BindingType::Texture { sample_type, view_dimension, multisampled: false })
-    }
-
-    pub(crate) fn picture(binding: u32) -> BindGroupLayoutEntry {
-        let sample_type = TextureSampleType::Float { filterable: true };
-        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::D2)
-    }
-
-    pub(crate) fn cube(binding: u32) -> BindGroupLayoutEntry {
-        let sample_type = TextureSampleType::Float { filterable: true };
-        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::Cube)
-    }
-
-    pub(crate) fn depth(binding: u32) -> BindGroupLayoutEntry {
-        texture(binding, ShaderStages::FRAGMENT, TextureSampleType::Depth, TextureViewDimension::D2)
-    }
-
-    /// Texels that a fragment shader reads one by one.
-    pub(crate) fn texels(binding: u32) -> BindGroupLayoutEntry {
-        let sample_type = TextureSampleType::Float { filterable: false };
-        texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::D2)
-    }
-
-    /// Texels that a vertex shader reads one by one.
-    pub(crate) fn data(binding: u32) -> BindGroupLayoutEntry {
-        let sample_type = TextureSampleType::Float { filterable: false };
-        texture(binding, ShaderStages::VERTEX, sample_type, TextureViewDimension::D2)
-    }
-
-    pub(crate) fn sampler(binding: u32) -> BindGroupLayoutEntry {
-        entry(binding, ShaderStages::FRAGMENT, BindingType::Sampler(wgpu::SamplerBindingType::Filtering))
-    }
-
-    pub(crate) fn comparison(binding: u32) -> BindGroupLayoutEntry {
-        entry(binding, ShaderStages::FRAGMENT, BindingType::Sampler(wgpu::SamplerBindingType::Comparison))
-    }
 }

@@ -9,6 +9,7 @@ mod bindings;
 mod clock;
 mod cluster;
 mod draw_list;
+mod entry;
 mod frame;
 mod geometry;
 mod gpu;

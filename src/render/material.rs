@@ -1,9 +1,10 @@
-//! Materials on the device: group 1 of the mesh shaders (`shaders/material.wgsl`).
+//! Materials on the device (`shaders/material.wgsl`): images are group 1 of the mesh shaders, numbers a part of group 2.
 
 use glam::{Affine2, UVec4, Vec3, Vec4};
 use hall::{ImageId, ImageSource, Map, MaterialId, Scene, TextureRef};
 
-use crate::gpu::{Gpu, entry};
+use crate::entry;
+use crate::gpu::Gpu;
 use crate::image::{Images, Neutral};
 use crate::shaders::uniform;
 use crate::uniforms::ALIGN;
@@ -107,6 +108,12 @@ impl Layout {
         layout
     }
 
+    /// Whether the same images are bound, and the same stand-ins for them.
+    fn binds_like(&self, other: &Self) -> bool {
+        let image = |layout: &Self, i: usize| layout.images[i].map(|(t, is_color)| (t.texture, is_color));
+        self.slots == other.slots && (0..IMAGES).all(|i| image(self, i) == image(other, i))
+    }
+
     fn slots(&self) -> UVec4 {
         let mut words = [0; 4];
         for (i, slot) in self.slots.iter().enumerate() {
@@ -176,10 +183,10 @@ impl Material {
 }
 
 pub(crate) fn layout(gpu: &Gpu) -> wgpu::BindGroupLayout {
-    let mut entries = vec![entry::uniform::<Material>(0, wgpu::ShaderStages::FRAGMENT, false)];
+    let mut entries = Vec::new();
     for image in 0..IMAGES as u32 {
-        entries.push(entry::picture(1 + 2 * image));
-        entries.push(entry::sampler(2 + 2 * image));
+        entries.push(entry::picture(2 * image));
+        entries.push(entry::sampler(2 * image + 1));
     }
     gpu.bind_group_layout("material", &entries)
 }
@@ -187,7 +194,10 @@ pub(crate) fn layout(gpu: &Gpu) -> wgpu::BindGroupLayout {
 /// The materials of a scene; the last one is glTF's default material.
 pub(crate) struct Materials {
     uniforms: wgpu::Buffer,
+    /// Materials that have the same images share a group: most have none, and switching is what costs.
     groups: Vec<wgpu::BindGroup>,
+    /// For each material which of the groups.
+    group_of: Vec<u32>,
     layouts: Vec<Layout>,
     /// For each texture whether it has no image.
     is_missing: Vec<bool>,
@@ -222,11 +232,17 @@ impl Materials {
         }
         gpu.queue.write_buffer(&uniforms, 0, &bytes);
         let mut materials =
-            Self { uniforms, groups: Vec::with_capacity(count), layouts, is_missing, changed: Vec::new() };
+            Self { uniforms, groups: Vec::new(), group_of: Vec::new(), layouts, is_missing, changed: Vec::new() };
+        let mut known: Vec<usize> = Vec::new();
         for i in 0..count {
-            let group = materials.group(gpu, layout, neutral, images, i);
-            materials.groups.push(group);
+            let same = known.iter().position(|k| materials.layouts[*k].binds_like(&materials.layouts[i]));
+            let group = same.unwrap_or_else(|| {
+                known.push(i);
+                known.len() - 1
+            });
+            materials.group_of.push(group as u32);
         }
+        materials.groups = known.iter().map(|i| materials.group(gpu, layout, neutral, images, *i)).collect();
         materials
     }
 
@@ -238,13 +254,8 @@ impl Materials {
         images: &Images,
         i: usize,
     ) -> wgpu::BindGroup {
-        let uniform = wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-            buffer: &self.uniforms,
-            offset: (i * STRIDE) as u64,
-            size: wgpu::BufferSize::new(size_of::<Material>() as u64),
-        });
         let any_sampler = gpu.smooth_sampler();
-        let mut resources = vec![uniform];
+        let mut resources = Vec::with_capacity(2 * IMAGES);
         for (image, texture) in self.layouts[i].images.iter().enumerate() {
             let view = texture.and_then(|(t, is_color)| images.view(t.texture, is_color));
             let sampler = texture.map_or(&any_sampler, |(t, _)| images.sampler(t.texture));
@@ -278,9 +289,10 @@ impl Materials {
         images: &Images,
         image: ImageId,
     ) {
-        for i in 0..self.groups.len() {
+        for group in 0..self.groups.len() {
+            let Some(i) = self.group_of.iter().position(|g| *g as usize == group) else { continue };
             if self.layouts[i].images.iter().flatten().any(|(map, _)| images.image(map.texture) == image) {
-                self.groups[i] = self.group(gpu, layout, neutral, images, i);
+                self.groups[group] = self.group(gpu, layout, neutral, images, i);
             }
         }
     }
@@ -301,9 +313,34 @@ impl Materials {
         }
     }
 
-    pub(crate) fn get(&self, material: u32) -> &wgpu::BindGroup {
-        &self.groups[material as usize]
+    /// Which of the groups of images a material has.
+    pub(crate) fn images_of(&self, material: u32) -> u32 {
+        self.group_of[material as usize]
     }
+
+    /// A group of images.
+    pub(crate) fn images(&self, group: u32) -> &wgpu::BindGroup {
+        &self.groups[group as usize]
+    }
+
+    /// The numbers of the first material; those of the others follow at [`numbers_offset`].
+    pub(crate) fn numbers(&self) -> wgpu::BindingResource<'_> {
+        wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+            buffer: &self.uniforms,
+            offset: 0,
+            size: wgpu::BufferSize::new(size_of::<Material>() as u64),
+        })
+    }
+}
+
+/// Where the numbers of a material are, as a dynamic offset.
+pub(crate) fn numbers_offset(material: u32) -> u32 {
+    material * STRIDE as u32
+}
+
+/// The part of group 2 that is the material's.
+pub(crate) fn numbers_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    entry::uniform::<Material>(binding, wgpu::ShaderStages::FRAGMENT, true)
 }
 
 const STRIDE: usize = size_of::<Material>().next_multiple_of(ALIGN);

@@ -4,14 +4,17 @@ mod capture;
 mod views;
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Panorama, Projection, Scene};
+use hall::manifest::ToneMapping;
+use hall::{ImageId, Panorama, Scene};
 
+use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::Neutral;
 use crate::look::Mode;
 use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
+use crate::pass::bloom::{Bloom, BloomPass};
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::environment::{paint_panorama, paint_preset};
 use crate::pass::mark::MarkPass;
@@ -25,7 +28,6 @@ use crate::pass::sky::Sky;
 use crate::pass::tonemap::Tonemap;
 use crate::stage::{Fixtures, Looking, Stage};
 use crate::target::{Buffers, Target};
-use crate::view::Frustum;
 use crate::{Drawn, Environment, Frame, Info, Options, Pixels, RenderError, Tier};
 
 /// Brightest light that is kept in a picture, where white is 1: more is no whiter on a screen, and makes the edges of lamps jagged.
@@ -74,6 +76,9 @@ pub struct Renderer {
     behind_pass: BehindPass,
     /// For a scene with glass that bends, blurs or colours.
     behind: Option<Behind>,
+    bloom_pass: BloomPass,
+    /// Upper tier.
+    bloom: Option<Bloom>,
     outline: OutlinePass,
     /// Made when something is highlighted for the first time.
     shapes: Option<Shapes>,
@@ -120,7 +125,10 @@ impl Renderer {
 
         let buffers = Buffers::new(&gpu, size_px);
         let tonemap = Tonemap::new(&gpu, target.format());
-        let tone_group = tonemap.group(&gpu, &buffers.picture, &neutral.black);
+        let bloom_pass = BloomPass::new(&gpu);
+        let bloom = (gpu.info.tier == Tier::Full).then(|| bloom_pass.levels(&gpu, &buffers.picture, size_px));
+        let glow = bloom.as_ref().map_or(&neutral.black, |b| &b.map);
+        let tone_group = tonemap.group(&gpu, &buffers.picture, &neutral.black, glow);
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
         let brdf = brdf_map(&gpu);
@@ -152,6 +160,8 @@ impl Renderer {
             shapes: None,
             behind_pass: BehindPass::new(&gpu),
             behind: None,
+            bloom_pass,
+            bloom,
             environment: Environment::default(),
             far_to_near: Vec::new(),
             gpu,
@@ -192,7 +202,10 @@ impl Renderer {
             self.target.configure(&self.gpu, size_px);
             self.buffers = Buffers::new(&self.gpu, size_px);
             self.shapes = None;
-            self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, &self.neutral.black);
+            if let Some(bloom) = &mut self.bloom {
+                *bloom = self.bloom_pass.levels(&self.gpu, &self.buffers.picture, size_px);
+            }
+            self.bind_tones();
             if let Some(ambient) = &mut self.ambient {
                 ambient.resize(&self.gpu, size_px);
             }
@@ -254,7 +267,11 @@ impl Renderer {
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
-        let tone = (self.size_px, !frame.highlight.is_empty(), frame.tone_mapping);
+        if let Some(bloom) = self.bloom.as_ref().filter(|_| frame.tone_mapping != ToneMapping::None) {
+            self.bloom_pass.draw(&self.gpu, &mut encoder, bloom, &mut drawn);
+        }
+        let has_bloom = self.bloom.is_some() && frame.tone_mapping != ToneMapping::None;
+        let tone = (self.size_px, !frame.highlight.is_empty(), has_bloom, frame.tone_mapping);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         #[cfg(not(target_arch = "wasm32"))]
@@ -294,40 +311,12 @@ impl Renderer {
         self.shadow.draw(&self.gpu, encoder, &mut self.stage, drawn);
     }
 
-    fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
-        let (Some(ambient), [view]) = (&self.ambient, frame.views) else { return };
-        if !has_ambient(frame) {
-            return;
-        }
-        let metre_part = match view.projection {
-            Projection::Perspective { fov_y, .. } => 0.5 / (0.5 * fov_y).tan(),
-            Projection::Orthographic { half_size, .. } => 0.5 / half_size.y,
-        };
-        let frustum = Frustum::new(&view.clip_from_world(self.size_px));
-        ambient.draw(&self.gpu, encoder, (&self.stage, slot::view(0)), metre_part, &frustum, drawn);
-    }
-
-    fn draw_outline(&mut self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
-        if frame.highlight.is_empty() {
-            return;
-        }
-        if self.shapes.is_none() {
-            let shapes = Shapes::new(&self.gpu, self.size_px);
-            self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, &shapes.map);
-            self.shapes = Some(shapes);
-        }
-        let Some(shapes) = &self.shapes else { return };
-        let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
-        let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
-        self.outline.draw(
-            &self.gpu,
-            encoder,
-            (shapes, &self.buffers.depth),
-            &self.stage,
-            frame.highlight,
-            views,
-            drawn,
-        );
+    /// Takes up pictures that were made anew.
+    fn bind_tones(&mut self) {
+        let black = &self.neutral.black;
+        let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
+        let glow = self.bloom.as_ref().map_or(black, |b| &b.map);
+        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, shapes, glow);
     }
 
     fn sort_transparent(&mut self, eye: Vec3) {
@@ -363,11 +352,6 @@ impl Renderer {
         let Target::Offscreen { texture } = &self.target else { return Err(RenderError::NoTarget) };
         self.gpu.read(texture, self.size_px).await
     }
-}
-
-/// What is open around each point is measured for one view of the whole target.
-fn has_ambient(frame: &Frame<'_>) -> bool {
-    matches!(frame.views, [crate::View { viewport_px: None, .. }])
 }
 
 fn checked_size(gpu: &Gpu, size_px: UVec2) -> Result<UVec2, RenderError> {

@@ -29,6 +29,7 @@ pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
 pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
+pub(crate) const BLOOM: Wgsl = wgsl!("screen", "bloom");
 pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap");
 
 /// Every shader, for the tests: name and the files that are joined.
@@ -46,6 +47,7 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("brdf_map", BRDF_MAP),
     ("mip", MIP),
     ("probe", PROBE),
+    ("bloom", BLOOM),
     ("tonemap", TONEMAP),
 ];
 

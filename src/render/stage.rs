@@ -7,11 +7,13 @@ use hall::{Aabb, NodeId, Pose, Scene};
 
 use crate::Environment;
 use crate::bindings::{FrameResources, Layouts, object_group, slot};
+use crate::draw_list::Draw;
 use crate::draw_list::DrawList;
 use crate::gpu::Gpu;
 use crate::image::{Images, Neutral};
 use crate::lights::Lights;
-use crate::material::Materials;
+use crate::look::Mode;
+use crate::material::{Materials, numbers_offset};
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
 use crate::pass::shadow::Shadows;
@@ -130,6 +132,24 @@ pub(crate) enum Around {
     Room,
 }
 
+/// What a pass has bound, so that it isn't bound again.
+#[derive(Default)]
+pub(crate) struct Bound {
+    is_skinned: Option<bool>,
+    images: Option<u32>,
+    /// Object and material.
+    values: Option<(u32, u32)>,
+    /// Only depth is drawn: the material of what has no holes doesn't matter.
+    is_blind: bool,
+}
+
+impl Bound {
+    /// For a pass that draws depth alone.
+    pub(crate) fn blind() -> Self {
+        Self { is_blind: true, ..Self::default() }
+    }
+}
+
 /// From where and how a view looks.
 pub(crate) struct Looking {
     pub clip_from_world: Mat4,
@@ -176,7 +196,7 @@ impl Stage {
         let shadows = Shadows::new(gpu, &lights, &list.bounds, has_sun);
         let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data, &shadows.view);
         Self {
-            object_group: object_group(gpu, fixtures.layouts, &arena),
+            object_group: object_group(gpu, fixtures.layouts, &arena, &materials),
             groups,
             vertex_data,
             room: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)),
@@ -196,6 +216,26 @@ impl Stage {
     /// Takes up fixtures that were made anew.
     pub(crate) fn rebind(&mut self, gpu: &Gpu, fixtures: &Fixtures<'_>) {
         self.groups = FrameGroups::new(gpu, fixtures, &self.arena, &self.vertex_data, &self.shadows.view);
+    }
+
+    /// Binds what a draw needs and is not bound yet.
+    pub(crate) fn bind(&self, pass: &mut wgpu::RenderPass<'_>, draw: &Draw, bound: &mut Bound) {
+        let is_skinned = draw.look.is_skinned;
+        if bound.is_skinned.replace(is_skinned) != Some(is_skinned) {
+            self.list.geometry(is_skinned).bind(pass);
+        }
+        // What doesn't look at the material can do with any.
+        let is_any = bound.is_blind && draw.look.mode != Mode::Masked;
+        let material = bound.values.filter(|_| is_any).map_or(draw.material, |(_, bound)| bound);
+        let images = self.materials.images_of(material);
+        if bound.images.replace(images) != Some(images) {
+            pass.set_bind_group(1, self.materials.images(images), &[]);
+        }
+        let values = (draw.object, material);
+        if bound.values.replace(values) != Some(values) {
+            let offsets = [slot::object_offset(draw.object), numbers_offset(material)];
+            pass.set_bind_group(2, &self.object_group, &offsets);
+        }
     }
 
     /// Whether a node is one of `roots`, or below one.

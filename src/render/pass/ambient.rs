@@ -4,7 +4,8 @@ use glam::{UVec2, Vec2};
 
 use crate::Drawn;
 use crate::bindings::Layouts;
-use crate::gpu::{DEPTH, Gpu, ScreenPipeline, TextureShape, entry};
+use crate::entry;
+use crate::gpu::{DEPTH, Gpu, ScreenPipeline, TextureShape};
 use crate::pass::depth::DepthPipelines;
 use crate::shaders::{self, uniform};
 use crate::stage::Stage;

@@ -2,7 +2,8 @@
 
 use glam::UVec2;
 
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape, entry};
+use crate::entry;
+use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
 use crate::shaders;
 
 /// Smallest side of the last level, pixels.

@@ -3,13 +3,13 @@
 use hall::Topology;
 
 use crate::Drawn;
-use crate::bindings::{Layouts, slot};
+use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
 use crate::gpu::{DEPTH, Gpu};
 use crate::look::{Cull, Look, Mode};
 use crate::shaders;
-use crate::stage::Stage;
+use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
 
 /// Pipelines that write depth alone.
@@ -102,22 +102,13 @@ impl DepthPipelines {
         drawn: &mut Drawn,
     ) {
         pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
-        let (mut pipeline, mut skinned, mut material, mut object) = (None, None, None, None);
+        let (mut pipeline, mut bound) = (None, Bound::blind());
         for draw in stage.list.draws.iter().filter(|d| filter(d) && frustum.may_see(&d.bounds)) {
-            let is_skinned = draw.look.is_skinned;
-            let which = usize::from(is_skinned) * 2 + usize::from(draw.look.mode == Mode::Masked);
+            let which = usize::from(draw.look.is_skinned) * 2 + usize::from(draw.look.mode == Mode::Masked);
             if pipeline.replace(which) != Some(which) {
                 pass.set_pipeline(&self.surfaces[which]);
             }
-            if skinned.replace(is_skinned) != Some(is_skinned) {
-                stage.list.geometry(is_skinned).bind(pass);
-            }
-            if material.replace(draw.material) != Some(draw.material) {
-                pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
-            }
-            if object.replace(draw.object) != Some(draw.object) {
-                pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
-            }
+            stage.bind(pass, draw, &mut bound);
             stage.list.for_seen(draw, frustum, |indices| {
                 drawn.add(&indices);
                 pass.draw_indexed(indices, 0, 0..1);

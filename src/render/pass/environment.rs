@@ -4,7 +4,8 @@ use glam::UVec2;
 use hall::Panorama;
 use hall::manifest::EnvironmentPreset;
 
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape, entry};
+use crate::entry;
+use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
 use crate::pass::prefilter::Radiance;
 use crate::shaders;
 

@@ -3,7 +3,8 @@
 use glam::Vec3;
 
 use crate::bindings::Layouts;
-use crate::gpu::{Gpu, entry};
+use crate::entry;
+use crate::gpu::Gpu;
 use crate::shaders::{self, uniform};
 
 uniform! {

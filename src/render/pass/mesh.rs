@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use hall::Topology;
 
 use crate::Drawn;
-use crate::bindings::{Layouts, slot};
+use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
 use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES};
 use crate::look::{Look, Mode};
 use crate::shaders;
-use crate::stage::Stage;
+use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
 
 /// Pipelines for the looks that the scene has, each made when it is first needed.
@@ -91,21 +91,13 @@ impl MeshPass {
         frustum: &Frustum,
         drawn: &mut Drawn,
     ) {
-        let (mut look, mut skinned, mut material, mut object) = (None, None, None, None);
+        let (mut look, mut bound) = (None, Bound::default());
         for draw in order.map(|i| &stage.list.draws[i]).filter(|d| frustum.may_see(&d.bounds)) {
             if look.replace(draw.look) != Some(draw.look) {
                 let Some(pipeline) = self.pipelines.get(&draw.look) else { continue };
                 pass.set_pipeline(pipeline);
             }
-            if skinned.replace(draw.look.is_skinned) != Some(draw.look.is_skinned) {
-                stage.list.geometry(draw.look.is_skinned).bind(pass);
-            }
-            if material.replace(draw.material) != Some(draw.material) {
-                pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
-            }
-            if object.replace(draw.object) != Some(draw.object) {
-                pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
-            }
+            stage.bind(pass, draw, &mut bound);
             stage.list.for_seen(draw, frustum, |indices| {
                 drawn.add(&indices);
                 pass.draw_indexed(indices, 0, 0..1);

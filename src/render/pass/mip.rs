@@ -1,6 +1,7 @@
 //! Smaller levels of images.
 
-use crate::gpu::{Gpu, ScreenPipeline, entry};
+use crate::entry;
+use crate::gpu::{Gpu, ScreenPipeline};
 use crate::shaders;
 
 /// Halves levels on the device; the average is taken of light, not of encoded colour, as sRGB formats decode and encode by themselves.

@@ -2,6 +2,7 @@
 
 pub(crate) mod ambient;
 pub(crate) mod behind;
+pub(crate) mod bloom;
 pub(crate) mod brdf_map;
 pub(crate) mod depth;
 pub(crate) mod environment;

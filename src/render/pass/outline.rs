@@ -4,12 +4,12 @@ use glam::UVec2;
 use hall::{NodeId, Topology};
 
 use crate::Drawn;
-use crate::bindings::{Layouts, slot};
+use crate::bindings::Layouts;
 use crate::geometry;
 use crate::gpu::{DEPTH, Gpu, SAMPLES, TextureShape};
 use crate::look::{Cull, Look, Mode};
 use crate::shaders;
-use crate::stage::Stage;
+use crate::stage::{Bound, Stage};
 
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::R8Unorm;
 
@@ -108,13 +108,11 @@ impl OutlinePass {
                 pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
             }
             pass.set_bind_group(0, &stage.groups.solid[0], &[offset]);
+            let mut bound = Bound::default();
             for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, highlight)) {
                 let draw = &stage.list.draws[part.draw as usize];
-                let is_skinned = draw.look.is_skinned;
-                pass.set_pipeline(if is_skinned { &self.skinned } else { &self.rigid });
-                stage.list.geometry(is_skinned).bind(&mut pass);
-                pass.set_bind_group(1, stage.materials.get(draw.material), &[]);
-                pass.set_bind_group(2, &stage.object_group, &[slot::object_offset(draw.object)]);
+                pass.set_pipeline(if draw.look.is_skinned { &self.skinned } else { &self.rigid });
+                stage.bind(&mut pass, draw, &mut bound);
                 pass.draw_indexed(part.indices.clone(), 0, 0..1);
                 drawn.add(&part.indices);
             }

@@ -3,7 +3,8 @@
 use glam::{Mat4, UVec2, Vec3};
 use hall::Aabb;
 
-use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, ScreenPipeline, TextureShape, entry};
+use crate::entry;
+use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, ScreenPipeline, TextureShape};
 use crate::pass::prefilter::{Radiance, Surroundings};
 use crate::shaders;
 use crate::view::{clip_from_view, looking};

@@ -1,7 +1,8 @@
 //! The backdrop.
 
 use crate::bindings::Layouts;
-use crate::gpu::{Gpu, entry};
+use crate::entry;
+use crate::gpu::Gpu;
 use crate::pass::prefilter::Surroundings;
 use crate::shaders;
 

@@ -3,7 +3,8 @@
 use glam::{UVec2, Vec2};
 use hall::manifest::ToneMapping;
 
-use crate::gpu::{Gpu, ScreenPipeline, entry};
+use crate::entry;
+use crate::gpu::{Gpu, ScreenPipeline};
 use crate::shaders::{self, uniform};
 
 uniform! {
@@ -17,11 +18,15 @@ uniform! {
         pixel: Vec2,
         /// 0 Khronos PBR Neutral, 1 ACES, 2 AgX, 3 none.
         curve: u32,
-        spare_0: u32,
+        /// How much of the glow is added.
+        bloom: f32,
         spare_1: u32,
         spare_2: u32,
     }
 }
+
+/// Of the glow's levels together, how much reaches the eye.
+const BLOOM: f32 = 0.035;
 
 /// Draws the picture on its target.
 pub(crate) struct Tonemap {
@@ -41,6 +46,7 @@ impl Tonemap {
                 entry::picture(1),
                 entry::sampler(2),
                 entry::picture(3),
+                entry::picture(4),
             ],
         );
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
@@ -66,6 +72,7 @@ impl Tonemap {
         gpu: &Gpu,
         picture: &wgpu::TextureView,
         highlight: &wgpu::TextureView,
+        bloom: &wgpu::TextureView,
     ) -> wgpu::BindGroup {
         gpu.bind_group(
             &self.layout,
@@ -74,6 +81,7 @@ impl Tonemap {
                 wgpu::BindingResource::TextureView(picture),
                 wgpu::BindingResource::Sampler(&self.sampler),
                 wgpu::BindingResource::TextureView(highlight),
+                wgpu::BindingResource::TextureView(bloom),
             ],
         )
     }
@@ -84,7 +92,7 @@ impl Tonemap {
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         group: &wgpu::BindGroup,
-        (size_px, highlight, tone_mapping): (UVec2, bool, ToneMapping),
+        (size_px, highlight, has_bloom, tone_mapping): (UVec2, bool, bool, ToneMapping),
     ) {
         let tone = Tone {
             encode: if self.encode { 1.0 } else { 0.0 },
@@ -96,7 +104,7 @@ impl Tonemap {
                 ToneMapping::Agx => 2,
                 ToneMapping::None => 3,
             },
-            spare_0: 0,
+            bloom: if has_bloom { BLOOM } else { 0.0 },
             spare_1: 0,
             spare_2: 0,
         };

@@ -1,9 +1,12 @@
 //! The surfaces of a frame, view after view.
 
+use hall::Projection;
+
 use super::Renderer;
 use crate::bindings::slot;
 use crate::gpu::Gpu;
 use crate::look::Mode;
+use crate::pass::outline::Shapes;
 use crate::view::Frustum;
 use crate::{Drawn, Frame};
 
@@ -35,6 +38,41 @@ impl Renderer {
             self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
             self.draw_clear(&mut pass, frame, &frustum(view), drawn);
         }
+    }
+
+    pub(super) fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        let (Some(ambient), [view]) = (&self.ambient, frame.views) else { return };
+        if !has_ambient(frame) {
+            return;
+        }
+        let metre_part = match view.projection {
+            Projection::Perspective { fov_y, .. } => 0.5 / (0.5 * fov_y).tan(),
+            Projection::Orthographic { half_size, .. } => 0.5 / half_size.y,
+        };
+        let frustum = Frustum::new(&view.clip_from_world(self.size_px));
+        ambient.draw(&self.gpu, encoder, (&self.stage, slot::view(0)), metre_part, &frustum, drawn);
+    }
+
+    pub(super) fn draw_outline(&mut self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        if frame.highlight.is_empty() {
+            return;
+        }
+        if self.shapes.is_none() {
+            self.shapes = Some(Shapes::new(&self.gpu, self.size_px));
+            self.bind_tones();
+        }
+        let Some(shapes) = &self.shapes else { return };
+        let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
+        let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
+        self.outline.draw(
+            &self.gpu,
+            encoder,
+            (shapes, &self.buffers.depth),
+            &self.stage,
+            frame.highlight,
+            views,
+            drawn,
+        );
     }
 
     pub(super) fn look_through(
@@ -79,6 +117,11 @@ impl Renderer {
     pub(super) fn clear(&self) -> impl Iterator<Item = usize> {
         self.far_to_near.iter().map(|(_, i)| *i as usize)
     }
+}
+
+/// What is open around each point is measured for one view of the whole target.
+pub(super) fn has_ambient(frame: &Frame<'_>) -> bool {
+    matches!(frame.views, [crate::View { viewport_px: None, .. }])
 }
 
 /// What happens to samples that are drawn on.
