@@ -26,7 +26,8 @@ struct Frame {
     probe_intensity: f32,
     // Highest corner of that box, metres.
     probe_max: vec3f,
-    spare_3: f32,
+    // Height of the floor that mirrors, metres.
+    mirror_height: f32,
     // Cosine and sine of the turn of the reflected light about +Y.
     probe_turn: vec2f,
     // Cosine and sine of the turn of the backdrop about +Y.
@@ -41,7 +42,8 @@ struct Frame {
     ambient_px: vec2f,
     // Radiance from everywhere for a room that has too little light of its own.
     fill: f32,
-    spare: f32,
+    // Levels of the picture of what it mirrors; 0 when there is none.
+    mirror_levels: f32,
     // Lowest corner of the grid of cells that know their lights, metres.
     grid_min: vec3f,
     spare_0: f32,
@@ -111,10 +113,11 @@ struct Cells {
 @group(0) @binding(9) var morph_map: texture_2d<f32>;
 @group(0) @binding(10) var ambient_map: texture_2d<f32>;
 @group(0) @binding(11) var<uniform> cells: Cells;
-// What hides, without what is seen through.
+// For glass: what hides, without what is seen through. For what hides: what a polished floor mirrors.
 @group(0) @binding(12) var behind_map: texture_2d<f32>;
 
-// No brighter than may be written. Each colour by itself: what is too bright turns white, as on film.
+// No brighter than may be written, and no darker than black: one broken texel would spread over all blurred pictures. Each colour by itself:
+// what is too bright turns white, as on film.
 fn limited(light: vec3f) -> vec3f {
-    return min(light, vec3f(frame.radiance_limit));
+    return min(max(light, vec3f(0.0)), vec3f(frame.radiance_limit));
 }

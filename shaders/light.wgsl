@@ -190,13 +190,33 @@ fn mirror_normal(s: Shading) -> vec3f {
     return normalize(mix(s.normal, leaning, stretch * saturate(5.0 * s.roughness)));
 }
 
+// What a polished floor shows of the hall itself, and how much of that counts: rougher floors reflect no shapes.
+fn mirrored_light(s: Shading) -> vec4f {
+    let is_floor = abs(s.position.y - frame.mirror_height) < 0.015 && s.normal.y > 0.7;
+    if ALPHA_MODE >= 2u || frame.mirror_levels < 1.0 || !is_floor {
+        return vec4f(0.0);
+    }
+    let clip = frame.clip_from_world * vec4f(s.position, 1.0);
+    // Left and right are exchanged there. Relief bends what is seen.
+    let uv = clip.xy / clip.w * vec2f(-0.5, -0.5) + 0.5 + vec2f(s.normal.x, s.normal.z) * 0.05;
+    let level = clamp(log2(max(s.alpha * frame.target_px.y * 0.2, 1.0)), 0.0, frame.mirror_levels - 1.0);
+    let texel = exp2(level) / frame.target_px;
+    var sum = vec3f(0.0);
+    for (var i = 0u; i < 4u; i++) {
+        let offset = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
+        sum += textureSampleLevel(behind_map, smooth_sampler, uv + offset * texel * saturate(level), level).rgb;
+    }
+    return vec4f(sum * 0.25 / frame.exposure, 1.0 - smoothstep(0.35, 0.55, s.roughness));
+}
+
 // Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019). `baked` takes the place of the diffuse part where there
 // is a light map.
 fn surrounding_light(s: Shading, baked: vec3f, is_baked: bool) -> Reflected {
     let mirrored = reflect(-s.view, mirror_normal(s));
     // Rough surfaces reflect from nearer to their normal than a mirror does.
     let leaning = normalize(mix(mirrored, s.normal, s.alpha * s.alpha));
-    let reflected = reflected_from(s.position, leaning, s.roughness);
+    let mirror = mirrored_light(s);
+    let reflected = mix(reflected_from(s.position, leaning, s.roughness), mirror.rgb, mirror.a);
     var irradiance = baked;
     if !is_baked {
         irradiance = irradiance_from(s.position, s.normal);

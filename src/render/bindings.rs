@@ -105,9 +105,12 @@ pub(crate) mod slot {
         view(MAX_VIEWS + i)
     }
 
+    /// What a polished floor mirrors.
+    pub(crate) const MIRROR: usize = face(6);
+
     /// What a shadow map sees.
     pub(crate) const fn shadow(i: usize) -> usize {
-        face(6 + i)
+        face(7 + i)
     }
 
     pub(crate) const LIGHTS: usize = shadow(MAX_SHADOW_MAPS);

@@ -1,12 +1,14 @@
 //! A device, what was uploaded to it, and where it draws.
 
 mod capture;
+mod mirror;
 mod views;
 
 use glam::{UVec2, Vec3};
 use hall::manifest::ToneMapping;
 use hall::{ImageId, Panorama, Scene};
 
+use self::mirror::Mirror;
 use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
@@ -46,6 +48,7 @@ macro_rules! fixtures {
             shadow: &$renderer.shadow,
             ambient: $renderer.ambient.as_ref().map(|a| &a.map),
             behind: $renderer.behind.as_ref().map(|b| &b.view),
+            mirror: $renderer.mirror.as_ref().map(|m| &m.picture.view),
             no_shadow: &$renderer.no_shadow,
         }
     };
@@ -76,6 +79,8 @@ pub struct Renderer {
     behind_pass: BehindPass,
     /// For a scene with glass that bends, blurs or colours.
     behind: Option<Behind>,
+    /// Upper tier, for a scene with a polished floor.
+    mirror: Option<Mirror>,
     bloom_pass: BloomPass,
     /// Upper tier.
     bloom: Option<Bloom>,
@@ -148,6 +153,7 @@ impl Renderer {
             shadow: &shadow,
             ambient: ambient.as_ref().map(|a| &a.map),
             behind: None,
+            mirror: None,
             no_shadow: &no_shadow,
         };
         let stage = Stage::new(&gpu, &fixtures, &Scene::default());
@@ -160,6 +166,7 @@ impl Renderer {
             shapes: None,
             behind_pass: BehindPass::new(&gpu),
             behind: None,
+            mirror: None,
             bloom_pass,
             bloom,
             environment: Environment::default(),
@@ -212,6 +219,9 @@ impl Renderer {
             if self.behind.is_some() {
                 self.behind = Some(self.behind_pass.picture(&self.gpu, size_px));
             }
+            if self.mirror.is_some() {
+                self.mirror = Some(Mirror::new(&self.gpu, &self.behind_pass, size_px));
+            }
             self.stage.rebind(&self.gpu, &fixtures!(self));
         }
         Ok(())
@@ -222,8 +232,10 @@ impl Renderer {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
         let is_refracting = self.stage.list.draws.iter().any(|d| d.look.mode == Mode::Refracted);
-        if is_refracting != self.behind.is_some() {
+        let is_mirroring = !self.stage.floors.is_empty() && self.gpu.info.tier == Tier::Full;
+        if is_refracting != self.behind.is_some() || is_mirroring != self.mirror.is_some() {
             self.behind = is_refracting.then(|| self.behind_pass.picture(&self.gpu, self.size_px));
+            self.mirror = is_mirroring.then(|| Mirror::new(&self.gpu, &self.behind_pass, self.size_px));
             self.stage.rebind(&self.gpu, &fixtures!(self));
         }
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
@@ -265,6 +277,7 @@ impl Renderer {
         let mut encoder = self.gpu.encoder();
         self.draw_shadow(&mut encoder, &mut drawn);
         self.draw_ambient(&mut encoder, frame, &mut drawn);
+        self.draw_mirror(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
         if let Some(bloom) = self.bloom.as_ref().filter(|_| frame.tone_mapping != ToneMapping::None) {
@@ -296,10 +309,12 @@ impl Renderer {
                 radiance_limit: PICTURE_LIMIT,
                 ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
                 behind_levels: self.behind.as_ref().map_or(0, |b| b.levels),
+                mirror: self.floor(frame).map(|(floor, levels)| (floor.height, levels)),
             };
             let uniform = self.stage.frame(&looking, self.environment, self.stage.around());
             self.stage.arena.put(slot::view(i), &uniform);
         }
+        self.place_mirror(frame);
         if let Some((position, opacity)) = frame.floor_mark {
             self.mark.place(&self.gpu, position, opacity);
         }

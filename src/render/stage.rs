@@ -14,6 +14,7 @@ use crate::image::{Images, Neutral};
 use crate::lights::Lights;
 use crate::look::Mode;
 use crate::material::{Materials, numbers_offset};
+use crate::mirror::Floor;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
 use crate::pass::shadow::Shadows;
@@ -31,6 +32,8 @@ pub(crate) struct Fixtures<'a> {
     pub ambient: Option<&'a wgpu::TextureView>,
     /// The picture of what is behind glass, if there is such glass.
     pub behind: Option<&'a wgpu::TextureView>,
+    /// The picture of what a polished floor mirrors, if there is one.
+    pub mirror: Option<&'a wgpu::TextureView>,
     /// A depth texture that nothing reads, for while the shadow map is drawn.
     pub no_shadow: &'a wgpu::TextureView,
 }
@@ -48,6 +51,8 @@ pub(crate) struct Stage {
     vertex_data: [wgpu::TextureView; 2],
     /// The room, if the scene is one.
     pub room: Option<Room>,
+    /// Floors that mirror.
+    pub floors: Vec<Floor>,
     /// Whether the room was captured.
     pub is_captured: bool,
     pub parents: Vec<Option<NodeId>>,
@@ -115,7 +120,7 @@ impl FrameGroups {
         Self {
             early: group(fixtures.studio, fixtures.no_shadow, white, white),
             capture: both(white, white),
-            solid: both(ambient, white),
+            solid: both(ambient, fixtures.mirror.unwrap_or(white)),
             clear: both(ambient, fixtures.behind.unwrap_or(white)),
         }
     }
@@ -161,6 +166,8 @@ pub(crate) struct Looking {
     pub ambient_px: UVec2,
     /// 0 when there is no picture of what is behind glass.
     pub behind_levels: u32,
+    /// Height of the floor that mirrors, and levels of the picture of what it mirrors.
+    pub mirror: Option<(f32, u32)>,
 }
 
 impl Looking {
@@ -174,6 +181,7 @@ impl Looking {
             radiance_limit: 1.0,
             ambient_px: UVec2::ZERO,
             behind_levels: 0,
+            mirror: None,
         }
     }
 }
@@ -200,6 +208,7 @@ impl Stage {
             groups,
             vertex_data,
             room: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)),
+            floors: Floor::find(scene),
             is_captured: false,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
             lights,
@@ -313,7 +322,7 @@ impl Stage {
                 Around::Room => 1.0,
             },
             probe_max: room.map_or(Vec3::ZERO, |r| r.bounds.max),
-            spare_3: 0.0,
+            mirror_height: looking.mirror.map_or(0.0, |(height, _)| height),
             probe_turn: turn,
             sky_turn: turn,
             target_px: looking.target_px.as_vec2(),
@@ -321,7 +330,7 @@ impl Stage {
             radiance_limit: looking.radiance_limit,
             ambient_px: looking.ambient_px.as_vec2(),
             fill: room.map_or(0.0, |r| r.fill),
-            spare: 0.0,
+            mirror_levels: looking.mirror.map_or(0.0, |(_, levels)| levels as f32),
             grid_min: self.lights.grid.min,
             spare_0: 0.0,
             grid_scale: 1.0 / self.lights.grid.cell,

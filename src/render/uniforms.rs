@@ -42,7 +42,8 @@ uniform! {
         probe_intensity: f32,
         /// Highest corner of that box, metres.
         probe_max: Vec3,
-        spare_3: f32,
+        /// Height of the floor that mirrors, metres.
+        mirror_height: f32,
         /// Cosine and sine of the turn of the reflected light about +Y.
         probe_turn: Vec2,
         /// Cosine and sine of the turn of the backdrop about +Y.
@@ -57,7 +58,8 @@ uniform! {
         ambient_px: Vec2,
         /// Radiance from everywhere for a room that has too little light of its own.
         fill: f32,
-        spare: f32,
+        /// Levels of the picture of what it mirrors; 0 when there is none.
+        mirror_levels: f32,
         /// Lowest corner of the grid of cells that know their lights, metres.
         grid_min: Vec3,
         spare_0: f32,

@@ -37,6 +37,7 @@ impl Renderer {
                     radiance_limit: CAPTURE_LIMIT,
                     ambient_px: UVec2::ZERO,
                     behind_levels: 0,
+                    mirror: None,
                 };
                 let frame = self.stage.frame(&looking, self.environment, around);
                 self.stage.arena.put(slot::face(i), &frame);
