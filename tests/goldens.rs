@@ -34,6 +34,28 @@ fn spheres() {
     check("spheres", &Shot::of(stage.0, Vec3::new(0.0, 0.0, 7.6), Vec3::ZERO));
 }
 
+/// Balls and a lamp above a polished floor, a rough carpet on it: the floor shows the room on the upper tier, the carpet doesn't.
+#[test]
+fn mirror() {
+    let mut stage = Stage::default();
+    stage.put(floor(8.0, 8.0), matte(Vec3::new(0.3, 0.28, 0.26), 0.12), Trs::default());
+    stage.put(
+        cuboid(Vec3::new(2.4, 0.02, 1.2)),
+        matte(Vec3::new(0.4, 0.08, 0.06), 1.0),
+        at(Vec3::new(-1.6, 0.01, 0.6)),
+    );
+    for (i, color) in
+        [Vec3::new(0.8, 0.2, 0.1), Vec3::new(0.1, 0.5, 0.7), Vec3::new(0.8, 0.7, 0.2)].into_iter().enumerate()
+    {
+        stage.put(sphere(0.5), matte(color, 0.4), at(Vec3::new(1.3 * i as f32 - 1.3, 0.6, -0.6)));
+    }
+    let lamp = Material { emissive: Vec3::new(6.0, 5.2, 4.0), ..matte(Vec3::ONE, 1.0) };
+    stage.put(cuboid(Vec3::new(2.5, 0.06, 0.3)), lamp, at(Vec3::new(0.0, 2.2, -1.2)));
+    let mut shot = Shot::of(stage.0, Vec3::new(0.4, 1.5, 4.6), Vec3::new(0.0, 0.8, 0.0));
+    shot.effects = render::Effects::ALL;
+    check("mirror", &shot);
+}
+
 /// A grid of stripes behind; before it: opaque, masked, blended, one blended inside of another, lines.
 #[test]
 fn alpha_modes() {

@@ -33,6 +33,32 @@ pub struct Info {
     pub adapter: String,
     /// Longest side of a texture, pixels.
     pub max_texture_side: u32,
+    /// The device is the CPU: every pixel is dear.
+    pub is_software: bool,
+}
+
+/// What makes a picture better and can be left out; the base tier has none of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effects {
+    /// Crevices are darker.
+    pub ambient: bool,
+    /// Polished floors show the hall itself, not a picture taken in its middle.
+    pub mirror: bool,
+    /// What is brighter than white glows.
+    pub bloom: bool,
+}
+
+impl Default for Effects {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+impl Effects {
+    /// All of it.
+    pub const ALL: Self = Self { ambient: true, mirror: true, bloom: true };
+    /// For slow devices.
+    pub const NONE: Self = Self { ambient: false, mirror: false, bloom: false };
 }
 
 /// Light that comes from all around, and the backdrop.
@@ -87,6 +113,8 @@ pub struct Frame<'a> {
     pub exposure: f32,
     /// From light to what a screen shows.
     pub tone_mapping: ToneMapping,
+    /// What may cost extra.
+    pub effects: Effects,
     /// Nodes (with all below them) drawn with a soft outline.
     pub highlight: &'a [NodeId],
     /// A place on the floor to mark, metres, and how visible the mark is (0 to 1).

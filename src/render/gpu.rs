@@ -19,8 +19,6 @@ pub(crate) struct Gpu {
     pub device: wgpu::Device,
     pub queue: wgpu::Queue,
     pub info: Info,
-    /// The device is the CPU.
-    pub is_software: bool,
     lost: Arc<Mutex<Option<String>>>,
     #[cfg(not(target_arch = "wasm32"))]
     pub clock: Option<crate::clock::Clock>,
@@ -94,14 +92,13 @@ impl Gpu {
         };
         let is_software = found.device_type == wgpu::DeviceType::Cpu
             || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
-        let info = Info { tier, backend, adapter: found.name, max_texture_side };
+        let info = Info { tier, backend, adapter: found.name, max_texture_side, is_software };
         #[cfg(not(target_arch = "wasm32"))]
         let clock = crate::clock::Clock::new(&device);
         let gpu = Self {
             device,
             queue,
             info,
-            is_software,
             lost,
             #[cfg(not(target_arch = "wasm32"))]
             clock,

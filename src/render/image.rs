@@ -204,7 +204,7 @@ fn sampler(gpu: &Gpu, s: &hall::Sampler) -> wgpu::Sampler {
         },
         lod_max_clamp: if s.mip.is_some() { 32.0 } else { 0.0 },
         // Floors and posters are seen at grazing angles. Without a GPU it would cost more than all the rest of a picture.
-        anisotropy_clamp: if trilinear && !gpu.is_software { 8 } else { 1 },
+        anisotropy_clamp: if trilinear && !gpu.info.is_software { 8 } else { 1 },
         ..Default::default()
     })
 }

@@ -280,11 +280,11 @@ impl Renderer {
         self.draw_mirror(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
-        if let Some(bloom) = self.bloom.as_ref().filter(|_| frame.tone_mapping != ToneMapping::None) {
+        let bloom = self.bloom.as_ref().filter(|_| frame.effects.bloom && frame.tone_mapping != ToneMapping::None);
+        if let Some(bloom) = bloom {
             self.bloom_pass.draw(&self.gpu, &mut encoder, bloom, &mut drawn);
         }
-        let has_bloom = self.bloom.is_some() && frame.tone_mapping != ToneMapping::None;
-        let tone = (self.size_px, !frame.highlight.is_empty(), has_bloom, frame.tone_mapping);
+        let tone = (self.size_px, !frame.highlight.is_empty(), bloom.is_some(), frame.tone_mapping);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         #[cfg(not(target_arch = "wasm32"))]

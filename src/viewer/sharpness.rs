@@ -1,7 +1,12 @@
-//! How many pixels a device can draw while the visitor moves.
+//! How much a device can draw while the visitor moves.
 
-/// Parts of the full width and height.
-const LEVELS: [f32; 4] = [1.0, 0.75, 0.55, 0.4];
+use render::Effects;
+
+/// Parts of the full width and height, and what else is drawn.
+const LEVELS: [(f32, Effects); 5] =
+    [(1.0, Effects::ALL), (1.0, Effects::NONE), (0.75, Effects::NONE), (0.55, Effects::NONE), (0.4, Effects::NONE)];
+/// Where a device without a GPU begins.
+const SOFTWARE_LEVEL: usize = 1;
 /// A frame that takes longer does not look like motion any more, seconds.
 const SLOW_SECS: f32 = 1.0 / 24.0;
 /// A frame that takes less leaves room for more pixels, seconds.
@@ -13,7 +18,7 @@ const FAST_FRAMES: u32 = 120;
 /// When nothing has moved for this long, the picture is drawn once in full, seconds.
 const STILL_SECS: f32 = 0.25;
 
-/// Finds out how many pixels a device can draw while the visitor moves. A still picture always has all of them.
+/// Finds out how much a device can draw while the visitor moves. A still picture always has all pixels.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sharpness {
     level: usize,
@@ -26,6 +31,16 @@ pub struct Sharpness {
 }
 
 impl Sharpness {
+    /// For a device with or without a GPU.
+    pub fn new(is_software: bool) -> Self {
+        Self { level: if is_software { SOFTWARE_LEVEL } else { 0 }, ..Self::default() }
+    }
+
+    /// What is drawn besides surfaces. Not for still pictures alone: what comes and goes with every step would be worse than what is missing.
+    pub fn effects(&self) -> Effects {
+        LEVELS[self.level].1
+    }
+
     /// Takes note of a frame: how long after the one before it comes, and whether anything moves in it. Answers with the part of the full width and height to draw it with.
     pub fn frame(&mut self, secs: f32, is_moving: bool) -> f32 {
         if is_moving && self.was_moving && !self.is_full {
@@ -35,7 +50,7 @@ impl Sharpness {
         // The frame after a full one was waiting for all its pixels: it says nothing about the others.
         self.is_full = self.level > 0 && self.still_secs >= STILL_SECS;
         self.was_moving = is_moving;
-        if self.is_full { 1.0 } else { LEVELS[self.level] }
+        if self.is_full { 1.0 } else { LEVELS[self.level].0 }
     }
 
     fn judge(&mut self, secs: f32) {

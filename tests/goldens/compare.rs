@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use glam::{UVec2, Vec3};
 use hall::{ImageId, Pose, Projection, Scene};
 use image::{Rgba, RgbaImage};
-use render::{Environment, Frame, Options, Pixels, Renderer, Tier, View};
+use render::{Effects, Environment, Frame, Options, Pixels, Renderer, Tier, View};
 use serde::Deserialize;
 
 /// `golden.toml`.
@@ -31,6 +31,7 @@ pub struct Shot {
     pub view: View,
     pub size_px: UVec2,
     pub exposure: f32,
+    pub effects: Effects,
     pub tone_mapping: hall::manifest::ToneMapping,
     pub environment: Environment,
     /// Takes the environment's place.
@@ -52,6 +53,7 @@ impl Shot {
             view: looking_at(eye, target, 40.0),
             size_px: UVec2::new(400, 300),
             exposure: 1.0,
+            effects: Effects { ambient: true, ..Effects::NONE },
             tone_mapping: Default::default(),
             environment: Environment::default(),
             panorama: None,
@@ -85,6 +87,7 @@ impl Shot {
                 pose: &self.pose,
                 views: &[self.view],
                 exposure: self.exposure,
+                effects: self.effects,
                 tone_mapping: self.tone_mapping,
                 highlight: &self.highlight,
                 floor_mark: self.floor_mark,

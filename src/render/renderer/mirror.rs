@@ -34,6 +34,9 @@ impl Renderer {
     /// The floor that mirrors in the only view, and how many levels the picture of that has.
     pub(super) fn floor(&self, frame: &Frame<'_>) -> Option<(Floor, u32)> {
         let (Some(mirror), [view @ View { viewport_px: None, .. }]) = (&self.mirror, frame.views) else { return None };
+        if !frame.effects.mirror {
+            return None;
+        }
         let eye = view.world_from_view.translation.into();
         let frustum = Frustum::new(&view.clip_from_world(self.size_px));
         Floor::below(&self.stage.floors, eye, &frustum).map(|floor| (floor, mirror.picture.levels))

@@ -121,7 +121,7 @@ impl Renderer {
 
 /// What is open around each point is measured for one view of the whole target.
 pub(super) fn has_ambient(frame: &Frame<'_>) -> bool {
-    matches!(frame.views, [crate::View { viewport_px: None, .. }])
+    frame.effects.ambient && matches!(frame.views, [crate::View { viewport_px: None, .. }])
 }
 
 /// What happens to samples that are drawn on.

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
 use hall::{ImageId, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
-use render::{Drawn, Environment, Frame, Pixels, RenderError, Renderer, View};
+use render::{Drawn, Effects, Environment, Frame, Pixels, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
@@ -45,6 +45,7 @@ pub struct App {
     needs_draw: bool,
     is_uploaded: bool,
     is_complete: bool,
+    effects: Effects,
     near: Option<usize>,
     open: Option<(usize, Vec3)>,
     going_to: Option<usize>,
@@ -247,6 +248,12 @@ impl App {
         self.is_uploaded = true;
     }
 
+    /// What pictures may cost extra from now on; everything unless this says otherwise.
+    pub fn set_effects(&mut self, effects: Effects) {
+        self.needs_draw |= effects != self.effects;
+        self.effects = effects;
+    }
+
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
         self.upload(renderer);
@@ -277,6 +284,7 @@ impl App {
             pose: &world.pose,
             views: &[view],
             exposure: self.setting.as_ref().map_or(1.0, |s| s.exposure),
+            effects: self.effects,
             tone_mapping: self.setting.as_ref().map_or(Default::default(), |s| s.tone_mapping),
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),

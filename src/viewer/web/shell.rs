@@ -51,7 +51,9 @@ pub struct Shell {
 
 impl Shell {
     /// Puts an app on a canvas.
-    pub fn new(app: App, renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
+    pub fn new(mut app: App, renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
+        let sharpness = Sharpness::new(renderer.info().is_software);
+        app.set_effects(sharpness.effects());
         Self {
             app,
             canvas,
@@ -66,7 +68,7 @@ impl Shell {
             frame_asked: None,
             last_frame_ms: None,
             pixel_ratio: 1.0,
-            sharpness: Sharpness::default(),
+            sharpness,
             scale: 1.0,
             has_pointer_cursor: false,
         }
@@ -139,6 +141,7 @@ impl Shell {
             // Until all is there, frames are slow for other reasons.
             if shell.app.is_complete() {
                 let scale = shell.sharpness.frame(dt_secs as f32, needs_draw);
+                shell.app.set_effects(shell.sharpness.effects());
                 if scale != shell.scale {
                     shell.scale = scale;
                     needs_draw |= shell.match_size(renderer)?;
