@@ -220,7 +220,7 @@ pub struct Exhibit {
     /// A glTF or GLB file of the exhibit alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// Material variants of the model that may be chosen, by their name in the file.
+    /// Material variants of what is at the anchor that may be chosen, by their name in the file, in this order; all of them when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<String>,
     /// Whom to ask.

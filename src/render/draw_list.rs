@@ -1,5 +1,7 @@
 //! A scene as a list of draws: static geometry merged by material, what moves or is seen through kept apart.
 
+mod variants;
+
 use core::f32::consts::PI;
 use core::ops::Range;
 
@@ -10,6 +12,7 @@ use crate::geometry::{Store, Uploaded};
 use crate::gpu::Gpu;
 use crate::look::{Cull, Extras, Look, Mode};
 use crate::movers::Movers;
+use variants::{Outfit, Wardrobe, Wearer};
 
 /// One draw call.
 #[derive(Clone, Debug)]
@@ -50,6 +53,9 @@ pub(crate) struct DrawList {
     pub obstacles: Vec<Aabb>,
     /// Light that static surfaces send out by themselves: square metres times radiance times π.
     pub glow: f32,
+    wardrobe: Wardrobe,
+    /// Where something wears another material since it was last posed.
+    dressed: Option<Aabb>,
 }
 
 /// A batch is split by place once it has this many indices, so that what is behind the visitor isn't drawn.
@@ -66,9 +72,18 @@ type Shares = Vec<(NodeId, Range<u32>)>;
 struct Piece<'a> {
     node: NodeId,
     primitive: &'a Primitive,
-    look: Look,
-    material: u32,
+    outfit: Outfit,
+    /// To choose from instead.
+    choices: Vec<(u32, Outfit)>,
     bounds: Aabb,
+}
+
+impl Piece<'_> {
+    /// Whether the shader asks how large it is, as it does of a refracting body; of merged geometry nobody knows.
+    fn is_measured(&self) -> bool {
+        let is_refracted = |outfit: &Outfit| outfit.look.mode == Mode::Refracted;
+        is_refracted(&self.outfit) || self.choices.iter().any(|(_, outfit)| is_refracted(outfit))
+    }
 }
 
 impl DrawList {
@@ -76,8 +91,14 @@ impl DrawList {
         let pose = Pose::rest(scene);
         let moving = moving_nodes(scene);
         let uses = mesh_uses(scene);
-        let mut builder =
-            Builder { scene, pose: &pose, rigid: Store::default(), skinned: Store::default(), draws: Vec::new() };
+        let mut builder = Builder {
+            scene,
+            pose: &pose,
+            rigid: Store::default(),
+            skinned: Store::default(),
+            draws: Vec::new(),
+            wearers: Vec::new(),
+        };
         let mut movers = Movers::new();
         let mut merged: Vec<Piece<'_>> = Vec::new();
         let mut obstacles = Vec::new();
@@ -93,14 +114,12 @@ impl DrawList {
                 let piece = Piece {
                     node: id,
                     primitive,
-                    look: Look::of(material, primitive.topology, is_skinned),
-                    material: primitive.material.map_or(scene.materials.len() as u32, |m| m.0),
+                    outfit: Outfit::of(scene, primitive.material, primitive.topology, is_skinned),
+                    choices: Outfit::choices(scene, primitive, is_skinned),
                     bounds: primitive.bounds.transformed(world_from_node),
                 };
                 let copies = uses[mesh.index()] * primitive.positions.len();
-                // The shader asks how large a refracting body is; of merged geometry nobody knows.
-                let is_measured = piece.look.mode == Mode::Refracted;
-                let posed = is_skinned || moving[i] || is_measured || !primitive.morph_targets.is_empty();
+                let posed = is_skinned || moving[i] || piece.is_measured() || !primitive.morph_targets.is_empty();
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
                     builder.add_posed(piece, &mut movers);
                 } else {
@@ -114,7 +133,8 @@ impl DrawList {
                             glow += PI * radiance * part * area(primitive, world_from_node);
                         }
                     }
-                    if piece.look.mode.is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
+                    let is_merged = piece.outfit.look.mode.is_opaque() && piece.choices.is_empty();
+                    if is_merged { merged.push(piece) } else { builder.add_static(&[piece]) }
                 }
             }
         }
@@ -129,7 +149,16 @@ impl DrawList {
 
     /// Places what moves. Where something has moved since last time.
     pub(crate) fn pose(&mut self, pose: &Pose) -> Option<Aabb> {
-        let moved = self.movers.update(pose)?;
+        let moved = self.movers.update(pose);
+        if moved.is_some() {
+            self.place_movers();
+        }
+        let dressed = self.dressed.take();
+        moved.map_or(dressed, |moved| Some(dressed.map_or(moved, |dressed| dressed.union(moved))))
+    }
+
+    /// Draws take up where their objects are.
+    fn place_movers(&mut self) {
         for draw in self.draws.iter_mut().filter(|d| d.object > 0) {
             draw.bounds = self.movers.bounds(draw.object);
             let is_mirrored = self.movers.is_mirrored(draw.object);
@@ -138,7 +167,27 @@ impl DrawList {
                 draw.look = draw.look.mirrored();
             }
         }
-        Some(moved)
+    }
+
+    /// Takes up draws, in an order that changes state rarely and in which what hides comes first.
+    fn arrange(&mut self, mut all: Vec<(Draw, Shares)>) {
+        // Stable: the two sides of glass stay in order.
+        all.sort_by_key(
+            |(d, _)| {
+                if d.look.mode.is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
+            },
+        );
+        self.draws.clear();
+        self.parts.clear();
+        for (draw, nodes) in all {
+            let is_extra = matches!(draw.look.mode, Mode::GlassFilter) || draw.look.topology != Topology::Triangles;
+            if !is_extra {
+                let i = self.draws.len() as u32;
+                self.parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
+            }
+            self.draws.push(draw);
+        }
+        self.opaque_count = self.draws.iter().filter(|d| d.look.mode.is_opaque()).count();
     }
 }
 
@@ -148,6 +197,7 @@ struct Builder<'a> {
     rigid: Store,
     skinned: Store,
     draws: Vec<(Draw, Shares)>,
+    wearers: Vec<Wearer>,
 }
 
 impl Builder<'_> {
@@ -168,7 +218,7 @@ impl Builder<'_> {
 
     /// A piece in its own space, placed anew in every frame.
     fn add_posed(&mut self, piece: Piece<'_>, movers: &mut Movers) {
-        let is_skinned = piece.look.is_skinned;
+        let is_skinned = piece.outfit.look.is_skinned;
         let store = if is_skinned { &mut self.skinned } else { &mut self.rigid };
         let start = store.index_count();
         let first_vertex = store.vertex_count();
@@ -183,30 +233,22 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, piece: &Piece<'_>, object: u32, indices: Range<u32>, bounds: Aabb, nodes: Shares) {
-        let is_unlit = self.scene.materials.get(piece.material as usize).is_some_and(|m| m.unlit);
-        for look in piece.look.in_order() {
-            self.draws.push((
-                Draw {
-                    look,
-                    material: piece.material,
-                    object,
-                    indices: indices.clone(),
-                    bounds,
-                    casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !is_unlit,
-                    is_mirrored: false,
-                },
-                nodes.clone(),
-            ));
+        if piece.choices.is_empty() {
+            self.draws.extend(piece.outfit.draws(object, &indices, bounds, &nodes));
+        } else {
+            let (plain, choices) = (piece.outfit, piece.choices.clone());
+            self.wearers.push(Wearer { node: piece.node, object, indices, bounds, plain, choices });
         }
     }
 
     /// Opaque static pieces: one draw for each look and material, or for each of their cells.
     fn add_merged(&mut self, mut pieces: Vec<Piece<'_>>) {
-        pieces.sort_by_key(|p| (p.look, p.material));
+        let kind = |p: &Piece<'_>| (p.outfit.look, p.outfit.material);
+        pieces.sort_by_key(kind);
         let mut rest = pieces.as_mut_slice();
         while let Some(first) = rest.first() {
-            let same = (first.look, first.material);
-            let count = rest.iter().take_while(|p| (p.look, p.material) == same).count();
+            let same = kind(first);
+            let count = rest.iter().take_while(|p| kind(p) == same).count();
             let (run, others) = rest.split_at_mut(count);
             if run.iter().map(|p| p.primitive.indices.len()).sum::<usize>() < SPLIT_INDICES {
                 self.add_static(run);
@@ -220,32 +262,27 @@ impl Builder<'_> {
         }
     }
 
-    fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
-        // Stable: the two sides of glass stay in order.
-        self.draws.sort_by_key(|(d, _)| {
-            if d.look.mode.is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
-        });
-        let mut parts = Vec::new();
-        let mut draws = Vec::with_capacity(self.draws.len());
-        for (draw, nodes) in self.draws {
-            let is_extra = matches!(draw.look.mode, Mode::GlassFilter) || draw.look.topology != Topology::Triangles;
-            if !is_extra {
-                let i = draws.len() as u32;
-                parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
-            }
-            draws.push(draw);
-        }
-        DrawList {
-            opaque_count: draws.iter().filter(|d| d.look.mode.is_opaque()).count(),
+    fn finish(self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
+        let mut list = DrawList {
+            opaque_count: 0,
             bounds: obstacles.iter().fold(Aabb::EMPTY, |all, b| all.union(*b)),
-            draws,
-            parts,
+            draws: Vec::new(),
+            parts: Vec::new(),
             rigid: self.rigid.upload(gpu),
             skinned: self.skinned.upload(gpu),
             movers,
             obstacles,
             glow,
+            wardrobe: Wardrobe::default(),
+            dressed: None,
+        };
+        if self.wearers.is_empty() {
+            list.arrange(self.draws);
+        } else {
+            list.wardrobe = Wardrobe { wearers: self.wearers, fixed: self.draws };
+            list.arrange(list.wardrobe.draws(&[]));
         }
+        list
     }
 }
 

@@ -209,6 +209,18 @@ impl Renderer {
     pub fn set_scene(&mut self, scene: &Scene) {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
+        self.take_up_draws();
+    }
+
+    /// Shows each node in the variant of its number in `worn`, of [`Scene::variants`]; `None` is as its file has it.
+    /// A captured room keeps the light of what was worn when it was captured.
+    pub fn set_variants(&mut self, worn: &[Option<u32>]) {
+        self.stage.list.dress(worn);
+        self.take_up_draws();
+    }
+
+    /// Has everything at hand that the draws of the stage need.
+    fn take_up_draws(&mut self) {
         let is_refracting = self.stage.list.draws.iter().any(|d| d.look.mode == Mode::Refracted);
         if is_refracting != self.behind.is_some() {
             self.behind = is_refracting.then(|| self.behind_pass.picture(&self.gpu, self.size_px));

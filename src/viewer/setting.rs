@@ -37,6 +37,8 @@ pub struct Exhibit {
     pub anchor: Anchor,
     /// The viewpoint to see it from, by id.
     pub viewpoint: Option<String>,
+    /// Names of the looks that are offered, in this order; all when empty.
+    pub variants: Vec<String>,
 }
 
 impl Setting {
@@ -126,7 +128,8 @@ fn exhibit(at: At<'_>) -> Result<Exhibit, String> {
         _ => Anchor::Node(node.text()?),
     };
     let viewpoint = at.get("viewpoint").there().map(|v| v.text()).transpose()?;
-    Ok(Exhibit { id: at.get("id").text()?, anchor, viewpoint })
+    let variants = at.get("variants").each_if_any(|v| v.text())?;
+    Ok(Exhibit { id: at.get("id").text()?, anchor, viewpoint, variants })
 }
 
 /// A value, and the way to it.
@@ -192,7 +195,7 @@ mod tests {
         "spawn": {"position": [1, 0, -2.5], "heading_deg": 180},
         "viewpoints": [{"id": "v", "eye": [0, 2, 3], "pitch_deg": -10, "fov_deg": 60}],
         "exhibits": [
-            {"id": "e", "title": "展", "anchor": {"node": "n"}, "viewpoint": "v"},
+            {"id": "e", "title": "展", "anchor": {"node": "n"}, "viewpoint": "v", "variants": ["red"]},
             {"id": "f", "title": "品", "anchor": {"position": [1, 2, 3]}}
         ]
     }"#;
@@ -211,6 +214,7 @@ mod tests {
         assert_eq!(view.fov_y, hall.viewpoints[0].fov_deg.map(f32::to_radians));
         for (ours, theirs) in setting.exhibits.iter().zip(&hall.exhibits) {
             assert_eq!((&ours.id, &ours.anchor, &ours.viewpoint), (&theirs.id, &theirs.anchor, &theirs.viewpoint));
+            assert_eq!(ours.variants, theirs.variants);
         }
         assert_eq!(setting.exhibits.len(), hall.exhibits.len());
     }

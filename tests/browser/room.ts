@@ -97,6 +97,21 @@ export function roomGltf(bufferFile?: string): string {
   });
 }
 
+/** The room with looks: a block that may be green or blue, a floor that may be green. */
+export function roomWithLooks(): string {
+  const gltf = JSON.parse(roomGltf()) as { meshes: { primitives: object[] }[]; materials: object[]; nodes: { name: string }[] };
+  const material = (colour: number[]) => gltf.materials.push({ pbrMetallicRoughness: { baseColorFactor: [...colour, 1], metallicFactor: 0, roughnessFactor: 0.7 } }) - 1;
+  const [green, blue] = [material([0.05, 0.6, 0.1]), material([0.05, 0.1, 0.7])];
+  const dress = (name: string, mappings: object[]) => {
+    const mesh = gltf.meshes[gltf.nodes.findIndex((node) => node.name === name)]!;
+    Object.assign(mesh.primitives[0]!, { extensions: { KHR_materials_variants: { mappings } } });
+  };
+  dress("block", [{ material: green, variants: [0] }, { material: blue, variants: [1] }]);
+  dress("floor", [{ material: green, variants: [0] }]);
+  const variants = [{ name: "翠绿" }, { name: "<b>蓝</b>" }];
+  return JSON.stringify({ ...gltf, extensionsUsed: ["KHR_materials_variants"], extensions: { KHR_materials_variants: { variants } } });
+}
+
 /** Its `hall.json`. */
 export function roomHall(scenes: string[]): object {
   const text = (zh: string, en: string) => ({ "zh-CN": zh, en });

@@ -295,3 +295,26 @@ fn numbers_out_of_range_are_named() {
         assert!(findings.iter().any(|f| f.code == "number-range" && f.place == place), "{place}: {findings:#?}");
     }
 }
+
+#[test]
+fn looks_that_nobody_can_choose_are_named() {
+    let mut scene = floor();
+    scene.materials = vec![Default::default()];
+    scene.variants = ["day", "night", "day", ""].map(str::to_owned).into();
+    scene.meshes[0].primitives[0].variants = vec![(0, hall::MaterialId(0)), (1, hall::MaterialId(0))];
+    let mut folder = Folder::new();
+    folder.files.insert("floor.glb".into(), write_glb(&scene).into());
+    folder.hall["exhibits"][0]["anchor"] = json!({"node": "Floor"});
+    folder.hall["exhibits"][0]["variants"] = json!(["day", "nigth"]);
+    let found = folder.check();
+    let places: Vec<_> =
+        found.iter().filter(|f| f.code.starts_with("variant")).map(|f| (f.code, &f.place[..])).collect();
+    let names = "extensions.KHR_materials_variants.variants";
+    let (double, empty) = (format!("{names}[2]"), format!("{names}[3]"));
+    assert_eq!(
+        places,
+        [("variant-name", &double[..]), ("variant-name", &empty[..]), ("variant-unknown", "exhibits[0].variants[1]")]
+    );
+    let unknown = found.iter().find(|f| f.code == "variant-unknown").expect("a finding");
+    assert!(unknown.hint("en").contains("night") && unknown.hint("zh-CN").contains("night"), "{unknown:?}");
+}

@@ -18,6 +18,7 @@ impl Check<'_> {
     pub(super) fn scenes(&mut self, scenes: &[(String, Scene)], manifest: Option<(&str, &Hall)>) {
         for (path, scene) in scenes {
             self.images(path, scene);
+            self.variant_names(path, scene);
         }
         if scenes.is_empty() {
             return;
@@ -31,6 +32,7 @@ impl Check<'_> {
         self.floor(entry, &all, hall);
         if let Some(hall) = hall {
             self.anchors(entry, hall, &all);
+            self.offered_variants(entry, hall, &all);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The app: what a shell owns, feeds and asks.
 
+mod choose;
 mod visit;
 mod world;
 
@@ -43,6 +44,8 @@ pub struct App {
     size_px: Vec2,
     clock_secs: f64,
     needs_draw: bool,
+    /// Something else was chosen to be worn than the renderer shows.
+    needs_dressing: bool,
     is_uploaded: bool,
     is_complete: bool,
     near: Option<usize>,
@@ -160,13 +163,17 @@ impl App {
         let Some(scene) = self.loader.finish() else { return };
         let Some(mut scene) = scene else { return };
         use_stand_ins(&mut scene);
-        let (mut world, lost) = World::new(scene, self.setting.as_ref());
-        for node in lost {
-            let text = ["an exhibit's node is not in the scene: ", &node].concat();
-            self.events.push_back(Event::Warning(text));
-        }
-        if let Some(stance) = self.restore.take().and_then(|saved| visit::parse_stance(&saved)) {
+        let (mut world, warnings) = World::new(scene, self.setting.as_ref());
+        self.events.extend(warnings.into_iter().map(Event::Warning));
+        let saved = self.restore.take().unwrap_or_default();
+        let (stance, choices) = saved.split_once('\n').unwrap_or((&saved, ""));
+        if let Some(stance) = visit::parse_stance(stance) {
             world.visitor.place(&world.space, &stance);
+        }
+        world.offers.restore(choices);
+        if !world.offers.list.is_empty() {
+            self.needs_dressing = true;
+            self.events.push_back(Event::Variants);
         }
         self.want_images(&world);
         self.world = Some(world);
@@ -256,9 +263,13 @@ impl App {
             renderer.set_panorama(&panorama);
             self.is_complete = false;
         }
-        // A room lights itself: once as it is, once more in its final colours.
+        let is_dressed = std::mem::take(&mut self.needs_dressing);
+        if is_dressed {
+            renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
+        }
+        // A room lights itself: once as it is, once more in its final colours, and again when colours are chosen.
         let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
-        if is_first || (is_settled && !self.is_complete) {
+        if is_first || is_dressed || (is_settled && !self.is_complete) {
             renderer.capture_probe(&world.pose);
         }
         let mut view = View {

@@ -14,6 +14,7 @@ use super::listener::Listeners;
 use super::shell::{Shared, Shell};
 use super::{report, translate};
 use crate::app::{App, Options};
+use crate::variants::Wearer;
 
 /// A hall on a canvas.
 #[wasm_bindgen]
@@ -75,6 +76,20 @@ impl Viewer {
     #[wasm_bindgen(js_name = goToViewpoint)]
     pub fn go_to_viewpoint(&self, id: &str) {
         Shell::with(&self.shell, |shell| shell.app.go_to_viewpoint(id));
+    }
+
+    /// Shows things in a variant of their file; without a name as they were at first. `exhibit` is an id, empty for what is part
+    /// of no exhibit, and without it everything that offers the look is meant. False when nothing does.
+    #[wasm_bindgen(js_name = setVariant)]
+    pub fn set_variant(&self, name: Option<String>, exhibit: Option<String>) -> bool {
+        let wearer = match exhibit.as_deref() {
+            None => Wearer::All,
+            Some("") => Wearer::Hall,
+            Some(id) => Wearer::Exhibit(id),
+        };
+        let mut is_offered = false;
+        Shell::with(&self.shell, |shell| is_offered = shell.app.set_variant(name.as_deref(), wearer));
+        is_offered
     }
 
     /// Sees the hall with a camera of its own: eye and target in metres, the vertical angle in degrees. For comparisons with other engines.
