@@ -58,6 +58,16 @@ pub struct Words {
     pub licence_terms: &'static str,
     /// Column: by whom.
     pub licence_author: &'static str,
+    /// What a file calls itself.
+    pub credit_title: &'static str,
+    /// Who made a file.
+    pub credit_creator: &'static str,
+    /// Whose it is.
+    pub credit_rights: &'static str,
+    /// What it was made from.
+    pub credit_source: &'static str,
+    /// What it says of itself.
+    pub credit_description: &'static str,
     /// Before the declaration.
     pub ai_generated: &'static str,
     /// Before the organiser.
@@ -121,6 +131,11 @@ const CHINESE: Words = Words {
     licence_what: "内容",
     licence_terms: "许可",
     licence_author: "作者与来源",
+    credit_title: "名称",
+    credit_creator: "作者",
+    credit_rights: "权利",
+    credit_source: "来源",
+    credit_description: "说明",
     ai_generated: "人工智能生成内容声明",
     organiser: "主办",
     contact: "联系方式",
@@ -165,6 +180,11 @@ const ENGLISH: Words = Words {
     licence_what: "What",
     licence_terms: "Licence",
     licence_author: "Author and source",
+    credit_title: "Title",
+    credit_creator: "Creator",
+    credit_rights: "Rights",
+    credit_source: "Source",
+    credit_description: "Description",
     ai_generated: "Content made by generative AI",
     organiser: "Presented by",
     contact: "Contact",

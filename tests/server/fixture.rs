@@ -187,11 +187,21 @@ pub fn lobby() -> String {
 
 /// One triangle on a node named `plinth`.
 pub fn glb() -> Vec<u8> {
-    let json = r#"{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0,"name":"plinth"}],
-        "meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],
-        "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,0,1]}],
-        "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36}]}"#;
-    let mut json = json.as_bytes().to_vec();
+    glb_saying(serde_json::json!({"asset": {"version": "2.0"}}))
+}
+
+/// The same with properties of its own.
+pub fn glb_saying(mut json: serde_json::Value) -> Vec<u8> {
+    let triangle = serde_json::json!({"scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0, "name": "plinth"}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 0, 1]}
+        ],
+        "bufferViews": [{"buffer": 0, "byteLength": 36}], "buffers": [{"byteLength": 36}]});
+    for (key, value) in triangle.as_object().into_iter().flatten() {
+        json[key] = value.clone();
+    }
+    let mut json = json.to_string().into_bytes();
     json.resize(json.len().next_multiple_of(4), b' ');
     let corners: [f32; 9] = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0];
     let data: Vec<u8> = corners.iter().flat_map(|number| number.to_le_bytes()).collect();

@@ -1,6 +1,7 @@
 //! The pages, one file each, and the frame that they share.
 
 pub mod catalogue;
+mod credits;
 pub mod error;
 mod exhibit;
 pub mod hall;
