@@ -4,7 +4,7 @@ mod capture;
 mod views;
 
 use glam::{UVec2, Vec3};
-use hall::{Aabb, ImageId, Panorama, Projection, Scene};
+use hall::{Aabb, ImageId, ImageLight, Panorama, Projection, Scene};
 
 use crate::bindings::{Layouts, slot};
 use crate::draw_list::Draw;
@@ -15,6 +15,7 @@ use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::environment::{paint_panorama, paint_preset};
+use crate::pass::faces::Faces;
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
 use crate::pass::mip::Mip;
@@ -58,6 +59,8 @@ pub struct Renderer {
     buffers: Buffers,
     tone_group: wgpu::BindGroup,
     environment: Environment,
+    /// Of the scene, while its pictures arrive.
+    faces: Option<Faces>,
     layouts: Layouts,
     neutral: Neutral,
     studio: Surroundings,
@@ -154,6 +157,7 @@ impl Renderer {
             behind_pass: BehindPass::new(&gpu),
             behind: None,
             environment: Environment::default(),
+            faces: None,
             far_to_near: Vec::new(),
             gpu,
             target,
@@ -209,6 +213,7 @@ impl Renderer {
     pub fn set_scene(&mut self, scene: &Scene) {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
+        self.faces = None;
         self.take_up_draws();
     }
 
@@ -233,8 +238,20 @@ impl Renderer {
     /// (a browser's bitmap is not: let the browser scale it to [`Info::max_texture_side`]).
     pub fn set_image(&mut self, image: ImageId, pixels: Pixels<'_>) {
         let Stage { images, materials, .. } = &mut self.stage;
-        images.set(&self.gpu, &self.mip, image, &pixels);
-        materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
+        if images.set(&self.gpu, &self.mip, image, &pixels) {
+            materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
+        }
+        if let Some(faces) = &mut self.faces
+            && faces.take(&self.gpu, image, &pixels)
+            && let Some(radiance) = faces.radiance(&self.gpu)
+        {
+            self.prefilter.run(&self.gpu, &radiance, &self.studio);
+        }
+    }
+
+    /// Puts the light of the scene in the place of the environment, as soon as [`Renderer::set_image`] has brought its pictures.
+    pub fn set_image_light(&mut self, light: &ImageLight) {
+        self.faces = Faces::new(light);
     }
 
     /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.

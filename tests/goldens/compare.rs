@@ -77,6 +77,9 @@ impl Shot {
                 renderer.set_panorama(panorama);
             }
             renderer.set_scene(&self.scene);
+            if let Some(light) = &self.scene.image_light {
+                renderer.set_image_light(light);
+            }
             for (id, image) in &self.images {
                 let size_px = UVec2::new(image.width(), image.height());
                 renderer.set_image(*id, Pixels::Rgba8 { size_px, bytes: image });

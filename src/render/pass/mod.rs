@@ -5,6 +5,7 @@ pub(crate) mod behind;
 pub(crate) mod brdf_map;
 pub(crate) mod depth;
 pub(crate) mod environment;
+pub(crate) mod faces;
 pub(crate) mod mark;
 pub(crate) mod mesh;
 pub(crate) mod mip;
