@@ -42,6 +42,8 @@ pub struct Words {
     pub other_exhibits: &'static str,
     /// Of the table of contents.
     pub contents: &'static str,
+    /// Heading of what screens show.
+    pub screens: &'static str,
     /// Heading of tours.
     pub tours: &'static str,
     /// Heading of activities.
@@ -123,6 +125,7 @@ const CHINESE: Words = Words {
     exhibits: "展品",
     other_exhibits: "其他展品",
     contents: "目录",
+    screens: "屏幕播放",
     tours: "导览路线",
     activities: "活动",
     portals: "通往其他展厅",
@@ -172,6 +175,7 @@ const ENGLISH: Words = Words {
     exhibits: "Exhibits",
     other_exhibits: "Other exhibits",
     contents: "Contents",
+    screens: "On the screens",
     tours: "Tours",
     activities: "Activities",
     portals: "Doors to other halls",

@@ -11,6 +11,7 @@ pub mod gestures;
 mod input;
 mod load;
 mod merge;
+mod screens;
 mod setting;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod sharpness;

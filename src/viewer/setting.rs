@@ -16,6 +16,8 @@ pub struct Setting {
     pub scenes: Vec<String>,
     /// Light that comes from all around.
     pub environment: Environment,
+    /// Whether the manifest speaks of it.
+    pub has_environment: bool,
     /// Factor on all light before tone mapping.
     pub exposure: f32,
     /// From light to what a screen shows.
@@ -26,6 +28,19 @@ pub struct Setting {
     pub viewpoints: Vec<(String, View)>,
     /// What there is to see.
     pub exhibits: Vec<Exhibit>,
+    /// Surfaces that show films.
+    pub screens: Vec<Screen>,
+}
+
+/// A surface that shows a film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// By name, with everything below it.
+    pub node: String,
+    /// Only surfaces of this material, by name.
+    pub material: Option<String>,
+    /// Shown where nothing plays.
+    pub poster: Option<String>,
 }
 
 /// Where something to see is.
@@ -65,11 +80,13 @@ impl Setting {
                 preset: preset(environment.get("preset"))?,
                 panorama: environment.get("panorama").there().map(|p| p.text()).transpose()?,
             },
+            has_environment: !environment.value.is_null(),
             exposure: root.get("exposure").float_or(1.0)?,
             tone_mapping: tone_mapping(root.get("tone_mapping"))?,
             spawn: root.get("spawn").there().map(spawn).transpose()?,
             viewpoints: root.get("viewpoints").each_if_any(viewpoint)?,
             exhibits: root.get("exhibits").each_if_any(exhibit)?,
+            screens: root.get("screens").each_if_any(screen)?,
         })
     }
 }
@@ -130,6 +147,11 @@ fn exhibit(at: At<'_>) -> Result<Exhibit, String> {
     let viewpoint = at.get("viewpoint").there().map(|v| v.text()).transpose()?;
     let variants = at.get("variants").each_if_any(|v| v.text())?;
     Ok(Exhibit { id: at.get("id").text()?, anchor, viewpoint, variants })
+}
+
+fn screen(at: At<'_>) -> Result<Screen, String> {
+    let optional = |key| at.get(key).there().map(|value| value.text()).transpose();
+    Ok(Screen { node: at.get("node").text()?, material: optional("material")?, poster: optional("poster")? })
 }
 
 /// A value, and the way to it.
@@ -197,7 +219,8 @@ mod tests {
         "exhibits": [
             {"id": "e", "title": "展", "anchor": {"node": "n"}, "viewpoint": "v", "variants": ["red"]},
             {"id": "f", "title": "品", "anchor": {"position": [1, 2, 3]}}
-        ]
+        ],
+        "screens": [{"id": "s", "title": "屏", "node": "wall", "material": "glow", "file": "f.mp4", "poster": "p.png"}]
     }"#;
 
     #[test]
@@ -217,6 +240,8 @@ mod tests {
             assert_eq!(ours.variants, theirs.variants);
         }
         assert_eq!(setting.exhibits.len(), hall.exhibits.len());
+        let (ours, theirs) = (&setting.screens[0], &hall.screens[0]);
+        assert_eq!((&ours.node, &ours.material, &ours.poster), (&theirs.node, &theirs.material, &theirs.poster));
     }
 
     #[test]

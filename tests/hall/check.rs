@@ -318,3 +318,35 @@ fn looks_that_nobody_can_choose_are_named() {
     let unknown = found.iter().find(|f| f.code == "variant-unknown").expect("a finding");
     assert!(unknown.hint("en").contains("night") && unknown.hint("zh-CN").contains("night"), "{unknown:?}");
 }
+
+#[test]
+fn screens_are_looked_at() {
+    let mut folder = Folder::new();
+    let words = json!({"zh-CN": "屏幕", "en": "Screen"});
+    let screen =
+        |id: &str, node: &str, file: &str| json!({"id": id, "title": words, "node": node, "file": file, "alt": words});
+    folder.files.insert("film.webm".into(), Bytes::from_static(b"\x1a\x45\xdf\xa3 and so on"));
+    folder.files.insert("words.txt".into(), Bytes::from_static(b"no film"));
+    folder.hall["screens"] =
+        json!(
+            [screen("a", "Floor", "film.webm"), screen("b", "Plinth", "words.txt"), screen("b", "Wall", "gone.mp4"),]
+        );
+    folder.hall["screens"][0]["poster"] = json!("gone.png");
+    folder.hall["screens"][0]["captions"] = json!({"zh-CN": "gone.vtt"});
+    folder.hall["screens"][1]["alt"] = json!({});
+    let found: Vec<_> = folder.check().into_iter().map(|f| (f.code, f.place)).collect();
+    for (code, place) in [
+        ("screen-surface", "screens[0].node"),
+        ("file-missing", "screens[0].poster"),
+        ("file-missing", "screens[0].captions.zh-CN"),
+        ("screen-surface", "screens[1].node"),
+        ("media-type", "screens[1].file"),
+        ("alt-missing", "screens[1].alt"),
+        ("id-duplicate", "screens[2].id"),
+        ("anchor-unknown", "screens[2].node"),
+        ("file-missing", "screens[2].file"),
+    ] {
+        assert!(found.contains(&(code, place.to_owned())), "{code} at {place} is missing in {found:?}");
+    }
+    assert_eq!(found.len(), 9, "{found:?}");
+}

@@ -33,6 +33,9 @@ impl Place {
         place.write("halls/lobby/lobby.glb", glb());
         place.write("halls/lobby/pictures/poster.png", PNG);
         place.write("halls/lobby/pictures/传感器 1.png", PNG);
+        for file in ["film.webm", "film.vtt", "film-en.vtt", "loop.gif"] {
+            place.write(&format!("halls/lobby/{file}"), file);
+        }
         place.write("dist/app.json", APP);
         place.write("dist/app/visit-0123abcd.js", "import './engine.js';");
         place
@@ -173,6 +176,11 @@ pub fn lobby() -> String {
                 "contact": {"name": {"zh-CN": "市场部"}, "phone": "023-6780 1234", "email": "a@example.cn"}
             },
             {"id": "arm", "title": {"zh-CN": "机械臂", "en": "Robot arm"}, "section": "forgotten", "anchor": {"position": [0, 0, 0]}}
+        ],
+        "screens": [
+            {"id": "film", "title": {"zh-CN": "宣传片", "en": "Film"}, "node": "plinth", "file": "film.webm", "poster": "pictures/poster.png",
+                "alt": {"zh-CN": "航拍园区", "en": "The park from above"}, "captions": {"zh-CN": "film.vtt", "en": "film-en.vtt"}},
+            {"id": "loop", "title": {"zh-CN": "动图"}, "node": "plinth", "file": "loop.gif", "poster": "pictures/poster.png"}
         ],
         "tours": [{"id": "t", "title": {"zh-CN": "速览", "en": "Quick tour"}, "stops": [
             {"viewpoint": "door", "narration": {"zh-CN": "欢迎光临。", "en": "Welcome."}},

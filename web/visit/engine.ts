@@ -47,6 +47,10 @@ export interface Viewer {
   goToViewpoint(id: string): void;
   /** Shows things in a look; null is how they were at first. `exhibit` is an id, "" for what is part of none; without it everything is meant that offers the look. False when nothing does. */
   setVariant(name: string | null, exhibit?: string): boolean;
+  /** One number for each screen in the order of the hall: 1 where it is in sight, and near enough to look at. */
+  seenScreens(): Float32Array;
+  /** Shows a frame on a screen now. */
+  showOnScreen(index: number, frame: HTMLVideoElement | ImageBitmap): void;
   setReducedMotion(on: boolean): void;
   setActive(on: boolean): void;
   /** Per exhibit in the order of the hall: x, y in CSS pixels of the canvas, and how visible it is (0 to 1). */

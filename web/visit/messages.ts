@@ -47,6 +47,12 @@ const zh = {
   website: "网站",
   aiGenerated: "含 AI 生成内容",
 
+  screens: "屏幕",
+  play: (title: string) => `播放：${title}`,
+  pause: (title: string) => `暂停：${title}`,
+  sound: (title: string) => `声音：${title}`,
+  screenBroken: (title: string) => `“${title}”在此浏览器中无法播放，显示的是封面。`,
+
   about: "关于",
   organiser: "主办",
   creditTitle: "名称",
@@ -162,6 +168,12 @@ const en: Messages = {
   address: "Address",
   website: "Website",
   aiGenerated: "Contains AI-generated content",
+
+  screens: "Screens",
+  play: (title) => `Play: ${title}`,
+  pause: (title) => `Pause: ${title}`,
+  sound: (title) => `Sound: ${title}`,
+  screenBroken: (title) => `“${title}” cannot be played in this browser; you see its poster.`,
 
   about: "About",
   organiser: "Presented by",

@@ -241,7 +241,7 @@ export class Visit {
         void this.answer(run, event.file, event.kind);
         break;
       case "first-look":
-        if (this.wishedLook !== null) state.warnings.push(`?variant=${this.wishedLook}: nothing here offers this look`);
+        this.wearWishedLook(run);
         run.firstLook();
         break;
       case "complete":
@@ -260,8 +260,7 @@ export class Visit {
         break;
       case "variants":
         state.offers = event.offers;
-        // Once: after that it is the visitor's to choose.
-        if (this.wishedLook !== null && run.viewer?.setVariant(this.wishedLook)) this.wishedLook = null;
+        this.wearWishedLook(run);
         break;
       case "warning":
         state.warnings.push(event.text);
@@ -273,6 +272,14 @@ export class Visit {
         this.onBreakDown(run, new ContextLost(event.detail));
         break;
     }
+  }
+
+  /** What the address asks for, once: after that it is the visitor's to choose. */
+  private wearWishedLook(run: Run): void {
+    const wished = this.wishedLook;
+    // Taken first: the viewer tells of the new choice from within.
+    this.wishedLook = null;
+    if (wished !== null && !run.viewer?.setVariant(wished)) this.state.warnings.push(`?variant=${wished}: nothing here offers this look`);
   }
 
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {

@@ -205,6 +205,7 @@ fn bare_hall(title: &str, scene: &str) -> Hall {
         viewpoints: Vec::new(),
         sections: Vec::new(),
         exhibits: Vec::new(),
+        screens: Vec::new(),
         tours: Vec::new(),
         portals: Vec::new(),
         floor_plan: None,

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::credits::credits;
 use super::exhibit::exhibit;
 use super::prose::{inline, moment, outside, paragraphs, plain};
+use super::screens::screens;
 use super::{Frame, page};
 use crate::error::ServeError;
 use crate::hall_files::url_of;
@@ -83,6 +84,7 @@ async fn show_catalogue(
             (contents(&reading))
             div.reading {
                 @for group in groups(&reading) { (group.show(&reading)) }
+                (screens(&reading, &hall.screens))
                 (tours(&reading, &hall.tours))
                 (activities(&reading, &hall.activities))
                 (floor_plan(&reading))
@@ -170,6 +172,7 @@ fn groups<'a>(reading: &Reading<'a>) -> Vec<Group<'a>> {
 fn contents(reading: &Reading) -> Markup {
     let (hall, words, lang) = (reading.hall, reading.words, reading.reader.lang);
     let more = [
+        (!hall.screens.is_empty(), "screens", words.screens),
         (!hall.tours.is_empty(), "tours", words.tours),
         (!hall.activities.is_empty(), "activities", words.activities),
         (hall.floor_plan.is_some(), "floor-plan", words.floor_plan),

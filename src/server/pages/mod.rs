@@ -7,6 +7,7 @@ mod exhibit;
 pub mod hall;
 pub mod home;
 pub mod prose;
+mod screens;
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::response::{IntoResponse, Response};

@@ -1,6 +1,7 @@
 //! The app: what a shell owns, feeds and asks.
 
 mod choose;
+mod show;
 mod visit;
 mod world;
 
@@ -8,7 +9,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::{ImageId, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
+use hall::{ImageId, ImageLight, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
 use render::{Drawn, Environment, Frame, Pixels, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
@@ -185,6 +186,11 @@ impl App {
         for texture in &world.scene.textures {
             is_used[texture.image.index()] = true;
         }
+        for image in
+            image_light(&world.scene, self.setting.as_ref()).iter().flat_map(|light| &light.specular_images[..1])
+        {
+            image.iter().for_each(|image| is_used[image.index()] = true);
+        }
         for (image, is_used) in world.scene.images.iter().zip(is_used) {
             self.images.push(match &image.source {
                 ImageSource::Bytes(kind, bytes) if is_used => Picture::Waits(*kind, bytes.clone()),
@@ -217,7 +223,10 @@ impl App {
 
     /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
     pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
+        let screens = self.world.as_ref().map_or(&[][..], |world| &world.screens);
+        let is_late = screens.iter().any(|screen| screen.image == image && screen.is_live);
         match pixels {
+            Ok(_) if is_late => {}
             Ok(pixels) => renderer.set_image(image, pixels),
             Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
         }
@@ -245,11 +254,16 @@ impl App {
         let Some(world) = self.world.as_mut().filter(|_| !self.is_uploaded) else { return };
         renderer.set_scene(&world.scene);
         let environment = self.setting.as_ref().map(|s| &s.environment);
-        renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
+        let mut environment = environment.map_or(Environment::default(), |e| Environment {
             preset: e.preset,
             intensity: e.intensity,
             rotation: e.rotation_deg.to_radians(),
-        }));
+        });
+        if let Some(light) = image_light(&world.scene, self.setting.as_ref()) {
+            renderer.set_image_light(light);
+            environment.intensity = light.intensity;
+        }
+        renderer.set_environment(environment);
         world.drop_uploaded();
         self.is_uploaded = true;
     }
@@ -354,6 +368,12 @@ impl App {
             self.needs_draw = true;
         }
     }
+}
+
+/// The light that a scene brings along, unless the manifest speaks of another.
+fn image_light<'a>(scene: &'a Scene, setting: Option<&Setting>) -> Option<&'a ImageLight> {
+    let light = scene.image_light.as_ref().filter(|light| !light.specular_images.is_empty());
+    light.filter(|_| setting.is_none_or(|s| !s.has_environment))
 }
 
 /// Pictures that no shell decodes give way to the plain ones that their files bring along.
