@@ -86,6 +86,8 @@ pub struct Words {
     pub website: &'static str,
     /// Before the name of a document.
     pub document: &'static str,
+    /// Before the looks that an exhibit may have.
+    pub appearance: &'static str,
     /// A model to save.
     pub model: &'static str,
     /// In place of a file that is not there.
@@ -147,6 +149,7 @@ const CHINESE: Words = Words {
     address: "地址",
     website: "网站",
     document: "文档",
+    appearance: "可选外观",
     model: "三维模型",
     file_missing: "文件缺失",
     stop: "停留点",
@@ -197,6 +200,7 @@ const ENGLISH: Words = Words {
     address: "Address",
     website: "Website",
     document: "Document",
+    appearance: "Appearances",
     model: "3D model",
     file_missing: "file missing",
     stop: "Stop",

@@ -44,8 +44,9 @@ test("makers and terms are named, whatever they say", async ({ visitor, page }) 
   await expect(card.getByRole("link", { name: "https://example.com/gear" })).toHaveAttribute("rel", /nofollow/);
   await expect(card.getByRole("link")).toHaveCount(1);
   await visitor.photograph("about");
+  await page.keyboard.press("Escape");
+  await expect(about).toBeFocused();
+  await about.click();
   await page.getByRole("button", { name: "EN · Switch to English" }).click();
   await expect(page.getByRole("dialog", { name: "About" }).getByText("Gear", { exact: true })).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "About" })).toBeFocused();
 });

@@ -168,6 +168,7 @@ pub fn lobby() -> String {
                 "summary": {"zh-CN": "量程 25 MPa。", "en": "25 MPa."},
                 "body": {"zh-CN": "第一段。\n\n第二段 <b>不是标签</b>。"},
                 "section": "sense",
+                "variants": ["哑光银", "<i>蓝</i>"],
                 "anchor": {"node": "plinth"},
                 "media": [
                     {"kind": "image", "file": "pictures/传感器 1.png", "alt": {"zh-CN": "银色传感器", "en": "A silver sensor"}},

@@ -26,6 +26,7 @@ fn the_catalogue_is_complete_and_needs_no_script() {
         "市场部",
         "nowhere.mp4 · 文件缺失",
         "机械臂",
+        "可选外观 · <bdi>哑光银</bdi> · <bdi>&lt;i&gt;蓝&lt;/i&gt;</bdi>",
         "屏幕播放",
         "aria-label=\"航拍园区\"",
         "宣传片 · 航拍园区",
