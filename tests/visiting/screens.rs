@@ -64,7 +64,7 @@ fn paint_all(visit: &mut Visit, renderer: &mut Renderer, color: [u8; 4]) -> Vec<
 
 fn is_mostly(color: [u8; 3], channel: usize) -> bool {
     let others = (0..3).filter(|c| *c != channel).map(|c| color[c]).max();
-    color[channel] > 120 && others.is_some_and(|other| color[channel] > 2 * other)
+    color[channel] > 120 && others.is_some_and(|other| color[channel] / 2 > other)
 }
 
 #[test]

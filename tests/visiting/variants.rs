@@ -109,6 +109,6 @@ fn what_is_chosen_is_seen() {
         assert!(visit.app.advance(0.0), "a choice is a reason to draw");
         let color = middle(&mut visit);
         let others = (0..3).filter(|c| *c != channel).map(|c| color[c]).max().unwrap_or(0);
-        assert!(color[channel] > 2 * others, "{name}: {color:?}");
+        assert!(color[channel] / 2 > others, "{name}: {color:?}");
     }
 }
