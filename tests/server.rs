@@ -6,6 +6,8 @@ mod client;
 mod command;
 #[path = "server/connections.rs"]
 mod connections;
+#[path = "server/credits.rs"]
+mod credits;
 #[path = "server/files.rs"]
 mod files;
 #[path = "server/fixture.rs"]

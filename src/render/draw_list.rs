@@ -1,17 +1,20 @@
 //! A scene as a list of draws: static geometry merged by material, what moves or is seen through kept apart.
 
+mod variants;
+
 use core::f32::consts::PI;
 use core::ops::Range;
 
 use glam::Affine3A;
-use hall::{Aabb, AlphaMode, NodeId, Pose, Primitive, Scene, Topology};
+use hall::{Aabb, NodeId, Pose, Primitive, Scene, Topology};
 
 use crate::cluster::{Clusters, place};
 use crate::geometry::{Store, Uploaded};
 use crate::gpu::Gpu;
-use crate::look::{Cull, Extras, Look, Mode};
+use crate::look::{Look, Mode};
 use crate::movers::Movers;
 use crate::view::Frustum;
+use variants::{Outfit, Wardrobe, Wearer};
 
 /// One draw call.
 #[derive(Clone, Debug)]
@@ -55,11 +58,16 @@ pub(crate) struct DrawList {
     pub obstacles: Vec<Aabb>,
     /// Light that static surfaces send out by themselves: square metres times radiance times π.
     pub glow: f32,
+    wardrobe: Wardrobe,
+    /// Where something wears another material since it was last posed.
+    dressed: Option<Aabb>,
 }
 
 /// Copies of a mesh in the world may take this many vertices before it is kept once and placed many times.
 const MAX_COPIED_VERTICES: usize = 200_000;
 
+/// Bounds in the world, and which of the clusters.
+type Place = (Aabb, Range<u32>);
 /// Which indices of a draw are of which node.
 type Shares = Vec<(NodeId, Range<u32>)>;
 
@@ -67,9 +75,18 @@ type Shares = Vec<(NodeId, Range<u32>)>;
 struct Piece<'a> {
     node: NodeId,
     primitive: &'a Primitive,
-    look: Look,
-    material: u32,
+    outfit: Outfit,
+    /// To choose from instead.
+    choices: Vec<(u32, Outfit)>,
     bounds: Aabb,
+}
+
+impl Piece<'_> {
+    /// Whether the shader asks how large it is, as it does of a refracting body; of merged geometry nobody knows.
+    fn is_measured(&self) -> bool {
+        let is_refracted = |outfit: &Outfit| outfit.look.mode == Mode::Refracted;
+        is_refracted(&self.outfit) || self.choices.iter().any(|(_, outfit)| is_refracted(outfit))
+    }
 }
 
 impl DrawList {
@@ -84,6 +101,7 @@ impl DrawList {
             skinned: Store::default(),
             draws: Vec::new(),
             clusters: Clusters::default(),
+            wearers: Vec::new(),
         };
         let mut movers = Movers::new();
         let mut merged: Vec<Piece<'_>> = Vec::new();
@@ -100,14 +118,12 @@ impl DrawList {
                 let piece = Piece {
                     node: id,
                     primitive,
-                    look: Look::of(material, primitive.topology, is_skinned),
-                    material: primitive.material.map_or(scene.materials.len() as u32, |m| m.0),
+                    outfit: Outfit::of(scene, primitive.material, primitive.topology, is_skinned),
+                    choices: Outfit::choices(scene, primitive, is_skinned),
                     bounds: primitive.bounds.transformed(world_from_node),
                 };
                 let copies = uses[mesh.index()] * primitive.positions.len();
-                // The shader asks how large a refracting body is; of merged geometry nobody knows.
-                let is_measured = piece.look.mode == Mode::Refracted;
-                let posed = is_skinned || moving[i] || is_measured || !primitive.morph_targets.is_empty();
+                let posed = is_skinned || moving[i] || piece.is_measured() || !primitive.morph_targets.is_empty();
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
                     builder.add_posed(piece, &mut movers);
                 } else {
@@ -121,7 +137,8 @@ impl DrawList {
                             glow += PI * radiance * part * area(primitive, world_from_node);
                         }
                     }
-                    if piece.look.mode.is_opaque() { merged.push(piece) } else { builder.add_static(&[piece]) }
+                    let is_merged = piece.outfit.look.mode.is_opaque() && piece.choices.is_empty();
+                    if is_merged { merged.push(piece) } else { builder.add_static(&[piece]) }
                 }
             }
         }
@@ -145,11 +162,19 @@ impl DrawList {
         self.clusters.for_seen(&draw.clusters, frustum, then);
     }
 
-    /// Places what moves; whether something has moved since last time.
+    /// Places what moves; whether something has moved or is worn since last time.
     pub(crate) fn pose(&mut self, pose: &Pose) -> bool {
-        if !self.movers.update(pose) {
-            return false;
+        let has_moved = self.movers.update(pose);
+        if has_moved {
+            self.place_movers();
         }
+        let dressed = self.dressed.take();
+        dressed.into_iter().for_each(|bounds| self.movers.touch(bounds));
+        has_moved || dressed.is_some()
+    }
+
+    /// Draws take up where their objects are.
+    fn place_movers(&mut self) {
         for draw in self.draws.iter_mut().filter(|d| d.object > 0) {
             draw.bounds = self.movers.bounds(draw.object);
             let is_mirrored = self.movers.is_mirrored(draw.object);
@@ -158,7 +183,27 @@ impl DrawList {
                 draw.look = draw.look.mirrored();
             }
         }
-        true
+    }
+
+    /// Takes up draws, in an order that changes state rarely and in which what hides comes first.
+    fn arrange(&mut self, mut all: Vec<(Draw, Shares)>) {
+        // Stable: the two sides of glass stay in order.
+        all.sort_by_key(
+            |(d, _)| {
+                if d.look.mode.is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
+            },
+        );
+        self.draws.clear();
+        self.parts.clear();
+        for (draw, nodes) in all {
+            let is_extra = matches!(draw.look.mode, Mode::GlassFilter) || draw.look.topology != Topology::Triangles;
+            if !is_extra {
+                let i = self.draws.len() as u32;
+                self.parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
+            }
+            self.draws.push(draw);
+        }
+        self.opaque_count = self.draws.iter().filter(|d| d.look.mode.is_opaque()).count();
     }
 }
 
@@ -169,6 +214,7 @@ struct Builder<'a> {
     skinned: Store,
     draws: Vec<(Draw, Shares)>,
     clusters: Clusters,
+    wearers: Vec<Wearer>,
 }
 
 impl Builder<'_> {
@@ -185,7 +231,7 @@ impl Builder<'_> {
             let to = self.rigid.index_count();
             nodes.push((piece.node, from..to));
             bounds = bounds.union(piece.bounds);
-            if first.look.mode.is_opaque() && first.look.topology == Topology::Triangles {
+            if first.outfit.look.mode.is_opaque() && first.outfit.look.topology == Topology::Triangles {
                 self.clusters.add(&mut self.rigid, from..to, piece.bounds, first_cluster);
             }
         }
@@ -195,7 +241,7 @@ impl Builder<'_> {
 
     /// A piece in its own space, placed anew in every frame.
     fn add_posed(&mut self, piece: Piece<'_>, movers: &mut Movers) {
-        let is_skinned = piece.look.is_skinned;
+        let is_skinned = piece.outfit.look.is_skinned;
         let store = if is_skinned { &mut self.skinned } else { &mut self.rigid };
         let start = store.index_count();
         let first_vertex = store.vertex_count();
@@ -209,68 +255,47 @@ impl Builder<'_> {
         self.push(&piece, object, indices, (piece.bounds, 0..0), nodes);
     }
 
-    fn push(
-        &mut self,
-        piece: &Piece<'_>,
-        object: u32,
-        indices: Range<u32>,
-        (bounds, clusters): (Aabb, Range<u32>),
-        nodes: Shares,
-    ) {
-        let is_unlit = self.scene.materials.get(piece.material as usize).is_some_and(|m| m.unlit);
-        for look in piece.look.in_order() {
-            self.draws.push((
-                Draw {
-                    look,
-                    material: piece.material,
-                    object,
-                    indices: indices.clone(),
-                    bounds,
-                    clusters: clusters.clone(),
-                    casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !is_unlit,
-                    is_mirrored: false,
-                },
-                nodes.clone(),
-            ));
+    fn push(&mut self, piece: &Piece<'_>, object: u32, indices: Range<u32>, place: Place, nodes: Shares) {
+        if piece.choices.is_empty() {
+            self.draws.extend(piece.outfit.draws(object, &indices, &place, &nodes));
+        } else {
+            let (plain, choices) = (piece.outfit, piece.choices.clone());
+            self.wearers.push(Wearer { node: piece.node, object, indices, bounds: place.0, plain, choices });
         }
     }
 
     /// Opaque static pieces: one draw for each look and material, neighbours beside each other.
     fn add_merged(&mut self, mut pieces: Vec<Piece<'_>>) {
         let corner = pieces.iter().fold(Aabb::EMPTY, |all, p| all.union(p.bounds)).min;
-        pieces.sort_by_cached_key(|p| (p.look, p.material, place(p.bounds.center() - corner)));
-        for run in pieces.chunk_by(|a, b| (a.look, a.material) == (b.look, b.material)) {
+        let kind = |p: &Piece<'_>| (p.outfit.look, p.outfit.material);
+        pieces.sort_by_cached_key(|p| (kind(p), place(p.bounds.center() - corner)));
+        for run in pieces.chunk_by(|a, b| kind(a) == kind(b)) {
             self.add_static(run);
         }
     }
 
-    fn finish(mut self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
-        // Stable: the two sides of glass stay in order.
-        self.draws.sort_by_key(|(d, _)| {
-            if d.look.mode.is_opaque() { (false, d.look, d.material) } else { (true, Look::default(), 0) }
-        });
-        let mut parts = Vec::new();
-        let mut draws = Vec::with_capacity(self.draws.len());
-        for (draw, nodes) in self.draws {
-            let is_extra = matches!(draw.look.mode, Mode::GlassFilter) || draw.look.topology != Topology::Triangles;
-            if !is_extra {
-                let i = draws.len() as u32;
-                parts.extend(nodes.into_iter().map(|(node, indices)| Part { node, draw: i, indices }));
-            }
-            draws.push(draw);
-        }
-        DrawList {
-            opaque_count: draws.iter().filter(|d| d.look.mode.is_opaque()).count(),
+    fn finish(self, gpu: &Gpu, movers: Movers, obstacles: Vec<Aabb>, glow: f32) -> DrawList {
+        let mut list = DrawList {
+            opaque_count: 0,
             bounds: obstacles.iter().fold(Aabb::EMPTY, |all, b| all.union(*b)),
-            draws,
+            draws: Vec::new(),
             clusters: self.clusters,
-            parts,
+            parts: Vec::new(),
             rigid: self.rigid.upload(gpu),
             skinned: self.skinned.upload(gpu),
             movers,
             obstacles,
             glow,
+            wardrobe: Wardrobe::default(),
+            dressed: None,
+        };
+        if self.wearers.is_empty() {
+            list.arrange(self.draws);
+        } else {
+            list.wardrobe = Wardrobe { wearers: self.wearers, fixed: self.draws };
+            list.arrange(list.wardrobe.draws(&[]));
         }
+        list
     }
 }
 
@@ -308,48 +333,4 @@ fn mesh_uses(scene: &Scene) -> Vec<usize> {
         uses[mesh.index()] += 1;
     }
     uses
-}
-
-impl Look {
-    /// How a primitive is drawn.
-    fn of(material: Option<&hall::Material>, topology: Topology, is_skinned: bool) -> Self {
-        let default = hall::Material::default();
-        let m = material.unwrap_or(&default);
-        let mode = match m.alpha_mode {
-            _ if m.unlit || m.transmission <= 0.0 => match m.alpha_mode {
-                AlphaMode::Opaque => Mode::Opaque,
-                AlphaMode::Mask { .. } => Mode::Masked,
-                AlphaMode::Blend => Mode::Blended,
-            },
-            _ if is_thin_and_clear(m) => Mode::GlassLight,
-            _ => Mode::Refracted,
-        };
-        let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        Self { extras: Extras::of(m), ..Self::new(mode, cull, topology, is_skinned) }
-    }
-
-    /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.
-    fn in_order(self) -> impl Iterator<Item = Self> {
-        let sides: &[Cull] = match (self.mode.is_opaque(), self.cull) {
-            (false, Cull::None) if self.topology == Topology::Triangles => &[Cull::Front, Cull::Back],
-            (_, Cull::None) => &[Cull::None],
-            (_, Cull::Front) => &[Cull::Front],
-            (_, Cull::Back) => &[Cull::Back],
-        };
-        let modes: &[Mode] = match self.mode {
-            Mode::GlassLight => &[Mode::GlassFilter, Mode::GlassLight],
-            Mode::Opaque => &[Mode::Opaque],
-            Mode::Masked => &[Mode::Masked],
-            Mode::Blended => &[Mode::Blended],
-            Mode::GlassFilter => &[Mode::GlassFilter],
-            Mode::Refracted => &[Mode::Refracted],
-        };
-        sides.iter().flat_map(move |&cull| modes.iter().map(move |&mode| Self { mode, cull, ..self }))
-    }
-}
-
-/// Panes: what is behind them is only tinted, in whatever order they stand behind each other.
-fn is_thin_and_clear(m: &hall::Material) -> bool {
-    let is_thin = m.volume.thickness <= 0.0 && m.volume.dispersion <= 0.0;
-    is_thin && (m.roughness < 0.06 || m.ior <= 1.0)
 }

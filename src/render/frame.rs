@@ -90,6 +90,9 @@ pub enum Pixels<'a> {
     /// Decoded by the browser (`colorSpaceConversion: "none"`, `premultiplyAlpha: "none"`).
     #[cfg(target_arch = "wasm32")]
     Bitmap(wgpu::web_sys::ImageBitmap),
+    /// The frame that a film is at.
+    #[cfg(target_arch = "wasm32")]
+    Video(wgpu::web_sys::HtmlVideoElement),
 }
 
 /// One pair of eyes, or one eye.

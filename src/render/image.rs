@@ -84,62 +84,102 @@ impl Images {
         if is_color { slot.color.as_ref() } else { slot.data.as_ref() }
     }
 
-    /// Uploads pixels and makes all smaller levels.
-    pub(crate) fn set(&mut self, gpu: &Gpu, mip: &Mip, image: ImageId, pixels: &Pixels<'_>) {
-        let Some(slot) = self.slots.get_mut(image.index()) else { return };
-        if slot.is_color {
-            slot.color = upload(gpu, mip, pixels, wgpu::TextureFormat::Rgba8UnormSrgb);
+    /// Uploads pixels and makes all smaller levels. Whether there is another view to bind now: frames of one size share a texture.
+    pub(crate) fn set(&mut self, gpu: &Gpu, mip: &Mip, image: ImageId, pixels: &Pixels<'_>) -> bool {
+        let Some(slot) = self.slots.get_mut(image.index()) else { return false };
+        let color = (slot.is_color, &mut slot.color, wgpu::TextureFormat::Rgba8UnormSrgb);
+        let data = (slot.is_data, &mut slot.data, wgpu::TextureFormat::Rgba8Unorm);
+        let mut is_new = false;
+        for (_, view, format) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
+            let size_px = size_of_pixels(pixels);
+            let is_alike = |t: &&wgpu::Texture| t.format() == format && UVec2::new(t.width(), t.height()) == size_px;
+            if let Some(texture) = view.as_ref().map(|view| view.texture()).filter(is_alike) {
+                put(gpu, texture, UVec2::ZERO, pixels);
+                mip.fill(gpu, texture);
+            } else {
+                *view = upload(gpu, mip, pixels, format);
+                is_new = true;
+            }
         }
-        if slot.is_data {
-            slot.data = upload(gpu, mip, pixels, wgpu::TextureFormat::Rgba8Unorm);
-        }
+        is_new
     }
 }
 
 fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat) -> Option<wgpu::TextureView> {
-    let texture = match pixels {
-        Pixels::Rgba8 { size_px, bytes } => {
-            let size_px = *size_px;
+    let size_px = size_of_pixels(pixels);
+    let is_large = size_px.max_element() > gpu.info.max_texture_side;
+    match pixels {
+        Pixels::Rgba8 { bytes, .. } => {
             if size_px.min_element() == 0 || bytes.len() < 4 * size_px.x as usize * size_px.y as usize {
                 return None;
             }
-            if size_px.max_element() > gpu.info.max_texture_side {
+            if is_large {
                 let (size_px, bytes) = halved(size_px, bytes);
                 return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: &bytes }, format);
             }
-            let texture = empty(gpu, size_px, format);
-            write(gpu, &texture, size_px, bytes);
-            texture
         }
         #[cfg(target_arch = "wasm32")]
-        Pixels::Bitmap(bitmap) => {
-            let size_px = UVec2::new(bitmap.width(), bitmap.height());
-            if size_px.min_element() == 0 || size_px.max_element() > gpu.info.max_texture_side {
+        Pixels::Bitmap(_) | Pixels::Video(_) => {
+            if size_px.min_element() == 0 || is_large {
                 log::warn!("an image of {size_px} pixels cannot be shown");
                 return None;
             }
-            let texture = empty(gpu, size_px, format);
-            gpu.queue.copy_external_image_to_texture(
-                &wgpu::CopyExternalImageSourceInfo {
-                    source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-                    origin: wgpu::Origin2d::ZERO,
-                    flip_y: false,
-                },
-                wgpu::CopyExternalImageDestInfo {
-                    texture: &texture,
-                    mip_level: 0,
-                    origin: wgpu::Origin3d::ZERO,
-                    aspect: wgpu::TextureAspect::All,
-                    color_space: wgpu::PredefinedColorSpace::Srgb,
-                    premultiplied_alpha: false,
-                },
-                wgpu::Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 },
-            );
-            texture
         }
-    };
+    }
+    let texture = empty(gpu, size_px, format);
+    put(gpu, &texture, UVec2::ZERO, pixels);
     mip.fill(gpu, &texture);
     Some(texture.create_view(&Default::default()))
+}
+
+/// Width and height.
+pub(crate) fn size_of_pixels(pixels: &Pixels<'_>) -> UVec2 {
+    match pixels {
+        Pixels::Rgba8 { size_px, .. } => *size_px,
+        #[cfg(target_arch = "wasm32")]
+        Pixels::Bitmap(bitmap) => UVec2::new(bitmap.width(), bitmap.height()),
+        #[cfg(target_arch = "wasm32")]
+        Pixels::Video(video) => UVec2::new(video.video_width(), video.video_height()),
+    }
+}
+
+/// Copies pixels to a place of a texture, which must be large enough and may be drawn on.
+pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels<'_>) {
+    let origin = wgpu::Origin3d { x: at.x, y: at.y, z: 0 };
+    let size_px = size_of_pixels(pixels);
+    let size = wgpu::Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 };
+    match pixels {
+        Pixels::Rgba8 { bytes, .. } => {
+            let Some(bytes) = bytes.get(..4 * size_px.x as usize * size_px.y as usize) else { return };
+            gpu.queue.write_texture(
+                wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() },
+                bytes,
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * size_px.x), rows_per_image: None },
+                size,
+            );
+        }
+        #[cfg(target_arch = "wasm32")]
+        Pixels::Bitmap(_) | Pixels::Video(_) => gpu.queue.copy_external_image_to_texture(
+            &wgpu::CopyExternalImageSourceInfo {
+                source: match pixels {
+                    Pixels::Video(video) => wgpu::ExternalImageSource::HTMLVideoElement(video.clone()),
+                    Pixels::Bitmap(bitmap) => wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
+                    Pixels::Rgba8 { .. } => return,
+                },
+                origin: wgpu::Origin2d::ZERO,
+                flip_y: false,
+            },
+            wgpu::CopyExternalImageDestInfo {
+                texture,
+                mip_level: 0,
+                origin,
+                aspect: wgpu::TextureAspect::All,
+                color_space: wgpu::PredefinedColorSpace::Srgb,
+                premultiplied_alpha: false,
+            },
+            size,
+        ),
+    }
 }
 
 fn empty(gpu: &Gpu, size_px: UVec2, format: wgpu::TextureFormat) -> wgpu::Texture {
@@ -157,12 +197,7 @@ fn empty(gpu: &Gpu, size_px: UVec2, format: wgpu::TextureFormat) -> wgpu::Textur
 }
 
 pub(crate) fn write(gpu: &Gpu, texture: &wgpu::Texture, size_px: UVec2, bytes: &[u8]) {
-    gpu.queue.write_texture(
-        texture.as_image_copy(),
-        &bytes[..4 * size_px.x as usize * size_px.y as usize],
-        wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * size_px.x), rows_per_image: None },
-        wgpu::Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 },
-    );
+    put(gpu, texture, UVec2::ZERO, &Pixels::Rgba8 { size_px, bytes });
 }
 
 /// Half the size, each pixel the mean of four.

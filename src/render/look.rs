@@ -1,6 +1,6 @@
 //! What decides which pipeline draws something.
 
-use hall::Topology;
+use hall::{AlphaMode, Topology};
 
 /// How a surface mixes with what is behind it; the numbers are `ALPHA_MODE` in `shaders/mesh.wgsl`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,4 +96,48 @@ impl Look {
             ..Default::default()
         }
     }
+}
+
+impl Look {
+    /// How a primitive is drawn.
+    pub(crate) fn of(material: Option<&hall::Material>, topology: Topology, is_skinned: bool) -> Self {
+        let default = hall::Material::default();
+        let m = material.unwrap_or(&default);
+        let mode = match m.alpha_mode {
+            _ if m.unlit || m.transmission <= 0.0 => match m.alpha_mode {
+                AlphaMode::Opaque => Mode::Opaque,
+                AlphaMode::Mask { .. } => Mode::Masked,
+                AlphaMode::Blend => Mode::Blended,
+            },
+            _ if is_thin_and_clear(m) => Mode::GlassLight,
+            _ => Mode::Refracted,
+        };
+        let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
+        Self { extras: Extras::of(m), ..Self::new(mode, cull, topology, is_skinned) }
+    }
+
+    /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.
+    pub(crate) fn in_order(self) -> impl Iterator<Item = Self> {
+        let sides: &[Cull] = match (self.mode.is_opaque(), self.cull) {
+            (false, Cull::None) if self.topology == Topology::Triangles => &[Cull::Front, Cull::Back],
+            (_, Cull::None) => &[Cull::None],
+            (_, Cull::Front) => &[Cull::Front],
+            (_, Cull::Back) => &[Cull::Back],
+        };
+        let modes: &[Mode] = match self.mode {
+            Mode::GlassLight => &[Mode::GlassFilter, Mode::GlassLight],
+            Mode::Opaque => &[Mode::Opaque],
+            Mode::Masked => &[Mode::Masked],
+            Mode::Blended => &[Mode::Blended],
+            Mode::GlassFilter => &[Mode::GlassFilter],
+            Mode::Refracted => &[Mode::Refracted],
+        };
+        sides.iter().flat_map(move |&cull| modes.iter().map(move |&mode| Self { mode, cull, ..self }))
+    }
+}
+
+/// Panes: what is behind them is only tinted, in whatever order they stand behind each other.
+fn is_thin_and_clear(m: &hall::Material) -> bool {
+    let is_thin = m.volume.thickness <= 0.0 && m.volume.dispersion <= 0.0;
+    is_thin && (m.roughness < 0.06 || m.ior <= 1.0)
 }

@@ -165,6 +165,11 @@ impl Movers {
         !self.moved.is_empty() || (is_first && !self.list.is_empty())
     }
 
+    /// Something there looks otherwise, though nothing has moved.
+    pub(crate) fn touch(&mut self, bounds: Aabb) {
+        self.moved.push(bounds);
+    }
+
     /// Where something was or is that the last update has changed.
     pub(crate) fn moved(&self) -> &[Aabb] {
         &self.moved

@@ -6,7 +6,7 @@ mod views;
 
 use glam::{UVec2, Vec3};
 use hall::manifest::ToneMapping;
-use hall::{ImageId, Panorama, Scene};
+use hall::{ImageId, ImageLight, Panorama, Scene};
 
 use self::mirror::Mirror;
 use self::views::has_ambient;
@@ -19,6 +19,7 @@ use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::bloom::{Bloom, BloomPass};
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::environment::{paint_panorama, paint_preset};
+use crate::pass::faces::Faces;
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
 use crate::pass::mip::Mip;
@@ -62,6 +63,8 @@ pub struct Renderer {
     buffers: Buffers,
     tone_group: wgpu::BindGroup,
     environment: Environment,
+    /// Of the scene, while its pictures arrive.
+    faces: Option<Faces>,
     layouts: Layouts,
     neutral: Neutral,
     studio: Surroundings,
@@ -170,6 +173,7 @@ impl Renderer {
             bloom_pass,
             bloom,
             environment: Environment::default(),
+            faces: None,
             far_to_near: Vec::new(),
             gpu,
             target,
@@ -231,6 +235,19 @@ impl Renderer {
     pub fn set_scene(&mut self, scene: &Scene) {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
+        self.faces = None;
+        self.take_up_draws();
+    }
+
+    /// Shows each node in the variant of its number in `worn`, of [`Scene::variants`]; `None` is as its file has it.
+    /// A captured room keeps the light of what was worn when it was captured.
+    pub fn set_variants(&mut self, worn: &[Option<u32>]) {
+        self.stage.list.dress(worn);
+        self.take_up_draws();
+    }
+
+    /// Has everything at hand that the draws of the stage need.
+    fn take_up_draws(&mut self) {
         let is_refracting = self.stage.list.draws.iter().any(|d| d.look.mode == Mode::Refracted);
         let is_mirroring = !self.stage.floors.is_empty() && self.gpu.info.tier == Tier::Full;
         if is_refracting != self.behind.is_some() || is_mirroring != self.mirror.is_some() {
@@ -245,8 +262,20 @@ impl Renderer {
     /// (a browser's bitmap is not: let the browser scale it to [`Info::max_texture_side`]).
     pub fn set_image(&mut self, image: ImageId, pixels: Pixels<'_>) {
         let Stage { images, materials, .. } = &mut self.stage;
-        images.set(&self.gpu, &self.mip, image, &pixels);
-        materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
+        if images.set(&self.gpu, &self.mip, image, &pixels) {
+            materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
+        }
+        if let Some(faces) = &mut self.faces
+            && faces.take(&self.gpu, image, &pixels)
+            && let Some(radiance) = faces.radiance(&self.gpu)
+        {
+            self.prefilter.run(&self.gpu, &radiance, &self.studio);
+        }
+    }
+
+    /// Puts the light of the scene in the place of the environment, as soon as [`Renderer::set_image`] has brought its pictures.
+    pub fn set_image_light(&mut self, light: &ImageLight) {
+        self.faces = Faces::new(light);
     }
 
     /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.
@@ -332,15 +361,6 @@ impl Renderer {
         let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
         let glow = self.bloom.as_ref().map_or(black, |b| &b.map);
         self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, shapes, glow);
-    }
-
-    fn sort_transparent(&mut self, eye: Vec3) {
-        let list = &self.stage.list;
-        self.far_to_near.clear();
-        for (i, draw) in list.draws.iter().enumerate().skip(list.opaque_count) {
-            self.far_to_near.push((draw.bounds.center().distance_squared(eye), i as u32));
-        }
-        self.far_to_near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     }
 
     /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.

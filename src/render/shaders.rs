@@ -25,6 +25,7 @@ pub(crate) const SKY: Wgsl = wgsl!("frame", "sky");
 pub(crate) const MARK: Wgsl = wgsl!("frame", "mark");
 pub(crate) const ENVIRONMENT: Wgsl = wgsl!("screen", "cube", "environment");
 pub(crate) const PANORAMA: Wgsl = wgsl!("screen", "cube", "panorama");
+pub(crate) const FACES: Wgsl = wgsl!("screen", "cube", "faces");
 pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
@@ -43,6 +44,7 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("mark", MARK),
     ("environment", ENVIRONMENT),
     ("panorama", PANORAMA),
+    ("faces", FACES),
     ("prefilter", PREFILTER),
     ("brdf_map", BRDF_MAP),
     ("mip", MIP),

@@ -28,6 +28,7 @@ pub fn of_hall_file(path: &str) -> MediaType {
         "webp" => inline("image/webp"),
         "avif" => inline("image/avif"),
         "gif" => inline("image/gif"),
+        "apng" => inline("image/apng"),
         "ktx2" => inline("image/ktx2"),
         "hdr" => inline("image/vnd.radiance"),
         "mp4" | "m4v" => inline("video/mp4"),

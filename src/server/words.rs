@@ -42,6 +42,8 @@ pub struct Words {
     pub other_exhibits: &'static str,
     /// Of the table of contents.
     pub contents: &'static str,
+    /// Heading of what screens show.
+    pub screens: &'static str,
     /// Heading of tours.
     pub tours: &'static str,
     /// Heading of activities.
@@ -58,6 +60,16 @@ pub struct Words {
     pub licence_terms: &'static str,
     /// Column: by whom.
     pub licence_author: &'static str,
+    /// What a file calls itself.
+    pub credit_title: &'static str,
+    /// Who made a file.
+    pub credit_creator: &'static str,
+    /// Whose it is.
+    pub credit_rights: &'static str,
+    /// What it was made from.
+    pub credit_source: &'static str,
+    /// What it says of itself.
+    pub credit_description: &'static str,
     /// Before the declaration.
     pub ai_generated: &'static str,
     /// Before the organiser.
@@ -74,6 +86,8 @@ pub struct Words {
     pub website: &'static str,
     /// Before the name of a document.
     pub document: &'static str,
+    /// Before the looks that an exhibit may have.
+    pub appearance: &'static str,
     /// A model to save.
     pub model: &'static str,
     /// In place of a file that is not there.
@@ -113,6 +127,7 @@ const CHINESE: Words = Words {
     exhibits: "展品",
     other_exhibits: "其他展品",
     contents: "目录",
+    screens: "屏幕播放",
     tours: "导览路线",
     activities: "活动",
     portals: "通往其他展厅",
@@ -121,6 +136,11 @@ const CHINESE: Words = Words {
     licence_what: "内容",
     licence_terms: "许可",
     licence_author: "作者与来源",
+    credit_title: "名称",
+    credit_creator: "作者",
+    credit_rights: "权利",
+    credit_source: "来源",
+    credit_description: "说明",
     ai_generated: "人工智能生成内容声明",
     organiser: "主办",
     contact: "联系方式",
@@ -129,6 +149,7 @@ const CHINESE: Words = Words {
     address: "地址",
     website: "网站",
     document: "文档",
+    appearance: "可选外观",
     model: "三维模型",
     file_missing: "文件缺失",
     stop: "停留点",
@@ -157,6 +178,7 @@ const ENGLISH: Words = Words {
     exhibits: "Exhibits",
     other_exhibits: "Other exhibits",
     contents: "Contents",
+    screens: "On the screens",
     tours: "Tours",
     activities: "Activities",
     portals: "Doors to other halls",
@@ -165,6 +187,11 @@ const ENGLISH: Words = Words {
     licence_what: "What",
     licence_terms: "Licence",
     licence_author: "Author and source",
+    credit_title: "Title",
+    credit_creator: "Creator",
+    credit_rights: "Rights",
+    credit_source: "Source",
+    credit_description: "Description",
     ai_generated: "Content made by generative AI",
     organiser: "Presented by",
     contact: "Contact",
@@ -173,6 +200,7 @@ const ENGLISH: Words = Words {
     address: "Address",
     website: "Website",
     document: "Document",
+    appearance: "Appearances",
     model: "3D model",
     file_missing: "file missing",
     stop: "Stop",

@@ -32,6 +32,8 @@ pub enum Event {
     ExhibitOpen(usize),
     /// The visitor left the exhibit that was open.
     ExhibitClose,
+    /// What can be chosen, or what is, changed: see [`crate::App::offers`].
+    Variants,
     /// Something is not as its author meant it, but the hall can be shown.
     Warning(String),
     /// Something is missing or broken.

@@ -11,10 +11,12 @@ pub mod gestures;
 mod input;
 mod load;
 mod merge;
+mod screens;
 mod setting;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod sharpness;
 pub mod stand;
+mod variants;
 pub mod visitor;
 pub mod walk;
 #[cfg(target_arch = "wasm32")]
@@ -24,3 +26,4 @@ pub use app::{App, Options};
 pub use event::{Event, FileKind};
 pub use exhibits::Mark;
 pub use input::{Input, Key};
+pub use variants::{Offer, Wearer};

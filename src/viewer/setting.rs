@@ -16,6 +16,8 @@ pub struct Setting {
     pub scenes: Vec<String>,
     /// Light that comes from all around.
     pub environment: Environment,
+    /// Whether the manifest speaks of it.
+    pub has_environment: bool,
     /// Factor on all light before tone mapping.
     pub exposure: f32,
     /// From light to what a screen shows.
@@ -26,6 +28,19 @@ pub struct Setting {
     pub viewpoints: Vec<(String, View)>,
     /// What there is to see.
     pub exhibits: Vec<Exhibit>,
+    /// Surfaces that show films.
+    pub screens: Vec<Screen>,
+}
+
+/// A surface that shows a film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// By name, with everything below it.
+    pub node: String,
+    /// Only surfaces of this material, by name.
+    pub material: Option<String>,
+    /// Shown where nothing plays.
+    pub poster: Option<String>,
 }
 
 /// Where something to see is.
@@ -37,6 +52,8 @@ pub struct Exhibit {
     pub anchor: Anchor,
     /// The viewpoint to see it from, by id.
     pub viewpoint: Option<String>,
+    /// Names of the looks that are offered, in this order; all when empty.
+    pub variants: Vec<String>,
 }
 
 impl Setting {
@@ -63,11 +80,13 @@ impl Setting {
                 preset: preset(environment.get("preset"))?,
                 panorama: environment.get("panorama").there().map(|p| p.text()).transpose()?,
             },
+            has_environment: !environment.value.is_null(),
             exposure: root.get("exposure").float_or(1.0)?,
             tone_mapping: tone_mapping(root.get("tone_mapping"))?,
             spawn: root.get("spawn").there().map(spawn).transpose()?,
             viewpoints: root.get("viewpoints").each_if_any(viewpoint)?,
             exhibits: root.get("exhibits").each_if_any(exhibit)?,
+            screens: root.get("screens").each_if_any(screen)?,
         })
     }
 }
@@ -126,7 +145,13 @@ fn exhibit(at: At<'_>) -> Result<Exhibit, String> {
         _ => Anchor::Node(node.text()?),
     };
     let viewpoint = at.get("viewpoint").there().map(|v| v.text()).transpose()?;
-    Ok(Exhibit { id: at.get("id").text()?, anchor, viewpoint })
+    let variants = at.get("variants").each_if_any(|v| v.text())?;
+    Ok(Exhibit { id: at.get("id").text()?, anchor, viewpoint, variants })
+}
+
+fn screen(at: At<'_>) -> Result<Screen, String> {
+    let optional = |key| at.get(key).there().map(|value| value.text()).transpose();
+    Ok(Screen { node: at.get("node").text()?, material: optional("material")?, poster: optional("poster")? })
 }
 
 /// A value, and the way to it.
@@ -192,9 +217,10 @@ mod tests {
         "spawn": {"position": [1, 0, -2.5], "heading_deg": 180},
         "viewpoints": [{"id": "v", "eye": [0, 2, 3], "pitch_deg": -10, "fov_deg": 60}],
         "exhibits": [
-            {"id": "e", "title": "展", "anchor": {"node": "n"}, "viewpoint": "v"},
+            {"id": "e", "title": "展", "anchor": {"node": "n"}, "viewpoint": "v", "variants": ["red"]},
             {"id": "f", "title": "品", "anchor": {"position": [1, 2, 3]}}
-        ]
+        ],
+        "screens": [{"id": "s", "title": "屏", "node": "wall", "material": "glow", "file": "f.mp4", "poster": "p.png"}]
     }"#;
 
     #[test]
@@ -211,8 +237,11 @@ mod tests {
         assert_eq!(view.fov_y, hall.viewpoints[0].fov_deg.map(f32::to_radians));
         for (ours, theirs) in setting.exhibits.iter().zip(&hall.exhibits) {
             assert_eq!((&ours.id, &ours.anchor, &ours.viewpoint), (&theirs.id, &theirs.anchor, &theirs.viewpoint));
+            assert_eq!(ours.variants, theirs.variants);
         }
         assert_eq!(setting.exhibits.len(), hall.exhibits.len());
+        let (ours, theirs) = (&setting.screens[0], &hall.screens[0]);
+        assert_eq!((&ours.node, &ours.material, &ours.poster), (&theirs.node, &theirs.material, &theirs.poster));
     }
 
     #[test]

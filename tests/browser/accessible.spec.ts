@@ -30,6 +30,20 @@ test("the hall page, with and without its panel", async ({ visitor, page }) => {
   await expectAccessible(page, "list and panel");
 });
 
+test("looks to choose from, and who made what is shown", async ({ visitor, page }) => {
+  await visitor.enter("/h/looks");
+  for (const name of ["展厅外观", "关于"]) {
+    await page.getByRole("button", { name }).click();
+    await page.waitForTimeout(500);
+    await expectAccessible(page, name);
+  }
+  await page.keyboard.press("Escape");
+  await page.locator('.mark[data-exhibit="block"]').click();
+  await expect(visitor.panel.getByRole("radiogroup")).toBeVisible();
+  await page.waitForTimeout(500);
+  await expectAccessible(page, "panel with looks");
+});
+
 test("a card", async ({ visitor, page }) => {
   await visitor.go("/h/missing");
   await expect(page.locator(".failure")).toBeVisible();

@@ -97,6 +97,52 @@ export function roomGltf(bufferFile?: string): string {
   });
 }
 
+/** The room with looks: a block that may be green or blue, a floor that may be green. */
+export function roomWithLooks(): string {
+  const gltf = JSON.parse(roomGltf()) as { meshes: { primitives: object[] }[]; materials: object[]; nodes: { name: string }[] };
+  const material = (colour: number[]) => gltf.materials.push({ pbrMetallicRoughness: { baseColorFactor: [...colour, 1], metallicFactor: 0, roughnessFactor: 0.7 } }) - 1;
+  const [green, blue] = [material([0.05, 0.6, 0.1]), material([0.05, 0.1, 0.7])];
+  const dress = (name: string, mappings: object[]) => {
+    const mesh = gltf.meshes[gltf.nodes.findIndex((node) => node.name === name)]!;
+    Object.assign(mesh.primitives[0]!, { extensions: { KHR_materials_variants: { mappings } } });
+  };
+  dress("block", [{ material: green, variants: [0] }, { material: blue, variants: [1] }]);
+  dress("floor", [{ material: green, variants: [0] }]);
+  const variants = [{ name: "翠绿" }, { name: "<b>蓝</b>" }];
+  return JSON.stringify({ ...gltf, extensionsUsed: ["KHR_materials_variants"], extensions: { KHR_materials_variants: { variants } } });
+}
+
+/** The room with two screens side by side in its middle, each 2 m by 2 m. */
+export function roomWithScreens(): string {
+  const gltf = JSON.parse(roomGltf()) as { meshes: object[]; accessors: object[]; bufferViews: object[]; buffers: object[]; nodes: object[]; scenes: { nodes: number[] }[] };
+  const numbers = (values: Float32Array | Uint32Array, accessor: object) => {
+    const bytes = Buffer.from(values.buffer);
+    gltf.buffers.push({ byteLength: bytes.length, uri: `data:application/octet-stream;base64,${bytes.toString("base64")}` });
+    gltf.bufferViews.push({ buffer: gltf.buffers.length - 1, byteLength: bytes.length });
+    return gltf.accessors.push({ bufferView: gltf.bufferViews.length - 1, ...accessor }) - 1;
+  };
+  const POSITION = numbers(Float32Array.of(-1, 0, 0, 1, 0, 0, 1, 2, 0, -1, 2, 0), { componentType: 5126, count: 4, type: "VEC3", min: [-1, 0, 0], max: [1, 2, 0] });
+  const TEXCOORD_0 = numbers(Float32Array.of(0, 1, 1, 1, 1, 0, 0, 0), { componentType: 5126, count: 4, type: "VEC2" });
+  const indices = numbers(Uint32Array.of(0, 1, 2, 0, 2, 3), { componentType: 5125, count: 6, type: "SCALAR" });
+  const mesh = gltf.meshes.push({ primitives: [{ attributes: { POSITION, TEXCOORD_0 }, indices }] }) - 1;
+  for (const [name, x] of [["left screen", -1.1], ["right screen", 1.1]] as const) {
+    gltf.scenes[0]!.nodes.push(gltf.nodes.push({ name, mesh, translation: [x, 0.6, -3] }) - 1);
+  }
+  return JSON.stringify(gltf);
+}
+
+/** Red and green by turns, five times a second: two frames of one pixel (GIF89a). */
+export function movingGif(): Buffer {
+  const frame = (index: number) => {
+    // Codes of three bits: clear, the pixel, end.
+    const codes = 4 | (index << 3) | (5 << 6);
+    return [0x21, 0xf9, 4, 0, 20, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, codes & 255, codes >> 8, 0];
+  };
+  const loop = [0x21, 0xff, 11, ...Buffer.from("NETSCAPE2.0"), 3, 1, 0, 0, 0];
+  const colours = [0xe0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0];
+  return Buffer.from([...Buffer.from("GIF89a"), 1, 0, 1, 0, 0x81, 0, 0, ...colours, ...loop, ...frame(0), ...frame(1), 0x3b]);
+}
+
 /** Its `hall.json`. */
 export function roomHall(scenes: string[]): object {
   const text = (zh: string, en: string) => ({ "zh-CN": zh, en });
@@ -106,6 +152,7 @@ export function roomHall(scenes: string[]): object {
     organiser: { name: text("试验单位", "Trial office") },
     scenes,
     spawn: { position: [ROOM.spawn.x, 0, ROOM.spawn.z], heading_deg: 0 },
+    viewpoints: [{ id: "door", eye: [0, 1.6, 3], heading_deg: 180 }],
     exhibits: [
       {
         id: "block",

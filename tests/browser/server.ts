@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { packedGltf, roomGltf, roomHall } from "./room";
+import { packedGltf, roomGltf, roomHall, roomWithLooks } from "./room";
 
 export const root = resolve(__dirname, "../..");
 /** `DIST` and `HALLS` name another build and other sample halls than this tree's. */
@@ -31,6 +31,7 @@ function makeHalls(): string {
   const pictures = join(sampleHalls, "lobby/pictures");
   const picture = readFileSync(join(pictures, readdirSync(pictures)[0]!));
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf(), "picture.jpg": picture });
+  writeHall(join(halls, "looks"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomWithLooks(), "picture.jpg": picture });
   const drc = readFileSync(join(root, "tests/gltf/edgebreaker.drc"));
   writeHall(join(halls, "packed"), { "packed.gltf": packedGltf(drc), "hall.json": '{"version": 1, "title": "压缩", "scenes": ["packed.gltf"]}' });
   writeHall(join(halls, "missing"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf("gone.bin") });

@@ -14,11 +14,12 @@ interface Stats {
   headingDeg: number;
 }
 
-/** Of what is seen: how many different colours (5 bits each), how far the brightness reaches, and the share of the commonest colour. */
+/** Of what is seen: how many different colours (5 bits each), how far the brightness reaches, the share of the commonest colour, and the mean. */
 interface PictureFacts {
   colours: number;
   range: number;
   commonest: number;
+  mean: [number, number, number];
 }
 
 /** Somebody in front of the page. */
@@ -109,15 +110,18 @@ export class Visitor {
       const { data } = context.getImageData((image.width - width) >> 1, (image.height - height) >> 1, width, height);
       const counts = new Map<number, number>();
       let [darkest, brightest] = [255, 0];
+      const sum = [0, 0, 0] as [number, number, number];
       for (let at = 0; at < data.length; at += 4) {
         const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+        [r, g, b].forEach((value, channel) => (sum[channel]! += value));
         const colour = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
         counts.set(colour, (counts.get(colour) ?? 0) + 1);
         const brightness = 0.2126 * r + 0.7152 * g + 0.0722 * b;
         darkest = Math.min(darkest, brightness);
         brightest = Math.max(brightest, brightness);
       }
-      return { colours: counts.size, range: brightest - darkest, commonest: Math.max(...counts.values()) / (data.length / 4) };
+      const mean = sum.map((value) => value / (data.length / 4)) as typeof sum;
+      return { colours: counts.size, range: brightest - darkest, commonest: Math.max(...counts.values()) / (data.length / 4), mean };
     }, [png, part] as const);
     await blank.close();
     return facts;

@@ -38,6 +38,8 @@ pub struct Shot {
     pub panorama: Option<hall::Panorama>,
     /// Let the room light itself.
     pub capture: bool,
+    /// The variant that each node wears; none when empty.
+    pub worn: Vec<Option<u32>>,
     pub highlight: Vec<hall::NodeId>,
     pub floor_mark: Option<(Vec3, f32)>,
 }
@@ -58,6 +60,7 @@ impl Shot {
             environment: Environment::default(),
             panorama: None,
             capture: false,
+            worn: Vec::new(),
             highlight: Vec::new(),
             floor_mark: None,
         }
@@ -76,9 +79,15 @@ impl Shot {
                 renderer.set_panorama(panorama);
             }
             renderer.set_scene(&self.scene);
+            if let Some(light) = &self.scene.image_light {
+                renderer.set_image_light(light);
+            }
             for (id, image) in &self.images {
                 let size_px = UVec2::new(image.width(), image.height());
                 renderer.set_image(*id, Pixels::Rgba8 { size_px, bytes: image });
+            }
+            if !self.worn.is_empty() {
+                renderer.set_variants(&self.worn);
             }
             if self.capture {
                 renderer.capture_probe(&self.pose);

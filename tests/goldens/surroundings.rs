@@ -1,8 +1,11 @@
 //! Light from all around: environments, panoramas, and that no surface makes or swallows light.
 
-use glam::{UVec2, Vec3, Vec4};
+use std::f32::consts::TAU;
+
+use glam::{Quat, UVec2, Vec3, Vec4};
 use hall::manifest::{EnvironmentPreset, ToneMapping};
-use hall::{Material, Panorama, Sheen};
+use hall::{Image, ImageId, ImageLight, ImageSource, Material, Panorama, Sheen};
+use image::{Rgba, RgbaImage};
 use render::Tier;
 
 use crate::compare::{Shot, check};
@@ -54,6 +57,34 @@ fn panorama() {
     let mut shot = balls();
     shot.panorama = Some(Panorama { width, height, rgbe });
     check("environment_panorama", &shot);
+}
+
+/// Six pictures in RGBD, each brighter in its upper left quarter: red +X, dark red -X, blue above, grey below, green +Z, dark green -Z;
+/// then all of it turned a quarter to the left.
+#[test]
+fn light_of_a_file() {
+    let colors: [[u8; 3]; 6] =
+        [[230, 40, 30], [110, 20, 15], [40, 80, 240], [90, 90, 90], [50, 220, 60], [25, 100, 30]];
+    let face = |color: [u8; 3]| {
+        RgbaImage::from_fn(16, 16, |x, y| {
+            let alpha = if x < 8 && y < 8 { 50 } else { 200 };
+            Rgba([color[0], color[1], color[2], alpha])
+        })
+    };
+    for (name, turn) in [("ext_lights_image_based", 0.0), ("ext_lights_image_based_turned", 0.25 * TAU)] {
+        let mut shot = balls();
+        shot.images = (0..).map(ImageId).zip(colors.map(face)).collect();
+        let named = |_| Image { name: String::new(), source: ImageSource::File("face.png".to_owned()) };
+        shot.scene.images = (0..6).map(named).collect();
+        shot.scene.image_light = Some(ImageLight {
+            intensity: 1.0,
+            rotation: Quat::from_rotation_y(turn),
+            irradiance: Default::default(),
+            specular_images: vec![[0, 1, 2, 3, 4, 5].map(ImageId)],
+            image_size: 16,
+        });
+        check(name, &shot);
+    }
 }
 
 /// A furnace: where light is the same from everywhere, what is white cannot be told from what is behind it (Heitz et al., SIGGRAPH 2016).

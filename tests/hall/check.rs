@@ -295,3 +295,58 @@ fn numbers_out_of_range_are_named() {
         assert!(findings.iter().any(|f| f.code == "number-range" && f.place == place), "{place}: {findings:#?}");
     }
 }
+
+#[test]
+fn looks_that_nobody_can_choose_are_named() {
+    let mut scene = floor();
+    scene.materials = vec![Default::default()];
+    scene.variants = ["day", "night", "day", ""].map(str::to_owned).into();
+    scene.meshes[0].primitives[0].variants = vec![(0, hall::MaterialId(0)), (1, hall::MaterialId(0))];
+    let mut folder = Folder::new();
+    folder.files.insert("floor.glb".into(), write_glb(&scene).into());
+    folder.hall["exhibits"][0]["anchor"] = json!({"node": "Floor"});
+    folder.hall["exhibits"][0]["variants"] = json!(["day", "nigth"]);
+    let found = folder.check();
+    let places: Vec<_> =
+        found.iter().filter(|f| f.code.starts_with("variant")).map(|f| (f.code, &f.place[..])).collect();
+    let names = "extensions.KHR_materials_variants.variants";
+    let (double, empty) = (format!("{names}[2]"), format!("{names}[3]"));
+    assert_eq!(
+        places,
+        [("variant-name", &double[..]), ("variant-name", &empty[..]), ("variant-unknown", "exhibits[0].variants[1]")]
+    );
+    let unknown = found.iter().find(|f| f.code == "variant-unknown").expect("a finding");
+    assert!(unknown.hint("en").contains("night") && unknown.hint("zh-CN").contains("night"), "{unknown:?}");
+}
+
+#[test]
+fn screens_are_looked_at() {
+    let mut folder = Folder::new();
+    let words = json!({"zh-CN": "屏幕", "en": "Screen"});
+    let screen =
+        |id: &str, node: &str, file: &str| json!({"id": id, "title": words, "node": node, "file": file, "alt": words});
+    folder.files.insert("film.webm".into(), Bytes::from_static(b"\x1a\x45\xdf\xa3 and so on"));
+    folder.files.insert("words.txt".into(), Bytes::from_static(b"no film"));
+    folder.hall["screens"] =
+        json!(
+            [screen("a", "Floor", "film.webm"), screen("b", "Plinth", "words.txt"), screen("b", "Wall", "gone.mp4"),]
+        );
+    folder.hall["screens"][0]["poster"] = json!("gone.png");
+    folder.hall["screens"][0]["captions"] = json!({"zh-CN": "gone.vtt"});
+    folder.hall["screens"][1]["alt"] = json!({});
+    let found: Vec<_> = folder.check().into_iter().map(|f| (f.code, f.place)).collect();
+    for (code, place) in [
+        ("screen-surface", "screens[0].node"),
+        ("file-missing", "screens[0].poster"),
+        ("file-missing", "screens[0].captions.zh-CN"),
+        ("screen-surface", "screens[1].node"),
+        ("media-type", "screens[1].file"),
+        ("alt-missing", "screens[1].alt"),
+        ("id-duplicate", "screens[2].id"),
+        ("anchor-unknown", "screens[2].node"),
+        ("file-missing", "screens[2].file"),
+    ] {
+        assert!(found.contains(&(code, place.to_owned())), "{code} at {place} is missing in {found:?}");
+    }
+    assert_eq!(found.len(), 9, "{found:?}");
+}

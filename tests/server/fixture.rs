@@ -33,6 +33,9 @@ impl Place {
         place.write("halls/lobby/lobby.glb", glb());
         place.write("halls/lobby/pictures/poster.png", PNG);
         place.write("halls/lobby/pictures/传感器 1.png", PNG);
+        for file in ["film.webm", "film.vtt", "film-en.vtt", "loop.gif"] {
+            place.write(&format!("halls/lobby/{file}"), file);
+        }
         place.write("dist/app.json", APP);
         place.write("dist/app/visit-0123abcd.js", "import './engine.js';");
         place
@@ -165,6 +168,7 @@ pub fn lobby() -> String {
                 "summary": {"zh-CN": "量程 25 MPa。", "en": "25 MPa."},
                 "body": {"zh-CN": "第一段。\n\n第二段 <b>不是标签</b>。"},
                 "section": "sense",
+                "variants": ["哑光银", "<i>蓝</i>"],
                 "anchor": {"node": "plinth"},
                 "media": [
                     {"kind": "image", "file": "pictures/传感器 1.png", "alt": {"zh-CN": "银色传感器", "en": "A silver sensor"}},
@@ -173,6 +177,11 @@ pub fn lobby() -> String {
                 "contact": {"name": {"zh-CN": "市场部"}, "phone": "023-6780 1234", "email": "a@example.cn"}
             },
             {"id": "arm", "title": {"zh-CN": "机械臂", "en": "Robot arm"}, "section": "forgotten", "anchor": {"position": [0, 0, 0]}}
+        ],
+        "screens": [
+            {"id": "film", "title": {"zh-CN": "宣传片", "en": "Film"}, "node": "plinth", "file": "film.webm", "poster": "pictures/poster.png",
+                "alt": {"zh-CN": "航拍园区", "en": "The park from above"}, "captions": {"zh-CN": "film.vtt", "en": "film-en.vtt"}},
+            {"id": "loop", "title": {"zh-CN": "动图"}, "node": "plinth", "file": "loop.gif", "poster": "pictures/poster.png"}
         ],
         "tours": [{"id": "t", "title": {"zh-CN": "速览", "en": "Quick tour"}, "stops": [
             {"viewpoint": "door", "narration": {"zh-CN": "欢迎光临。", "en": "Welcome."}},
@@ -187,11 +196,21 @@ pub fn lobby() -> String {
 
 /// One triangle on a node named `plinth`.
 pub fn glb() -> Vec<u8> {
-    let json = r#"{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0,"name":"plinth"}],
-        "meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],
-        "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,0,1]}],
-        "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36}]}"#;
-    let mut json = json.as_bytes().to_vec();
+    glb_saying(serde_json::json!({"asset": {"version": "2.0"}}))
+}
+
+/// The same with properties of its own.
+pub fn glb_saying(mut json: serde_json::Value) -> Vec<u8> {
+    let triangle = serde_json::json!({"scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0, "name": "plinth"}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 0, 1]}
+        ],
+        "bufferViews": [{"buffer": 0, "byteLength": 36}], "buffers": [{"byteLength": 36}]});
+    for (key, value) in triangle.as_object().into_iter().flatten() {
+        json[key] = value.clone();
+    }
+    let mut json = json.to_string().into_bytes();
     json.resize(json.len().next_multiple_of(4), b' ');
     let corners: [f32; 9] = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0];
     let data: Vec<u8> = corners.iter().flat_map(|number| number.to_le_bytes()).collect();

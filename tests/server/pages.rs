@@ -126,7 +126,9 @@ fn the_config_names_every_file_under_an_address_that_may_be_kept() {
     assert_eq!(config["engines"]["webgl2"]["wasm"], "/app/yunzhan_webgl2-1.wasm");
     let files = config["files"].as_object().expect("files are listed");
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(names, ["hall.json", "lobby.glb", "pictures/poster.png", "pictures/传感器 1.png"]);
+    let films = ["film-en.vtt", "film.vtt", "film.webm"];
+    let others = ["hall.json", "lobby.glb", "loop.gif", "pictures/poster.png", "pictures/传感器 1.png"];
+    assert_eq!(names, [&films[..], &others[..]].concat());
     for (name, file) in files {
         let url = file["url"].as_str().expect("a file has an address");
         assert!(url.is_ascii() && !url.contains(' '), "{url} can stand in a header");

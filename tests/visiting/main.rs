@@ -1,6 +1,8 @@
 //! The app as a shell sees it: files are asked for and come, visitors go to exhibits, and what is broken is said.
 
 mod sample;
+mod screens;
+mod variants;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 // What the server says about this hall (`#hall-config`), and what the address adds to it.
 
+import type { Credit } from "./credits";
+
 /** The two builds of the viewer. */
 export type Backend = "webgpu" | "webgl2";
 
@@ -29,12 +31,16 @@ export interface HallConfig {
   engines: Record<Backend, EngineFiles>;
   /** Relative path → where it lies. */
   files: Record<string, FileEntry>;
+  /** What files say of their makers. */
+  credits?: { file: string; says: Credit[] }[];
 }
 
 /** What the address asks for beside the hall. */
 export interface Wishes {
   /** `?engine=`: this build and no other. */
   engine: Backend | null;
+  /** `?variant=`: what is shown in this look from the beginning, wherever it is offered. */
+  variant: string | null;
   /** `?debug`: the viewer and the state are reachable from outside the page's own code. */
   debug: boolean;
 }
@@ -48,5 +54,5 @@ export function readConfig(): HallConfig {
 export function readWishes(search: string): Wishes {
   const query = new URLSearchParams(search);
   const engine = query.get("engine");
-  return { engine: engine === "webgpu" || engine === "webgl2" ? engine : null, debug: query.has("debug") };
+  return { engine: engine === "webgpu" || engine === "webgl2" ? engine : null, debug: query.has("debug"), variant: query.get("variant") };
 }

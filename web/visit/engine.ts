@@ -10,9 +10,20 @@ export type ViewerEvent =
   | { type: "exhibit-near"; id: string | null }
   | { type: "exhibit-open"; id: string }
   | { type: "exhibit-close" }
+  | { type: "variants"; offers: Offer[] }
   | { type: "warning"; text: string }
   | { type: "error"; code: string; detail: string; file?: string }
   | { type: "lost"; detail: string };
+
+/** Looks to choose from. */
+export interface Offer {
+  /** Its id; null for what is part of no exhibit. */
+  exhibit: string | null;
+  /** As the file has them; null is the look it has without any of them. */
+  names: (string | null)[];
+  /** Which of them is shown. */
+  chosen: number;
+}
 
 export interface ViewerStats {
   frames: number;
@@ -34,6 +45,12 @@ export interface Viewer {
   focusExhibit(id: string): void;
   releaseExhibit(): void;
   goToViewpoint(id: string): void;
+  /** Shows things in a look; null is how they were at first. `exhibit` is an id, "" for what is part of none; without it everything is meant that offers the look. False when nothing does. */
+  setVariant(name: string | null, exhibit?: string): boolean;
+  /** One number for each screen in the order of the hall: 1 where it is in sight, and near enough to look at. */
+  seenScreens(): Float32Array;
+  /** Shows a frame on a screen now. */
+  showOnScreen(index: number, frame: HTMLVideoElement | ImageBitmap): void;
   setReducedMotion(on: boolean): void;
   setActive(on: boolean): void;
   /** Per exhibit in the order of the hall: x, y in CSS pixels of the canvas, and how visible it is (0 to 1). */

@@ -41,11 +41,30 @@ export interface Section {
   summary: Text;
 }
 
+/** A surface in the hall that shows a film, or a picture that moves. */
+export interface Screen {
+  id: string;
+  title: Text;
+  file: string;
+  alt: Text;
+  /** Language → WebVTT file. */
+  captions: Record<string, string>;
+}
+
+export interface Licence {
+  what: string;
+  licence: string;
+  author: string;
+  source: string;
+}
+
 export interface Hall {
   title: Text;
   organiser: { name: Text; url: string } | null;
   sections: Section[];
   exhibits: Exhibit[];
+  screens: Screen[];
+  licences: Licence[];
   aiGenerated: Text;
 }
 
@@ -97,7 +116,9 @@ export function readHall(bytes: Uint8Array): Hall | null {
   if (!isObject(json)) return null;
   const organiser = isObject(json.organiser) ? { name: text(json.organiser.name), url: link(json.organiser.url) } : null;
   const sections = objects(json.sections).map((value) => ({ id: string(value.id), title: text(value.title), summary: text(value.summary) }));
-  return { title: text(json.title), organiser, sections, exhibits: objects(json.exhibits).map(exhibit), aiGenerated: text(json.ai_generated) };
+  const licences = objects(json.licences).map((value) => ({ what: string(value.what), licence: string(value.licence), author: string(value.author), source: string(value.source) }));
+  const screens = objects(json.screens).map((value) => ({ id: string(value.id), title: text(value.title), file: string(value.file), alt: text(value.alt), captions: text(value.captions) }));
+  return { title: text(json.title), organiser, sections, screens, exhibits: objects(json.exhibits).map(exhibit), licences, aiGenerated: text(json.ai_generated) };
 }
 
 /** The scene files that `hall.json` names: what must come before the first look. */

@@ -28,6 +28,11 @@ const zh = {
   look: "查看",
   walkingTo: (title: string) => `正在走向 ${title}`,
 
+  appearance: "外观",
+  ownLook: "原样",
+  hallLook: "展厅外观",
+  announceLook: (look: string) => `外观：${look}`,
+
   previous: "上一件",
   next: "下一件",
   position: (index: number, count: number) => `${index} / ${count}`,
@@ -41,6 +46,21 @@ const zh = {
   address: "地址",
   website: "网站",
   aiGenerated: "含 AI 生成内容",
+
+  screens: "屏幕",
+  play: (title: string) => `播放：${title}`,
+  pause: (title: string) => `暂停：${title}`,
+  sound: (title: string) => `声音：${title}`,
+  screenBroken: (title: string) => `“${title}”在此浏览器中无法播放，显示的是封面。`,
+
+  about: "关于",
+  organiser: "主办",
+  creditTitle: "名称",
+  creditCreator: "作者",
+  creditRights: "权利",
+  creditLicence: "许可",
+  creditSource: "来源",
+  creditDescription: "说明",
 
   hintMouse: "拖动环顾，W A S D 行走，点击地面也可前往",
   hintTouch: "单指环顾，轻点地面前往，双指移动",
@@ -130,6 +150,11 @@ const en: Messages = {
   look: "Take a look",
   walkingTo: (title) => `Walking to ${title}`,
 
+  appearance: "Appearance",
+  ownLook: "As made",
+  hallLook: "Appearance of the hall",
+  announceLook: (look) => `Appearance: ${look}`,
+
   previous: "Previous",
   next: "Next",
   position: (index, count) => `${index} / ${count}`,
@@ -143,6 +168,21 @@ const en: Messages = {
   address: "Address",
   website: "Website",
   aiGenerated: "Contains AI-generated content",
+
+  screens: "Screens",
+  play: (title) => `Play: ${title}`,
+  pause: (title) => `Pause: ${title}`,
+  sound: (title) => `Sound: ${title}`,
+  screenBroken: (title) => `“${title}” cannot be played in this browser; you see its poster.`,
+
+  about: "About",
+  organiser: "Presented by",
+  creditTitle: "Title",
+  creditCreator: "Creator",
+  creditRights: "Rights",
+  creditLicence: "Licence",
+  creditSource: "Source",
+  creditDescription: "Description",
 
   hintMouse: "Drag to look around, W A S D to walk, or click the floor",
   hintTouch: "Drag to look, tap the floor to go there, two fingers to move",

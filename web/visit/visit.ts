@@ -3,12 +3,15 @@
 import { reactive } from "vue";
 import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
-import { loadEngine, usableBackends, type Viewer, type ViewerEvent } from "./engine";
+import { loadEngine, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, VisitError, type Failure } from "./failure";
 import { readHall, sceneFiles, type Hall } from "./hall";
 
 /** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
 export type Phase = "loading" | "inside" | "recovering" | "failed";
+
+/** What is open beside the exhibits' own panel. */
+export type Opened = "list" | "help" | "look" | "about" | null;
 
 export interface VisitState {
   phase: Phase;
@@ -24,6 +27,8 @@ export interface VisitState {
   openId: string | null;
   /** The exhibit that the visitor is being led to. */
   aimId: string | null;
+  /** Looks to choose from. */
+  offers: Offer[];
   failure: Failure | null;
   warnings: string[];
 }
@@ -59,6 +64,7 @@ export class Visit {
     nearId: null,
     openId: null,
     aimId: null,
+    offers: [],
     failure: null,
     warnings: [],
   });
@@ -72,11 +78,13 @@ export class Visit {
   private entryBytes: Promise<Uint8Array> | null = null;
   private lossTimes: number[] = [];
   private lastWhereabouts: string | undefined;
+  private wishedLook: string | null;
 
   constructor(
     readonly config: HallConfig,
     private readonly wishes: Wishes,
   ) {
+    this.wishedLook = wishes.variant;
     this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
     const { signal } = this.listening;
     this.reducedMotion.addEventListener("change", () => this.viewer?.setReducedMotion(this.reducedMotion.matches), { signal });
@@ -132,6 +140,11 @@ export class Visit {
     this.state.openId = null;
     this.state.aimId = null;
     this.viewer?.releaseExhibit();
+  }
+
+  /** Shows an exhibit, or the room, in one of its looks. */
+  chooseLook(offer: Offer, index: number): void {
+    this.viewer?.setVariant(offer.names[index] ?? null, offer.exhibit ?? "");
   }
 
   /** Comes back after the losses became too many for doing so without being asked. */
@@ -228,6 +241,7 @@ export class Visit {
         void this.answer(run, event.file, event.kind);
         break;
       case "first-look":
+        this.wearWishedLook(run);
         run.firstLook();
         break;
       case "complete":
@@ -244,6 +258,10 @@ export class Visit {
         // On the way from one exhibit to the next the first one closes; the panel shows the next already.
         if (state.aimId === null) state.openId = null;
         break;
+      case "variants":
+        state.offers = event.offers;
+        this.wearWishedLook(run);
+        break;
       case "warning":
         state.warnings.push(event.text);
         break;
@@ -254,6 +272,14 @@ export class Visit {
         this.onBreakDown(run, new ContextLost(event.detail));
         break;
     }
+  }
+
+  /** What the address asks for, once: after that it is the visitor's to choose. */
+  private wearWishedLook(run: Run): void {
+    const wished = this.wishedLook;
+    // Taken first: the viewer tells of the new choice from within.
+    this.wishedLook = null;
+    if (wished !== null && !run.viewer?.setVariant(wished)) this.state.warnings.push(`?variant=${wished}: nothing here offers this look`);
   }
 
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {

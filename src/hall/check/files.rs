@@ -70,13 +70,7 @@ impl Check<'_> {
                 let place = format!("exhibits[{i}].media[{m}]");
                 self.medium(entry, &format!("{place}.file"), media.kind, &media.file);
                 if media.alt.is_empty() && media.kind != MediaKind::Document {
-                    let message =
-                        Words::new(format!("{place} 没有替代文字"), format!("{place} has no alternative text"));
-                    let hint = Words::new(
-                        "用一句话写明看到或听到的内容，供看不见或听不到的人阅读。",
-                        "Say in one sentence what is seen or heard, for those who can't.",
-                    );
-                    self.add(Severity::Warning, "alt-missing", entry, format!("{place}.alt"), message, hint);
+                    self.no_alt(entry, &place);
                 }
             }
             if let Some(model) = &exhibit.model {
@@ -86,6 +80,7 @@ impl Check<'_> {
                 }
             }
         }
+        self.films(entry, hall);
         for (i, tour) in hall.tours.iter().enumerate() {
             for (s, stop) in tour.stops.iter().enumerate() {
                 for (key, files) in [("audio", &stop.audio), ("captions", &stop.captions)] {
@@ -98,7 +93,16 @@ impl Check<'_> {
         }
     }
 
-    fn picture(&mut self, entry: &str, place: &str, path: &str) {
+    pub(super) fn no_alt(&mut self, entry: &str, place: &str) {
+        let message = Words::new(format!("{place} 没有替代文字"), format!("{place} has no alternative text"));
+        let hint = Words::new(
+            "用一句话写明看到或听到的内容，供看不见或听不到的人阅读。",
+            "Say in one sentence what is seen or heard, for those who can't.",
+        );
+        self.add(Severity::Warning, "alt-missing", entry, format!("{place}.alt"), message, hint);
+    }
+
+    pub(super) fn picture(&mut self, entry: &str, place: &str, path: &str) {
         self.medium(entry, place, MediaKind::Image, path);
     }
 
@@ -116,7 +120,13 @@ impl Check<'_> {
             self.add(Severity::Error, "media-type", entry, place, message, hint);
         } else if kind == MediaKind::Image {
             self.image(entry, place, path, &bytes);
-        } else if bytes.len() > LARGE_MEDIA_BYTES {
+        } else {
+            self.long_medium(entry, place, path, &bytes);
+        }
+    }
+
+    pub(super) fn long_medium(&mut self, entry: &str, place: &str, path: &str, bytes: &[u8]) {
+        if bytes.len() > LARGE_MEDIA_BYTES {
             let megabytes = bytes.len() >> 20;
             let message = Words::new(format!("“{path}”有 {megabytes} MB"), format!("{path:?} has {megabytes} MB"));
             let hint = Words::new("压缩或剪短，手机用户会感谢您。", "Compress or shorten it; phones will be grateful.");

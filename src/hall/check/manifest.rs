@@ -94,8 +94,9 @@ impl Check<'_> {
         let sections = Ids::new("sections", hall.sections.iter().map(|s| s.id.as_str()));
         let exhibits = Ids::new("exhibits", hall.exhibits.iter().map(|e| e.id.as_str()));
         let tours = Ids::new("tours", hall.tours.iter().map(|t| t.id.as_str()));
+        let screens = Ids::new("screens", hall.screens.iter().map(|s| s.id.as_str()));
         let activities = Ids::new("activities", hall.activities.iter().map(|a| a.id.as_str()));
-        for ids in [&viewpoints, &sections, &exhibits, &tours, &activities] {
+        for ids in [&viewpoints, &sections, &exhibits, &tours, &screens, &activities] {
             self.ids(entry, ids);
         }
         for (i, section) in hall.sections.iter().enumerate() {
@@ -105,6 +106,9 @@ impl Check<'_> {
             self.title(entry, &format!("exhibits[{i}].title"), &exhibit.title);
             self.reference(entry, format!("exhibits[{i}].section"), exhibit.section.as_ref(), &sections);
             self.reference(entry, format!("exhibits[{i}].viewpoint"), exhibit.viewpoint.as_ref(), &viewpoints);
+        }
+        for (i, screen) in hall.screens.iter().enumerate() {
+            self.title(entry, &format!("screens[{i}].title"), &screen.title);
         }
         for (i, tour) in hall.tours.iter().enumerate() {
             self.title(entry, &format!("tours[{i}].title"), &tour.title);

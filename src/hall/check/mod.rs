@@ -7,6 +7,8 @@ mod image_size;
 mod manifest;
 mod place;
 mod scene;
+mod screens;
+mod variants;
 mod words_error;
 mod words_warning;
 

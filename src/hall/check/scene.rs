@@ -18,6 +18,7 @@ impl Check<'_> {
     pub(super) fn scenes(&mut self, scenes: &[(String, Scene)], manifest: Option<(&str, &Hall)>) {
         for (path, scene) in scenes {
             self.images(path, scene);
+            self.variant_names(path, scene);
         }
         if scenes.is_empty() {
             return;
@@ -31,6 +32,8 @@ impl Check<'_> {
         self.floor(entry, &all, hall);
         if let Some(hall) = hall {
             self.anchors(entry, hall, &all);
+            self.offered_variants(entry, hall, &all);
+            self.screens(entry, hall, &all);
         }
     }
 
@@ -128,7 +131,9 @@ impl Check<'_> {
         let portals = hall.portals.iter().enumerate().map(|(i, p)| (format!("portals[{i}].anchor"), &p.anchor));
         let sounds = hall.audio.iter().enumerate();
         let sounds = sounds.filter_map(|(i, s)| Some((format!("audio[{i}].anchor"), s.anchor.as_ref()?)));
-        for (place, anchor) in exhibits.chain(portals).chain(sounds) {
+        let screens: Vec<Anchor> = hall.screens.iter().map(|s| Anchor::Node(s.node.clone())).collect();
+        let screens = screens.iter().enumerate().map(|(i, anchor)| (format!("screens[{i}].node"), anchor));
+        for (place, anchor) in exhibits.chain(portals).chain(sounds).chain(screens) {
             match anchor {
                 Anchor::Node(name) if !names.contains(&name.as_str()) => {
                     let message = Words::new(

@@ -38,6 +38,17 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
+/// Bytes from the beginning of a file that [`json_chunk`] looks at.
+pub const HEAD_BYTES: u64 = (HEADER_BYTES + CHUNK_HEADER_BYTES) as u64;
+
+/// Where the JSON of a GLB is, as its first [`HEAD_BYTES`] say: offset and length in bytes. `None` for what is not GLB 2.
+pub fn json_chunk(head: &[u8]) -> Option<(u64, u64)> {
+    let is_glb = head.starts_with(b"glTF") && u32_at(head, 4) == Some(2);
+    let is_json = u32_at(head, HEADER_BYTES + 4) == Some(JSON_CHUNK);
+    let length = u32_at(head, HEADER_BYTES).filter(|_| is_glb && is_json)?;
+    Some((HEAD_BYTES, u64::from(length)))
+}
+
 fn open_glb(bytes: &Bytes, warnings: &mut Vec<Warning>) -> Result<Container, ImportError> {
     let mut warn = |kind| warnings.push(Warning::new(Place::FILE, kind));
     let cut_short = |what, needed: u64, found: usize| ImportError::CutShort { what, needed, found: found as u64 };

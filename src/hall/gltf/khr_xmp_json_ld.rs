@@ -1,6 +1,6 @@
 //! `KHR_xmp_json_ld`: who made a file and what may be done with it. And `asset.copyright`, which says the same in one line.
 
-use super::elements;
+use super::elements::{self, Elements};
 use super::json::ValueExt;
 use super::{Import, visible};
 use crate::json::Json;
@@ -30,19 +30,25 @@ const TEXT_CHARS: usize = 2000;
 
 impl Import<'_> {
     pub(super) fn credits(&mut self, scene: &mut Scene) {
-        let elements = self.elements;
-        if let Some(copyright) = elements.asset.get("copyright") {
-            collect(copyright, CreditKind::Copyright, "", &mut scene.credits);
-        }
-        let packets = elements.extensions.get(NAME).and_then(|e| e.get("packets")).and_then(Json::as_array);
-        let index = elements::extension(&elements.asset, NAME).and_then(|extension| extension.index("packet"));
-        let Some(packet) = index.and_then(|index| packets?.get(index)) else { return };
-        for (property, kind) in PROPERTIES {
-            if let Some(value) = packet.get(property) {
-                collect(value, kind, "", &mut scene.credits);
-            }
+        scene.credits = credits(self.elements);
+    }
+}
+
+/// What a file says of its makers.
+pub(super) fn credits(elements: &Elements) -> Vec<Credit> {
+    let mut credits = Vec::new();
+    if let Some(copyright) = elements.asset.get("copyright") {
+        collect(copyright, CreditKind::Copyright, "", &mut credits);
+    }
+    let packets = elements.extensions.get(NAME).and_then(|e| e.get("packets")).and_then(Json::as_array);
+    let index = elements::extension(&elements.asset, NAME).and_then(|extension| extension.index("packet"));
+    let Some(packet) = index.and_then(|index| packets?.get(index)) else { return credits };
+    for (property, kind) in PROPERTIES {
+        if let Some(value) = packet.get(property) {
+            collect(value, kind, "", &mut credits);
         }
     }
+    credits
 }
 
 /// All texts of a value: plain ones, lists, and alternatives in several languages, however the writer nested them.

@@ -71,6 +71,7 @@ use bytes::Bytes;
 
 use crate::{Limits, Scene};
 use buffers::BufferSource;
+pub use container::{HEAD_BYTES, json_chunk};
 use elements::Elements;
 pub use error::ImportError;
 pub use place::{Part, Place};
@@ -129,6 +130,17 @@ impl Document {
         }
         Ok((scene, import.warnings))
     }
+}
+
+/// What glTF JSON says of its makers, without anything else being read (see [`json_chunk`]).
+pub fn credits(json: Bytes, limits: &Limits) -> Result<Vec<crate::Credit>, ImportError> {
+    let mut warnings = Vec::new();
+    let container = container::open(&json, &mut warnings)?;
+    // Some writers fill a chunk up with zeros instead of blanks.
+    let padding = container.json.iter().rev().take_while(|b| **b == 0).count();
+    let text = &container.json[..container.json.len() - padding];
+    let root = json::parse(text, limits, &mut warnings)?;
+    Ok(khr_xmp_json_ld::credits(&Elements::read(root, limits, &mut warnings)?))
 }
 
 /// One import under way.

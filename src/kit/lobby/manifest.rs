@@ -68,6 +68,7 @@ pub fn manifest() -> Hall {
             .map(|&(id, title, summary)| Section { id: id.into(), title: text(title), summary: text(summary) })
             .collect(),
         exhibits: EXHIBITS.iter().map(exhibit).collect(),
+        screens: Vec::new(),
         tours: vec![tour()],
         portals: Vec::new(),
         floor_plan: None,

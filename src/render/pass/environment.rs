@@ -32,7 +32,7 @@ pub(crate) fn paint_panorama(gpu: &Gpu, radiance: &Radiance, panorama: &Panorama
     paint(gpu, radiance, shaders::PANORAMA, Some(&texture.create_view(&Default::default())), &[]);
 }
 
-fn paint(
+pub(crate) fn paint(
     gpu: &Gpu,
     radiance: &Radiance,
     wgsl: shaders::Wgsl,

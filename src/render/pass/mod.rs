@@ -6,6 +6,7 @@ pub(crate) mod bloom;
 pub(crate) mod brdf_map;
 pub(crate) mod depth;
 pub(crate) mod environment;
+pub(crate) mod faces;
 pub(crate) mod mark;
 pub(crate) mod mesh;
 pub(crate) mod mip;

@@ -1,5 +1,6 @@
 //! The surfaces of a frame, view after view.
 
+use glam::Vec3;
 use hall::Projection;
 
 use super::Renderer;
@@ -73,6 +74,15 @@ impl Renderer {
             views,
             drawn,
         );
+    }
+
+    pub(super) fn sort_transparent(&mut self, eye: Vec3) {
+        let list = &self.stage.list;
+        self.far_to_near.clear();
+        for (i, draw) in list.draws.iter().enumerate().skip(list.opaque_count) {
+            self.far_to_near.push((draw.bounds.center().distance_squared(eye), i as u32));
+        }
+        self.far_to_near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     }
 
     pub(super) fn look_through(

@@ -2,6 +2,7 @@
 //!
 //! A hall is a folder with a `hall.json`, or a bare `.glb`. Its slug is the name of the folder or file: ASCII letters in lower case, digits and Chinese characters stay, everything else becomes one `-`.
 
+mod credits;
 mod files;
 mod slug;
 
@@ -15,6 +16,7 @@ use bytes::Bytes;
 use hall::manifest::{Environment, Text};
 use hall::{Hall, Limits, ManifestError};
 
+pub use credits::FileCredits;
 use files::is_plain_path;
 pub use files::{HallFile, OpenFile, relative_path};
 pub use slug::slug_of;
@@ -33,6 +35,7 @@ pub struct Library {
     max_files: usize,
     hashes: Hashes,
     read: Mutex<HashMap<PathBuf, (Stamp, Arc<Entry>)>>,
+    credited: credits::Known,
 }
 
 /// A hall as it stands in the folder.
@@ -83,7 +86,7 @@ pub enum Fault {
 impl Library {
     /// Of the halls in `root`, which need not exist yet.
     pub fn new(root: PathBuf, max_files: usize) -> Self {
-        Self { root, max_files, hashes: Hashes::default(), read: Mutex::default() }
+        Self { root, max_files, hashes: Hashes::default(), read: Mutex::default(), credited: Mutex::default() }
     }
 
     /// The folder of halls.
@@ -202,6 +205,7 @@ fn bare_hall(title: &str, scene: &str) -> Hall {
         viewpoints: Vec::new(),
         sections: Vec::new(),
         exhibits: Vec::new(),
+        screens: Vec::new(),
         tours: Vec::new(),
         portals: Vec::new(),
         floor_plan: None,

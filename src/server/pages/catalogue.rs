@@ -10,13 +10,15 @@ use hall::Hall;
 use hall::manifest::{Activity, Exhibit, Licence, Portal, Tour};
 use maud::{Markup, html};
 
+use super::credits::credits;
 use super::exhibit::exhibit;
 use super::prose::{inline, moment, outside, paragraphs, plain};
+use super::screens::screens;
 use super::{Frame, page};
 use crate::error::ServeError;
 use crate::hall_files::url_of;
 use crate::lang::Reader;
-use crate::library::{Entry, HallFile};
+use crate::library::{Entry, FileCredits, HallFile};
 use crate::links::{self, Slug};
 use crate::serve::Server;
 use crate::words::{Words, words};
@@ -33,6 +35,7 @@ pub(super) struct Reading<'a> {
     pub(super) entry: &'a Entry,
     pub(super) hall: &'a Hall,
     files: HashMap<&'a str, &'a HallFile>,
+    credits: &'a [FileCredits],
 }
 
 impl Reading<'_> {
@@ -61,12 +64,13 @@ async fn show_catalogue(
     let found = server.block(move |server| {
         let entry = server.library.find(&slug)?;
         let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
-        Some((entry, files))
+        let credits = server.library.credits(&entry);
+        Some((entry, files, credits))
     });
-    let (entry, files) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let (entry, files, credits) = found.await?.ok_or(ServeError::NoSuchHall)?;
     let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
     let files = files.iter().map(|file| (file.path.as_str(), file)).collect();
-    let reading = Reading { reader, words: words(reader.lang), entry: &entry, hall, files };
+    let reading = Reading { reader, words: words(reader.lang), entry: &entry, hall, files, credits: &credits };
     let title = format!("{} · {}", plain(&hall.title, reader.lang), reading.words.catalogue);
     let path = links::catalogue(&entry.slug);
     let public_url = &server.settings.public_url;
@@ -80,6 +84,7 @@ async fn show_catalogue(
             (contents(&reading))
             div.reading {
                 @for group in groups(&reading) { (group.show(&reading)) }
+                (screens(&reading, &hall.screens))
                 (tours(&reading, &hall.tours))
                 (activities(&reading, &hall.activities))
                 (floor_plan(&reading))
@@ -167,11 +172,12 @@ fn groups<'a>(reading: &Reading<'a>) -> Vec<Group<'a>> {
 fn contents(reading: &Reading) -> Markup {
     let (hall, words, lang) = (reading.hall, reading.words, reading.reader.lang);
     let more = [
+        (!hall.screens.is_empty(), "screens", words.screens),
         (!hall.tours.is_empty(), "tours", words.tours),
         (!hall.activities.is_empty(), "activities", words.activities),
         (hall.floor_plan.is_some(), "floor-plan", words.floor_plan),
         (!hall.portals.is_empty(), "portals", words.portals),
-        (!hall.licences.is_empty(), "licences", words.licences),
+        (!hall.licences.is_empty() || !reading.credits.is_empty(), "licences", words.licences),
     ];
     let groups = groups(reading);
     html! {
@@ -291,24 +297,31 @@ fn portals(reading: &Reading, portals: &[Portal]) -> Markup {
 fn licences(reading: &Reading, licences: &[Licence]) -> Markup {
     let words = reading.words;
     html! {
-        @if !licences.is_empty() {
+        @if !licences.is_empty() || !reading.credits.is_empty() {
             section #licences {
                 h2 { (words.licences) }
-                div.scroll role="region" tabindex="0" aria-label=(words.licences) {
-                    table {
-                        thead { tr { th scope="col" { (words.licence_what) } th scope="col" { (words.licence_terms) } th scope="col" { (words.licence_author) } } }
-                        tbody {
-                            @for licence in licences {
-                                tr {
-                                    td { (licence.what) }
-                                    td { (licence.licence) }
-                                    td {
-                                        (licence.author.as_deref().unwrap_or_default()) " "
-                                        @if let Some(source) = &licence.source {
-                                            @if let Some(url) = outside(source) { a href=(url) rel="noopener external" { (url) } }
-                                            @else { (source) }
-                                        }
-                                    }
+                @if !licences.is_empty() { (licence_table(words, licences)) }
+                (credits(reading.credits, words, reading.reader.lang))
+            }
+        }
+    }
+}
+
+fn licence_table(words: &Words, licences: &[Licence]) -> Markup {
+    html! {
+        div.scroll role="region" tabindex="0" aria-label=(words.licences) {
+            table {
+                thead { tr { th scope="col" { (words.licence_what) } th scope="col" { (words.licence_terms) } th scope="col" { (words.licence_author) } } }
+                tbody {
+                    @for licence in licences {
+                        tr {
+                            td { (licence.what) }
+                            td { (licence.licence) }
+                            td {
+                                (licence.author.as_deref().unwrap_or_default()) " "
+                                @if let Some(source) = &licence.source {
+                                    @if let Some(url) = outside(source) { a href=(url) rel="noopener external" { (url) } }
+                                    @else { (source) }
                                 }
                             }
                         }

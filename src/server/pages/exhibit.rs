@@ -16,6 +16,9 @@ pub(super) fn exhibit(reading: &Reading, exhibit: &Exhibit) -> Markup {
             @if !exhibit.summary.is_empty() { div.summary { (paragraphs(&exhibit.summary, lang)) } }
             @for media in &exhibit.media { (medium(reading, media)) }
             (paragraphs(&exhibit.body, lang))
+            @if !exhibit.variants.is_empty() {
+                p { (reading.words.appearance) @for name in &exhibit.variants { " · " bdi { (name) } } }
+            }
             @if let Some((url, size_bytes)) = exhibit.model.as_deref().and_then(|path| reading.file(path)) {
                 p { a href=(url) download { (reading.words.model) } " (" (size(size_bytes)) ")" }
             }

@@ -13,6 +13,7 @@ use hall::Hall;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
+use super::credits::kind_tag;
 use super::prose::{inline, plain};
 use super::{Frame, head, language_switch, respond};
 use crate::delivery::header_value;
@@ -21,7 +22,7 @@ use crate::error::ServeError;
 use crate::hall_files::url_of;
 use crate::headers::hall_policy;
 use crate::lang::Reader;
-use crate::library::{Entry, HallFile};
+use crate::library::{Entry, FileCredits, HallFile};
 use crate::links::{self, Slug};
 use crate::serve::Server;
 use crate::static_files::{HALL_CSS, ICON};
@@ -40,12 +41,38 @@ struct Config<'a> {
     catalogue: String,
     engines: &'a serde_json::Value,
     files: BTreeMap<&'a str, ConfigFile>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credits: Vec<ConfigCredits<'a>>,
 }
 
 #[derive(Serialize)]
 struct ConfigFile {
     url: String,
     size_bytes: u64,
+}
+
+/// What a file says of its makers, in all its languages.
+#[derive(Serialize)]
+struct ConfigCredits<'a> {
+    file: &'a str,
+    says: Vec<ConfigCredit<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConfigCredit<'a> {
+    kind: &'static str,
+    /// Empty where the file names none.
+    lang: &'a str,
+    text: &'a str,
+}
+
+fn of_credits(file: &FileCredits) -> ConfigCredits<'_> {
+    let says = file.credits.iter().map(|credit| ConfigCredit {
+        kind: kind_tag(credit.kind),
+        lang: &credit.language,
+        text: &credit.text,
+    });
+    ConfigCredits { file: &file.path, says: says.collect() }
 }
 
 /// `/h/{slug}`, `/embed/{slug}`.
@@ -68,9 +95,10 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
     let found = server.block(move |server| {
         let entry = server.library.find(&slug)?;
         let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
-        Some((entry, files, server.dist.index()))
+        let credits = server.library.credits(&entry);
+        Some((entry, files, credits, server.dist.index()))
     });
-    let (entry, files, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let (entry, files, credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
     let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
     let app = app.ok_or(ServeError::NotBuilt)?;
     let poster = hall.poster.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
@@ -85,6 +113,7 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         catalogue: reader.link(&links::catalogue(&entry.slug)),
         engines: &app.engines,
         files: files.iter().map(|file| (file.path.as_str(), of_file(&entry.slug, file))).collect(),
+        credits: credits.iter().map(of_credits).collect(),
     };
     let markup = document(&server, reader, &entry, hall, &app, &config);
     let mut response = respond(markup);

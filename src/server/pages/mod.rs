@@ -1,11 +1,13 @@
 //! The pages, one file each, and the frame that they share.
 
 pub mod catalogue;
+mod credits;
 pub mod error;
 mod exhibit;
 pub mod hall;
 pub mod home;
 pub mod prose;
+mod screens;
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::response::{IntoResponse, Response};

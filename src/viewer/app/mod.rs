@@ -1,5 +1,7 @@
 //! The app: what a shell owns, feeds and asks.
 
+mod choose;
+mod show;
 mod visit;
 mod world;
 
@@ -7,7 +9,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::{ImageId, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
+use hall::{ImageId, ImageLight, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
 use render::{Drawn, Effects, Environment, Frame, Pixels, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
@@ -43,6 +45,8 @@ pub struct App {
     size_px: Vec2,
     clock_secs: f64,
     needs_draw: bool,
+    /// Something else was chosen to be worn than the renderer shows.
+    needs_dressing: bool,
     is_uploaded: bool,
     is_complete: bool,
     effects: Effects,
@@ -161,13 +165,17 @@ impl App {
         let Some(scene) = self.loader.finish() else { return };
         let Some(mut scene) = scene else { return };
         use_stand_ins(&mut scene);
-        let (mut world, lost) = World::new(scene, self.setting.as_ref());
-        for node in lost {
-            let text = ["an exhibit's node is not in the scene: ", &node].concat();
-            self.events.push_back(Event::Warning(text));
-        }
-        if let Some(stance) = self.restore.take().and_then(|saved| visit::parse_stance(&saved)) {
+        let (mut world, warnings) = World::new(scene, self.setting.as_ref());
+        self.events.extend(warnings.into_iter().map(Event::Warning));
+        let saved = self.restore.take().unwrap_or_default();
+        let (stance, choices) = saved.split_once('\n').unwrap_or((&saved, ""));
+        if let Some(stance) = visit::parse_stance(stance) {
             world.visitor.place(&world.space, &stance);
+        }
+        world.offers.restore(choices);
+        if !world.offers.list.is_empty() {
+            self.needs_dressing = true;
+            self.events.push_back(Event::Variants);
         }
         self.want_images(&world);
         self.world = Some(world);
@@ -178,6 +186,11 @@ impl App {
         let mut is_used = vec![false; world.scene.images.len()];
         for texture in &world.scene.textures {
             is_used[texture.image.index()] = true;
+        }
+        for image in
+            image_light(&world.scene, self.setting.as_ref()).iter().flat_map(|light| &light.specular_images[..1])
+        {
+            image.iter().for_each(|image| is_used[image.index()] = true);
         }
         for (image, is_used) in world.scene.images.iter().zip(is_used) {
             self.images.push(match &image.source {
@@ -211,7 +224,10 @@ impl App {
 
     /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
     pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
+        let screens = self.world.as_ref().map_or(&[][..], |world| &world.screens);
+        let is_late = screens.iter().any(|screen| screen.image == image && screen.is_live);
         match pixels {
+            Ok(_) if is_late => {}
             Ok(pixels) => renderer.set_image(image, pixels),
             Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
         }
@@ -239,19 +255,18 @@ impl App {
         let Some(world) = self.world.as_mut().filter(|_| !self.is_uploaded) else { return };
         renderer.set_scene(&world.scene);
         let environment = self.setting.as_ref().map(|s| &s.environment);
-        renderer.set_environment(environment.map_or(Environment::default(), |e| Environment {
+        let mut environment = environment.map_or(Environment::default(), |e| Environment {
             preset: e.preset,
             intensity: e.intensity,
             rotation: e.rotation_deg.to_radians(),
-        }));
+        });
+        if let Some(light) = image_light(&world.scene, self.setting.as_ref()) {
+            renderer.set_image_light(light);
+            environment.intensity = light.intensity;
+        }
+        renderer.set_environment(environment);
         world.drop_uploaded();
         self.is_uploaded = true;
-    }
-
-    /// What pictures may cost extra from now on; everything unless this says otherwise.
-    pub fn set_effects(&mut self, effects: Effects) {
-        self.needs_draw |= effects != self.effects;
-        self.effects = effects;
     }
 
     /// Draws the hall as the visitor sees it, if there is one yet.
@@ -263,9 +278,13 @@ impl App {
             renderer.set_panorama(&panorama);
             self.is_complete = false;
         }
-        // A room lights itself: once as it is, once more in its final colours.
+        let is_dressed = std::mem::take(&mut self.needs_dressing);
+        if is_dressed {
+            renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
+        }
+        // A room lights itself: once as it is, once more in its final colours, and again when colours are chosen.
         let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
-        if is_first || (is_settled && !self.is_complete) {
+        if is_first || is_dressed || (is_settled && !self.is_complete) {
             renderer.capture_probe(&world.pose);
         }
         let mut view = View {
@@ -351,6 +370,12 @@ impl App {
             self.needs_draw = true;
         }
     }
+}
+
+/// The light that a scene brings along, unless the manifest speaks of another.
+fn image_light<'a>(scene: &'a Scene, setting: Option<&Setting>) -> Option<&'a ImageLight> {
+    let light = scene.image_light.as_ref().filter(|light| !light.specular_images.is_empty());
+    light.filter(|_| setting.is_none_or(|s| !s.has_environment))
 }
 
 /// Pictures that no shell decodes give way to the plain ones that their files bring along.

@@ -131,13 +131,13 @@ impl App {
         self.needs_draw = true;
     }
 
-    /// Where the visitor is, for [`super::Options::restore`].
+    /// Where the visitor is and what was chosen, for [`super::Options::restore`].
     pub fn save(&self) -> String {
         let Some(world) = &self.world else { return self.restore.clone().unwrap_or_default() };
         let Stance { feet, eye, heading, pitch, fov_y } = world.visitor.stance(&world.space);
         let numbers = [feet.x, feet.y, feet.z, eye.x, eye.y, eye.z, heading, pitch, fov_y.unwrap_or(0.0)];
         // As bits: exact, and the code that prints floats is large.
-        numbers.map(|n| n.to_bits().to_string()).join(" ")
+        numbers.map(|n| n.to_bits().to_string()).join(" ") + &world.offers.save()
     }
 
     fn go_to(&mut self, view: &View) {

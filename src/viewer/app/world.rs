@@ -4,8 +4,10 @@ use glam::{Affine3A, Vec2, Vec3};
 use hall::{Aabb, ImageSource, Keys, NodeId, Pose, Projection, Scene};
 
 use crate::exhibits::Exhibits;
+use crate::screens::{self, Screen};
 use crate::setting::Setting;
 use crate::stand::{arrive, in_front_of, upright};
+use crate::variants::Offers;
 use crate::visitor::{Stance, View, Visitor};
 use crate::walk::{Body, Space, surfaces};
 
@@ -23,14 +25,18 @@ pub struct World {
     pub space: Space,
     pub visitor: Visitor,
     pub exhibits: Exhibits,
+    pub screens: Vec<Screen>,
+    /// Looks to choose from.
+    pub offers: Offers,
     /// By id: those of the manifest, then the cameras of the scene.
     pub viewpoints: Vec<(String, View)>,
     animations: Vec<usize>,
 }
 
 impl World {
-    /// Puts a visitor into a scene. The second value names exhibits' nodes that are not there.
-    pub fn new(scene: Scene, setting: Option<&Setting>) -> (Self, Vec<String>) {
+    /// Puts a visitor into a scene. The second value says what the manifest speaks of and the scene doesn't have.
+    pub fn new(mut scene: Scene, setting: Option<&Setting>) -> (Self, Vec<String>) {
+        let (mut screens, no_screens) = screens::fit(&mut scene, setting.map_or(&[], |s| &s.screens));
         let mut pose = Pose::rest(&scene);
         let animations = harmonious(&scene);
         for index in &animations {
@@ -49,10 +55,15 @@ impl World {
             None => arrive(triangles, seen(&scene, &pose)),
         };
         let (exhibits, lost) = setting.map(|s| Exhibits::find(&s.exhibits, &scene, &pose)).unwrap_or_default();
+        let (offers, unknown) = Offers::find(&scene, &exhibits, setting);
+        let lost = lost.iter().map(|node| ["an exhibit's node is not in the scene: ", node].concat());
+        let unknown = unknown.iter().map(|(id, name)| ["exhibit ", id, " has no variant: ", name].concat());
+        let warnings = lost.chain(unknown).chain(no_screens).collect();
+        screens.iter_mut().for_each(|screen| screen.place(&scene, &pose));
         let viewpoints = viewpoints(setting, &scene, &pose);
         let mut visitor = Visitor::default();
         visitor.place(&space, &spawn);
-        (Self { scene, pose, space, visitor, exhibits, viewpoints, animations }, lost)
+        (Self { scene, pose, space, visitor, exhibits, screens, offers, viewpoints, animations }, warnings)
     }
 
     /// Whether anything moves by itself.

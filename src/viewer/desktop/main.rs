@@ -65,6 +65,9 @@ pub struct ShotArgs {
     /// 俯仰（度，向上为正）。Degrees, upwards.
     #[arg(long, allow_hyphen_values = true, requires = "eye", default_value_t = 0.0)]
     pub pitch: f32,
+    /// 材质外观（KHR_materials_variants）的名称。The look to show everything in that offers it.
+    #[arg(long)]
+    pub variant: Option<String>,
     /// 图片大小（像素）。Width and height, pixels.
     #[arg(long, value_parser = parse_size, default_value = "1280x720")]
     pub size: glam::UVec2,

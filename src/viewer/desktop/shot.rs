@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use render::{Renderer, Tier};
-use viewer::{App, Event, Options};
+use viewer::{App, Event, Options, Wearer};
 
 use crate::{ShotArgs, files};
 
@@ -16,6 +16,7 @@ pub fn run(args: &ShotArgs) -> Result<(), String> {
     files::load(&mut app, &folder, &mut |_| {})?;
     app.resize(args.size.as_vec2());
     stand(&mut app, args)?;
+    dress(&mut app, args)?;
 
     let tier = args.tier.as_deref().map(|name| if name == "full" { Tier::Full } else { Tier::Base });
     let options = render::Options { tier, is_timed: false };
@@ -64,4 +65,16 @@ fn stand(app: &mut App, args: &ShotArgs) -> Result<(), String> {
         return Err(format!("there is no viewpoint \"{id}\"; there are: {}", known.join(", ")));
     }
     Ok(())
+}
+
+fn dress(app: &mut App, args: &ShotArgs) -> Result<(), String> {
+    let Some(name) = &args.variant else { return Ok(()) };
+    if app.set_variant(Some(name), Wearer::All) {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = app.offers().iter().flat_map(|offer| app.look_names(offer).flatten()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let there_are = if known.is_empty() { "there are none".into() } else { format!("there are: {}", known.join(", ")) };
+    Err(format!("there is no variant \"{name}\"; {there_are}"))
 }

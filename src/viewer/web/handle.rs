@@ -6,14 +6,15 @@ use std::rc::Rc;
 use bytes::Bytes;
 use glam::{UVec2, Vec3};
 use js_sys::{Array, Float32Array, Function, Object, Reflect};
-use render::{Renderer, SurfaceTarget};
+use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use super::listener::Listeners;
 use super::shell::{Shared, Shell};
 use super::{report, translate};
 use crate::app::{App, Options};
+use crate::variants::Wearer;
 
 /// A hall on a canvas.
 #[wasm_bindgen]
@@ -75,6 +76,41 @@ impl Viewer {
     #[wasm_bindgen(js_name = goToViewpoint)]
     pub fn go_to_viewpoint(&self, id: &str) {
         Shell::with(&self.shell, |shell| shell.app.go_to_viewpoint(id));
+    }
+
+    /// Shows things in a variant of their file; without a name as they were at first. `exhibit` is an id, empty for what is part
+    /// of no exhibit, and without it everything that offers the look is meant. False when nothing does.
+    #[wasm_bindgen(js_name = setVariant)]
+    pub fn set_variant(&self, name: Option<String>, exhibit: Option<String>) -> bool {
+        let wearer = match exhibit.as_deref() {
+            None => Wearer::All,
+            Some("") => Wearer::Hall,
+            Some(id) => Wearer::Exhibit(id),
+        };
+        let mut is_offered = false;
+        Shell::with(&self.shell, |shell| is_offered = shell.app.set_variant(name.as_deref(), wearer));
+        is_offered
+    }
+
+    /// One number for each screen, in hall order: 1 where it is in the picture and near enough to look at.
+    #[wasm_bindgen(js_name = seenScreens)]
+    pub fn seen_screens(&self) -> Float32Array {
+        let shell = self.shell.try_borrow();
+        let seen = shell.iter().flat_map(|shell| shell.app.seen_screens().collect::<Vec<_>>());
+        Float32Array::from(&seen.map(|is_seen| f32::from(u8::from(is_seen))).collect::<Vec<_>>()[..])
+    }
+
+    /// Shows a frame on a screen now: of an `HTMLVideoElement`, or an `ImageBitmap`.
+    #[wasm_bindgen(js_name = showOnScreen)]
+    pub fn show_on_screen(&self, index: usize, frame: JsValue) {
+        let pixels = match frame.dyn_into::<HtmlVideoElement>() {
+            Ok(video) => Pixels::Video(video),
+            Err(bitmap) => Pixels::Bitmap(bitmap.unchecked_into()),
+        };
+        Shell::with_device(&self.shell, |shell, renderer| {
+            shell.app.show_on_screen(renderer, index, pixels);
+            Ok(())
+        });
     }
 
     /// Sees the hall with a camera of its own: eye and target in metres, the vertical angle in degrees. For comparisons with other engines.

@@ -178,7 +178,7 @@ impl Shell {
     }
 
     /// Does something that the device may fail at, and tells the page how it went.
-    fn with_device(shared: &Shared, then: impl FnOnce(&mut Self, &mut Renderer) -> Result<(), RenderError>) {
+    pub fn with_device(shared: &Shared, then: impl FnOnce(&mut Self, &mut Renderer) -> Result<(), RenderError>) {
         let mut outcome = Ok(());
         Self::with(shared, |shell| {
             // Taken out, so that the app and the renderer can be used together.

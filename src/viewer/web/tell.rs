@@ -1,6 +1,6 @@
 //! Events as the page gets them: plain objects with a `type`.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::app::App;
@@ -17,9 +17,23 @@ pub fn object(event: &Event, app: &App) -> Option<Object> {
         Event::ExhibitNear(index) => with("exhibit-near", &[("id", index.map_or(JsValue::NULL, id))]),
         Event::ExhibitOpen(index) => with("exhibit-open", &[("id", id(*index))]),
         Event::ExhibitClose => with("exhibit-close", &[]),
+        Event::Variants => with("variants", &[("offers", offers(app).into())]),
         Event::Warning(text) => with("warning", &[("text", text.as_str().into())]),
         Event::Error { code, detail, file } => error_object(code, detail, file.as_deref()),
     })
+}
+
+/// What can be chosen: `{exhibit, names, chosen}` each, where null is what is part of no exhibit, and the file's own look.
+fn offers(app: &App) -> Array {
+    let text = |text: Option<&str>| text.map_or(JsValue::NULL, JsValue::from_str);
+    let offers = app.offers().iter().map(|offer| {
+        let object = Object::new();
+        set(&object, "exhibit", &text(offer.exhibit.and_then(|e| app.exhibit_id(e))));
+        set(&object, "names", &app.look_names(offer).map(text).collect::<Array>());
+        set(&object, "chosen", &(offer.chosen as u32).into());
+        object
+    });
+    offers.collect()
 }
 
 /// Tells the page that something is wrong.
