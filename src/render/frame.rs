@@ -31,6 +31,8 @@ pub struct Info {
     pub adapter: String,
     /// Longest side of a texture, pixels.
     pub max_texture_side: u32,
+    /// What images may be in, beside plain pixels.
+    pub formats: hall::TexelFormats,
 }
 
 /// Light that comes from all around, and the backdrop.
@@ -59,6 +61,8 @@ pub enum Pixels<'a> {
         /// `4 * width * height`.
         bytes: &'a [u8],
     },
+    /// In a format of [`Info::formats`] or plain; colour or data as the file has it.
+    Texels(&'a hall::Texels),
     /// Decoded by the browser (`colorSpaceConversion: "none"`, `premultiplyAlpha: "none"`).
     #[cfg(target_arch = "wasm32")]
     Bitmap(wgpu::web_sys::ImageBitmap),

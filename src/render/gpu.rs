@@ -35,6 +35,12 @@ fn backends() -> wgpu::Backends {
     }
 }
 
+/// Compressed textures, of which a device has those of its kind.
+fn compressed() -> wgpu::Features {
+    use wgpu::Features;
+    Features::TEXTURE_COMPRESSION_BC | Features::TEXTURE_COMPRESSION_ETC2 | Features::TEXTURE_COMPRESSION_ASTC
+}
+
 pub(crate) fn instance() -> wgpu::Instance {
     let mut description = wgpu::InstanceDescriptor::new_without_display_handle();
     description.backends = backends();
@@ -63,7 +69,11 @@ impl Gpu {
         let limits = if full { wgpu::Limits::default() } else { base }.using_resolution(adapter.limits());
         let max_texture_side = limits.max_texture_dimension_2d;
         let (device, queue) = adapter
-            .request_device(&wgpu::DeviceDescriptor { required_limits: limits, ..Default::default() })
+            .request_device(&wgpu::DeviceDescriptor {
+                required_features: adapter.features() & compressed(),
+                required_limits: limits,
+                ..Default::default()
+            })
             .await
             .map_err(|e| RenderError::NoDevice(e.to_string()))?;
 
@@ -86,7 +96,13 @@ impl Gpu {
         };
         let is_software = found.device_type == wgpu::DeviceType::Cpu
             || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
-        let info = Info { tier, backend, adapter: found.name, max_texture_side };
+        let has = |feature| device.features().contains(feature);
+        let formats = hall::TexelFormats {
+            bc: has(wgpu::Features::TEXTURE_COMPRESSION_BC),
+            etc2: has(wgpu::Features::TEXTURE_COMPRESSION_ETC2),
+            astc: has(wgpu::Features::TEXTURE_COMPRESSION_ASTC),
+        };
+        let info = Info { tier, backend, adapter: found.name, max_texture_side, formats };
         Ok((Self { device, queue, info, is_software, lost }, adapter))
     }
 

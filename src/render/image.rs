@@ -1,7 +1,7 @@
 //! Images of a scene on the device: neutral until their pixels arrive.
 
 use glam::UVec2;
-use hall::{ImageId, MipFilter, Scene, TextureId, Wrap};
+use hall::{ImageId, MipFilter, Scene, TexelFormat, Texels, TextureId, Wrap};
 
 use crate::Pixels;
 use crate::gpu::{Gpu, TextureShape};
@@ -84,20 +84,26 @@ impl Images {
         if is_color { slot.color.as_ref() } else { slot.data.as_ref() }
     }
 
-    /// Uploads pixels and makes all smaller levels.
+    /// Uploads pixels, and makes all smaller levels that they don't bring along.
     pub(crate) fn set(&mut self, gpu: &Gpu, mip: &Mip, image: ImageId, pixels: &Pixels<'_>) {
         let Some(slot) = self.slots.get_mut(image.index()) else { return };
         if slot.is_color {
-            slot.color = upload(gpu, mip, pixels, wgpu::TextureFormat::Rgba8UnormSrgb);
+            slot.color = upload(gpu, mip, pixels, true);
         }
         if slot.is_data {
-            slot.data = upload(gpu, mip, pixels, wgpu::TextureFormat::Rgba8Unorm);
+            slot.data = upload(gpu, mip, pixels, false);
         }
     }
 }
 
-fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat) -> Option<wgpu::TextureView> {
+fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, is_color: bool) -> Option<wgpu::TextureView> {
+    let format = texture_format(TexelFormat::Rgba8, is_color);
     let texture = match pixels {
+        Pixels::Texels(texels) if texels.format() == TexelFormat::Rgba8 && texels.level_count() == 1 => {
+            let size_px = texels.size_px().into();
+            return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: texels.bytes() }, is_color);
+        }
+        Pixels::Texels(texels) => return upload_levels(gpu, texels, is_color),
         Pixels::Rgba8 { size_px, bytes } => {
             let size_px = *size_px;
             if size_px.min_element() == 0 || bytes.len() < 4 * size_px.x as usize * size_px.y as usize {
@@ -105,7 +111,7 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat
             }
             if size_px.max_element() > gpu.info.max_texture_side {
                 let (size_px, bytes) = halved(size_px, bytes);
-                return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: &bytes }, format);
+                return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: &bytes }, is_color);
             }
             let texture = empty(gpu, size_px, format);
             write(gpu, &texture, size_px, bytes);
@@ -140,6 +146,70 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat
     };
     mip.fill(gpu, &texture);
     Some(texture.create_view(&Default::default()))
+}
+
+/// Levels as they are. Compressed ones can't be drawn into, so none are made.
+fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::TextureView> {
+    let texels = texels.at_most(gpu.info.max_texture_side);
+    let size_px: UVec2 = texels.size_px().into();
+    let format = texels.format();
+    // A device makes compressed textures of whole blocks only; smaller levels are filled up to whole ones.
+    let is_of_blocks = texels.size_px().iter().all(|side| side.is_multiple_of(format.block_side_px()));
+    if !is_of_blocks || !is_read(gpu, format) || size_px.max_element() > gpu.info.max_texture_side {
+        log::warn!("an image of {size_px} pixels in {format:?} cannot be shown");
+        return None;
+    }
+    let texture = gpu.texture(&TextureShape {
+        levels: texels.level_count(),
+        ..TextureShape::flat(
+            "image",
+            size_px,
+            texture_format(format, is_color),
+            wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+        )
+    });
+    for (level, (size_px, bytes)) in (0..).zip(texels.levels()) {
+        let [across, down] = format.blocks(size_px);
+        let side_px = format.block_side_px();
+        gpu.queue.write_texture(
+            wgpu::TexelCopyTextureInfo { mip_level: level, ..texture.as_image_copy() },
+            bytes,
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(across * format.block_bytes() as u32),
+                rows_per_image: None,
+            },
+            wgpu::Extent3d { width: across * side_px, height: down * side_px, depth_or_array_layers: 1 },
+        );
+    }
+    Some(texture.create_view(&Default::default()))
+}
+
+fn is_read(gpu: &Gpu, format: TexelFormat) -> bool {
+    let formats = gpu.info.formats;
+    match format {
+        TexelFormat::Rgba8 => true,
+        TexelFormat::Bc7 => formats.bc,
+        TexelFormat::Etc2Rgb | TexelFormat::Etc2Rgba => formats.etc2,
+        TexelFormat::Astc4x4 => formats.astc,
+    }
+}
+
+fn texture_format(format: TexelFormat, is_color: bool) -> wgpu::TextureFormat {
+    use wgpu::TextureFormat as F;
+    let astc = |channel| F::Astc { block: wgpu::AstcBlock::B4x4, channel };
+    match (format, is_color) {
+        (TexelFormat::Rgba8, true) => F::Rgba8UnormSrgb,
+        (TexelFormat::Rgba8, false) => F::Rgba8Unorm,
+        (TexelFormat::Bc7, true) => F::Bc7RgbaUnormSrgb,
+        (TexelFormat::Bc7, false) => F::Bc7RgbaUnorm,
+        (TexelFormat::Etc2Rgb, true) => F::Etc2Rgb8UnormSrgb,
+        (TexelFormat::Etc2Rgb, false) => F::Etc2Rgb8Unorm,
+        (TexelFormat::Etc2Rgba, true) => F::Etc2Rgba8UnormSrgb,
+        (TexelFormat::Etc2Rgba, false) => F::Etc2Rgba8Unorm,
+        (TexelFormat::Astc4x4, true) => astc(wgpu::AstcChannel::UnormSrgb),
+        (TexelFormat::Astc4x4, false) => astc(wgpu::AstcChannel::Unorm),
+    }
 }
 
 fn empty(gpu: &Gpu, size_px: UVec2, format: wgpu::TextureFormat) -> wgpu::Texture {

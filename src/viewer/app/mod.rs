@@ -139,6 +139,13 @@ impl App {
         self.decode_waiting();
     }
 
+    /// Brings the geometry that [`Event::Unpack`] asked for, in its order, as [`hall::gltf::Geometry`] in bytes; `None` where it is unsound.
+    pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>) {
+        let events = &mut self.events;
+        self.loader.supply_geometry(file, unpacked, &mut |event| events.push_back(event));
+        self.enter();
+    }
+
     /// A file that [`Event::Need`] asked for cannot be had.
     pub fn fail(&mut self, file: &str, reason: &str) {
         if self.loader.fail(file) {
@@ -348,10 +355,8 @@ impl App {
 /// Pictures that no shell decodes give way to the plain ones that their files bring along.
 fn use_stand_ins(scene: &mut Scene) {
     let is_undecoded = |source: &ImageSource| match source {
-        ImageSource::Bytes(kind, _) => {
-            *kind == ImageType::Ktx2 || (cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif)
-        }
-        ImageSource::File(file) => file.ends_with(".ktx2"),
+        ImageSource::Bytes(kind, _) => cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif,
+        ImageSource::File(file) => cfg!(not(target_arch = "wasm32")) && file.ends_with(".avif"),
         ImageSource::Missing => true,
     };
     for texture in &mut scene.textures {
