@@ -39,6 +39,7 @@ struct Config<'a> {
     poster: Option<&'a str>,
     catalogue: String,
     engines: &'a serde_json::Value,
+    decoders: &'a serde_json::Value,
     files: BTreeMap<&'a str, ConfigFile>,
 }
 
@@ -84,6 +85,7 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         poster: poster.as_deref(),
         catalogue: reader.link(&links::catalogue(&entry.slug)),
         engines: &app.engines,
+        decoders: &app.decoders,
         files: files.iter().map(|file| (file.path.as_str(), of_file(&entry.slug, file))).collect(),
     };
     let markup = document(&server, reader, &entry, hall, &app, &config);
