@@ -10,6 +10,8 @@ mod sample_hall;
 mod shapes;
 #[path = "goldens/surroundings.rs"]
 mod surroundings;
+#[path = "goldens/textures.rs"]
+mod textures;
 
 use compare::{Shot, check, check_drawn};
 use glam::{Mat4, Quat, UVec2, Vec3, Vec4};
