@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use glam::UVec2;
 
 use crate::shaders::Wgsl;
-use crate::{Info, Options, RenderError, Tier};
+use crate::{Info, Options, RenderError, Tier, image};
 
 /// Of everything that light is added up in.
 pub(crate) const HDR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -33,12 +33,6 @@ fn backends() -> wgpu::Backends {
     } else {
         wgpu::Backends::PRIMARY
     }
-}
-
-/// Compressed textures, of which a device has those of its kind.
-fn compressed() -> wgpu::Features {
-    use wgpu::Features;
-    Features::TEXTURE_COMPRESSION_BC | Features::TEXTURE_COMPRESSION_ETC2 | Features::TEXTURE_COMPRESSION_ASTC
 }
 
 pub(crate) fn instance() -> wgpu::Instance {
@@ -70,7 +64,7 @@ impl Gpu {
         let max_texture_side = limits.max_texture_dimension_2d;
         let (device, queue) = adapter
             .request_device(&wgpu::DeviceDescriptor {
-                required_features: adapter.features() & compressed(),
+                required_features: adapter.features() & image::COMPRESSED,
                 required_limits: limits,
                 ..Default::default()
             })
@@ -96,12 +90,7 @@ impl Gpu {
         };
         let is_software = found.device_type == wgpu::DeviceType::Cpu
             || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
-        let has = |feature| device.features().contains(feature);
-        let formats = hall::TexelFormats {
-            bc: has(wgpu::Features::TEXTURE_COMPRESSION_BC),
-            etc2: has(wgpu::Features::TEXTURE_COMPRESSION_ETC2),
-            astc: has(wgpu::Features::TEXTURE_COMPRESSION_ASTC),
-        };
+        let formats = image::formats(device.features());
         let info = Info { tier, backend, adapter: found.name, max_texture_side, formats };
         Ok((Self { device, queue, info, is_software, lost }, adapter))
     }

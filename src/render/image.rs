@@ -1,12 +1,26 @@
 //! Images of a scene on the device: neutral until their pixels arrive.
 
 use glam::UVec2;
-use hall::{ImageId, MipFilter, Scene, TexelFormat, Texels, TextureId, Wrap};
+use hall::{ImageId, MipFilter, Scene, TexelFormat, TexelFormats, Texels, TextureId, Wrap};
 
 use crate::Pixels;
 use crate::gpu::{Gpu, TextureShape};
 use crate::material::is_read_as_color;
 use crate::pass::mip::Mip;
+
+/// Blocks that textures may be made of; a device has those of its kind.
+pub(crate) const COMPRESSED: wgpu::Features = wgpu::Features::TEXTURE_COMPRESSION_BC
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ETC2)
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ASTC);
+
+/// What a device with these features reads.
+pub(crate) fn formats(features: wgpu::Features) -> TexelFormats {
+    TexelFormats {
+        bc: features.contains(wgpu::Features::TEXTURE_COMPRESSION_BC),
+        etc2: features.contains(wgpu::Features::TEXTURE_COMPRESSION_ETC2),
+        astc: features.contains(wgpu::Features::TEXTURE_COMPRESSION_ASTC),
+    }
+}
 
 /// What is shown where there is no image (yet).
 pub(crate) struct Neutral {

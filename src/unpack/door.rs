@@ -47,7 +47,7 @@ pub extern "C" fn answer_length() -> usize {
 #[cfg(feature = "ktx2")]
 fn decode(packed: &[u8], formats: u32, max_side_px: u32) -> Result<Vec<u8>, String> {
     let formats = hall::TexelFormats::from_bits(formats);
-    let texels = crate::ktx2::unpack(packed, formats, max_side_px, &hall::Limits::default());
+    let texels = crate::unpack_ktx2(packed, formats, max_side_px, &hall::Limits::default());
     texels.map(|texels| texels.to_bytes()).map_err(|error| error.to_string())
 }
 

@@ -34,8 +34,13 @@ pub enum Ktx2Error {
 ///
 /// # Errors
 /// Nothing is allocated for a file before its header has been found plausible; see [`Ktx2Error`].
-pub fn unpack(bytes: &[u8], formats: TexelFormats, max_side_px: u32, limits: &Limits) -> Result<Texels, Ktx2Error> {
-    let work = || unpack_unguarded(bytes, formats, max_side_px, limits);
+pub fn unpack_ktx2(
+    bytes: &[u8],
+    formats: TexelFormats,
+    max_side_px: u32,
+    limits: &Limits,
+) -> Result<Texels, Ktx2Error> {
+    let work = || unguarded(bytes, formats, max_side_px, limits);
     // The transcoder indexes tables with what it reads; a hostile file may make it miss. In a browser the module is thrown away then.
     #[cfg(panic = "unwind")]
     let work = || {
@@ -45,12 +50,7 @@ pub fn unpack(bytes: &[u8], formats: TexelFormats, max_side_px: u32, limits: &Li
     work()
 }
 
-fn unpack_unguarded(
-    bytes: &[u8],
-    formats: TexelFormats,
-    max_side_px: u32,
-    limits: &Limits,
-) -> Result<Texels, Ktx2Error> {
+fn unguarded(bytes: &[u8], formats: TexelFormats, max_side_px: u32, limits: &Limits) -> Result<Texels, Ktx2Error> {
     let container = Container::read(bytes, limits)?;
     let first = first_level(&container, max_side_px);
     let size_px = level_size_px(container.size_px, first);

@@ -62,6 +62,22 @@ test("pictures in KTX2 are shown by either engine", { tag: "@engine" }, async ({
   expect(page.workers(), "the worker goes when there is no more work").toEqual([]);
 });
 
+for (const [name, formats] of [["plain pixels", 0], ["BC7", 1], ["ETC2", 2], ["ASTC", 4]] as const) {
+  test(`a device that reads ${name} gets them`, { tag: "@engine" }, async ({ visitor, page }) => {
+    await page.addInitScript((formats) => {
+      const post = Worker.prototype.postMessage as (this: Worker, ...rest: unknown[]) => void;
+      Worker.prototype.postMessage = function (this: Worker, task: { first: number }, ...rest: unknown[]) {
+        post.call(this, { ...task, first: task.first & formats }, ...rest);
+      } as typeof Worker.prototype.postMessage;
+    }, formats);
+    await visitor.enter("/h/charts");
+    await visitor.isComplete();
+    expect(await warningsOf(page)).toEqual([]);
+    const found = await shares(visitor, await visitor.photograph(`charts-${formats}`));
+    for (const [colour, share] of Object.entries(found)) expect(share, colour).toBeGreaterThan(0.008);
+  });
+}
+
 test("pictures that cannot be unpacked are left neutral, with a warning each", { tag: "@engine" }, async ({ visitor, page }) => {
   await visitor.enter("/h/unsound");
   await visitor.isComplete();

@@ -31,7 +31,7 @@ pub type Packed = (ImageId, &'static [u8], TexelFormats);
 pub fn upload(renderer: &mut Renderer, (image, bytes, wanted): Packed) {
     let formats = TexelFormats::from_bits(wanted.bits() & renderer.info().formats.bits());
     let side = renderer.info().max_texture_side;
-    let texels = unpack::ktx2::unpack(bytes, formats, side, &Limits::default()).expect("a sound file");
+    let texels = unpack::unpack_ktx2(bytes, formats, side, &Limits::default()).expect("a sound file");
     renderer.set_image(image, Pixels::Texels(&texels));
 }
 

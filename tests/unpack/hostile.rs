@@ -2,7 +2,7 @@
 
 use hall::Limits;
 use peak_alloc::PeakAlloc;
-use unpack::ktx2::unpack;
+use unpack::unpack_ktx2;
 
 use crate::ALL;
 use crate::ktx2::{EVERY, NONE, plain};
@@ -12,7 +12,7 @@ static PEAK: PeakAlloc = PeakAlloc;
 
 fn try_both(bytes: &[u8]) {
     for formats in [NONE, EVERY] {
-        let _ = unpack(bytes, formats, 8192, &Limits::default());
+        let _ = unpack_ktx2(bytes, formats, 8192, &Limits::default());
     }
 }
 
@@ -20,7 +20,7 @@ fn try_both(bytes: &[u8]) {
 fn cut_short_is_an_error() {
     for (name, whole) in ALL {
         for length in 0..whole.len() {
-            let outcome = unpack(&whole[..length], NONE, 8192, &Limits::default());
+            let outcome = unpack_ktx2(&whole[..length], NONE, 8192, &Limits::default());
             assert!(outcome.is_err(), "{name}: {length} of {} bytes", whole.len());
         }
     }
@@ -57,7 +57,7 @@ fn words_that_lie_are_refused_before_memory_is_taken() {
                 bytes[at..at + 4].copy_from_slice(&lie.to_le_bytes());
                 PEAK.reset_peak_usage();
                 let before = PEAK.current_usage();
-                let outcome = unpack(&bytes, EVERY, 8192, &Limits::default());
+                let outcome = unpack_ktx2(&bytes, EVERY, 8192, &Limits::default());
                 let taken = PEAK.peak_usage().saturating_sub(before);
                 // What the largest picture takes that is allowed, in blocks and in indices; others run beside.
                 assert!(taken < 256 << 20, "{at}, {lie:x}: {taken} bytes");
@@ -75,18 +75,18 @@ fn a_zstandard_bomb_stays_small() {
     for garbage in [&[0u8; 32][..], &[0xff; 32], b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"] {
         let mut bytes = uastc.to_vec();
         bytes[at..at + garbage.len()].copy_from_slice(garbage);
-        assert!(unpack(&bytes, NONE, 8192, &Limits::default()).is_err());
+        assert!(unpack_ktx2(&bytes, NONE, 8192, &Limits::default()).is_err());
     }
 }
 
 #[test]
 fn what_is_not_one_flat_picture_is_refused() {
     let sound = plain(37, [1, 1], &[0; 4]);
-    assert!(unpack(&sound, NONE, 8192, &Limits::default()).is_ok());
+    assert!(unpack_ktx2(&sound, NONE, 8192, &Limits::default()).is_ok());
     for (at, value) in [(28, 1u32), (32, 2), (36, 6), (36, 0), (40, 2), (44, 3), (44, 1), (16, 0)] {
         let mut bytes = sound.clone();
         bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
-        let outcome = unpack(&bytes, NONE, 8192, &Limits::default());
+        let outcome = unpack_ktx2(&bytes, NONE, 8192, &Limits::default());
         assert!(outcome.is_err() || at == 16, "{at} = {value}");
     }
 }

@@ -1,7 +1,7 @@
 //! KTX2: every kind of content into every format.
 
 use hall::{Limits, TexelFormat, TexelFormats, Texels};
-use unpack::ktx2::{Ktx2Error, unpack};
+use unpack::{Ktx2Error, unpack_ktx2};
 
 use crate::{ALL, ETC1S, ETC1S_ALPHA, UASTC, UASTC_ALPHA};
 
@@ -36,7 +36,7 @@ fn mean_difference(texels: &Texels, has_alpha: bool) -> f32 {
 }
 
 fn unpacked(bytes: &[u8], formats: TexelFormats) -> Texels {
-    unpack(bytes, formats, 8192, &Limits::default()).expect("it is a sound file")
+    unpack_ktx2(bytes, formats, 8192, &Limits::default()).expect("it is a sound file")
 }
 
 #[test]
@@ -80,17 +80,17 @@ fn a_device_gets_what_it_reads() {
 
 #[test]
 fn levels_that_are_too_large_are_left_out() {
-    let texels = unpack(ETC1S, NONE, 20, &Limits::default()).expect("it is a sound file");
+    let texels = unpack_ktx2(ETC1S, NONE, 20, &Limits::default()).expect("it is a sound file");
     assert_eq!((texels.size_px(), texels.level_count()), ([16, 16], 5));
     // Nothing smaller is there.
-    let texels = unpack(UASTC_ALPHA, NONE, 20, &Limits::default()).expect("it is a sound file");
+    let texels = unpack_ktx2(UASTC_ALPHA, NONE, 20, &Limits::default()).expect("it is a sound file");
     assert_eq!((texels.size_px(), texels.level_count()), ([50, 34], 1));
 }
 
 #[test]
 fn a_picture_larger_than_allowed_is_refused() {
     let limits = Limits { image_side: 63, ..Limits::default() };
-    let error = unpack(ETC1S, NONE, 8192, &limits).expect_err("64 is more than 63");
+    let error = unpack_ktx2(ETC1S, NONE, 8192, &limits).expect_err("64 is more than 63");
     assert_eq!(error, Ktx2Error::TooLarge { width: 64, height: 64, limit: 63 });
 }
 
@@ -120,8 +120,8 @@ fn plain_files_are_read() {
     let block: Vec<u8> = (0..16).collect();
     let bc7 = unpacked(&plain(146, [4, 4], &block), EVERY);
     assert_eq!((bc7.format(), &bc7.bytes()[..]), (TexelFormat::Bc7, &block[..]));
-    let error = unpack(&plain(146, [4, 4], &block), NONE, 8192, &Limits::default()).expect_err("nobody reads it");
+    let error = unpack_ktx2(&plain(146, [4, 4], &block), NONE, 8192, &Limits::default()).expect_err("nobody reads it");
     assert!(matches!(error, Ktx2Error::Unknown(_)), "{error}");
-    let error = unpack(&plain(97, [1, 1], &[0; 8]), EVERY, 8192, &Limits::default()).expect_err("half floats");
+    let error = unpack_ktx2(&plain(97, [1, 1], &[0; 8]), EVERY, 8192, &Limits::default()).expect_err("half floats");
     assert!(matches!(error, Ktx2Error::Unknown(_)), "{error}");
 }

@@ -68,7 +68,7 @@ pub fn decode(image: ImageId, kind: ImageType, bytes: &[u8], device: &Info) -> D
         ImageType::WebP => image::ImageFormat::WebP,
         ImageType::Avif => return Decoded { image, texels: Err("AVIF is decoded in browsers only".into()) },
         ImageType::Ktx2 => {
-            let texels = unpack::ktx2::unpack(bytes, device.formats, device.max_texture_side, &Limits::default());
+            let texels = unpack::unpack_ktx2(bytes, device.formats, device.max_texture_side, &Limits::default());
             return Decoded { image, texels: texels.map_err(|error| error.to_string()) };
         }
     };
