@@ -49,7 +49,7 @@ fn geometry_from_outside_is_the_same() {
 fn what_could_not_be_unpacked_is_named() {
     let mut document = Document::open(file(), &Limits::default()).expect("it is glTF");
     document.supply_geometry(0, None);
-    let error = document.import(&|_| None).err().expect("there is nothing to show").to_string();
+    let error = document.import(&|_| None).expect_err("there is nothing to show").to_string();
     assert!(error.contains("KHR_draco_mesh_compression"), "{error}");
 }
 
