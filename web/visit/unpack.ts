@@ -72,7 +72,7 @@ export class Unpacker {
   }
 
   private run(task: Task): Promise<Unpacked[]> {
-    const worker = (this.worker ??= new Worker(new URL("./unpack.worker.ts", import.meta.url)));
+    const worker = (this.worker ??= new Worker(new URL("./worker.ts", import.meta.url)));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const outcome = new Promise<Unpacked[]>((resolve, reject) => {
       this.abandon = reject;
