@@ -24,6 +24,7 @@ mod scene;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod surface;
+mod texels;
 mod text;
 
 pub use animate::animate;
@@ -45,3 +46,4 @@ pub use scene::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::manifest_schema;
 pub use surface::*;
+pub use texels::*;

@@ -35,6 +35,8 @@ pub struct Info {
     pub max_texture_side: u32,
     /// The device is the CPU: every pixel is dear.
     pub is_software: bool,
+    /// What images may be in, beside plain pixels.
+    pub formats: hall::TexelFormats,
 }
 
 /// What makes a picture better and can be left out; the base tier has none of it.
@@ -87,6 +89,8 @@ pub enum Pixels<'a> {
         /// `4 * width * height`.
         bytes: &'a [u8],
     },
+    /// In a format of [`Info::formats`] or plain; colour or data as the file has it.
+    Texels(&'a hall::Texels),
     /// Decoded by the browser (`colorSpaceConversion: "none"`, `premultiplyAlpha: "none"`).
     #[cfg(target_arch = "wasm32")]
     Bitmap(wgpu::web_sys::ImageBitmap),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use glam::UVec2;
 
 use crate::shaders::Wgsl;
-use crate::{Info, Options, RenderError, Tier};
+use crate::{Info, Options, RenderError, Tier, image};
 
 /// Of everything that light is added up in.
 pub(crate) const HDR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -41,6 +41,17 @@ pub(crate) fn instance() -> wgpu::Instance {
     wgpu::Instance::new(description)
 }
 
+fn backend_name(backend: wgpu::Backend) -> &'static str {
+    match backend {
+        wgpu::Backend::Vulkan => "Vulkan",
+        wgpu::Backend::Metal => "Metal",
+        wgpu::Backend::Dx12 => "DirectX 12",
+        wgpu::Backend::Gl => "WebGL2",
+        wgpu::Backend::BrowserWebGpu => "WebGPU",
+        wgpu::Backend::Noop => "none",
+    }
+}
+
 impl Gpu {
     /// A device that can draw on `surface`, if there is one.
     pub(crate) async fn new(
@@ -66,7 +77,7 @@ impl Gpu {
         let required_features = if options.is_timed { stamps } else { wgpu::Features::empty() };
         let (device, queue) = adapter
             .request_device(&wgpu::DeviceDescriptor {
-                required_features,
+                required_features: required_features | adapter.features() & image::COMPRESSED,
                 required_limits: limits,
                 ..Default::default()
             })
@@ -82,17 +93,11 @@ impl Gpu {
         #[cfg(target_arch = "wasm32")]
         device.on_uncaptured_error(Arc::new(|e| log::error!("{e}")));
 
-        let backend = match found.backend {
-            wgpu::Backend::Vulkan => "Vulkan",
-            wgpu::Backend::Metal => "Metal",
-            wgpu::Backend::Dx12 => "DirectX 12",
-            wgpu::Backend::Gl => "WebGL2",
-            wgpu::Backend::BrowserWebGpu => "WebGPU",
-            wgpu::Backend::Noop => "none",
-        };
+        let backend = backend_name(found.backend);
         let is_software = found.device_type == wgpu::DeviceType::Cpu
             || ["SwiftShader", "swiftshader", "llvmpipe"].iter().any(|name| found.name.contains(name));
-        let info = Info { tier, backend, adapter: found.name, max_texture_side, is_software };
+        let formats = image::formats(device.features());
+        let info = Info { tier, backend, adapter: found.name, max_texture_side, is_software, formats };
         #[cfg(not(target_arch = "wasm32"))]
         let clock = crate::clock::Clock::new(&device);
         let gpu = Self {

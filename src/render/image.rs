@@ -1,12 +1,26 @@
 //! Images of a scene on the device: neutral until their pixels arrive.
 
 use glam::UVec2;
-use hall::{ImageId, MipFilter, Scene, TextureId, Wrap};
+use hall::{ImageId, MipFilter, Scene, TexelFormat, TexelFormats, Texels, TextureId, Wrap};
 
 use crate::Pixels;
 use crate::gpu::{Gpu, TextureShape};
 use crate::material::is_read_as_color;
 use crate::pass::mip::Mip;
+
+/// Blocks that textures may be made of; a device has those of its kind.
+pub(crate) const COMPRESSED: wgpu::Features = wgpu::Features::TEXTURE_COMPRESSION_BC
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ETC2)
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ASTC);
+
+/// What a device with these features reads.
+pub(crate) fn formats(features: wgpu::Features) -> TexelFormats {
+    TexelFormats {
+        bc: features.contains(wgpu::Features::TEXTURE_COMPRESSION_BC),
+        etc2: features.contains(wgpu::Features::TEXTURE_COMPRESSION_ETC2),
+        astc: features.contains(wgpu::Features::TEXTURE_COMPRESSION_ASTC),
+    }
+}
 
 /// What is shown where there is no image (yet).
 pub(crate) struct Neutral {
@@ -84,20 +98,22 @@ impl Images {
         if is_color { slot.color.as_ref() } else { slot.data.as_ref() }
     }
 
-    /// Uploads pixels and makes all smaller levels. Whether there is another view to bind now: frames of one size share a texture.
+    /// Uploads pixels, and makes all smaller levels that they don't bring along. Whether there is another view to bind now: frames of one
+    /// size share a texture.
     pub(crate) fn set(&mut self, gpu: &Gpu, mip: &Mip, image: ImageId, pixels: &Pixels<'_>) -> bool {
         let Some(slot) = self.slots.get_mut(image.index()) else { return false };
-        let color = (slot.is_color, &mut slot.color, wgpu::TextureFormat::Rgba8UnormSrgb);
-        let data = (slot.is_data, &mut slot.data, wgpu::TextureFormat::Rgba8Unorm);
+        let color = (slot.is_color, &mut slot.color, true);
+        let data = (slot.is_data, &mut slot.data, false);
         let mut is_new = false;
-        for (_, view, format) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
-            let size_px = size_of_pixels(pixels);
+        for (_, view, is_color) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
+            let (size_px, format) = (size_of_pixels(pixels), texture_format(TexelFormat::Rgba8, is_color));
             let is_alike = |t: &&wgpu::Texture| t.format() == format && UVec2::new(t.width(), t.height()) == size_px;
-            if let Some(texture) = view.as_ref().map(|view| view.texture()).filter(is_alike) {
+            let is_packed = matches!(pixels, Pixels::Texels(_));
+            if let Some(texture) = view.as_ref().map(|view| view.texture()).filter(is_alike).filter(|_| !is_packed) {
                 put(gpu, texture, UVec2::ZERO, pixels);
                 mip.fill(gpu, texture);
             } else {
-                *view = upload(gpu, mip, pixels, format);
+                *view = upload(gpu, mip, pixels, is_color);
                 is_new = true;
             }
         }
@@ -105,17 +121,22 @@ impl Images {
     }
 }
 
-fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat) -> Option<wgpu::TextureView> {
+fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, is_color: bool) -> Option<wgpu::TextureView> {
+    let format = texture_format(TexelFormat::Rgba8, is_color);
     let size_px = size_of_pixels(pixels);
     let is_large = size_px.max_element() > gpu.info.max_texture_side;
     match pixels {
+        Pixels::Texels(texels) if texels.format() == TexelFormat::Rgba8 && texels.level_count() == 1 => {
+            return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: texels.bytes() }, is_color);
+        }
+        Pixels::Texels(texels) => return upload_levels(gpu, texels, is_color),
         Pixels::Rgba8 { bytes, .. } => {
             if size_px.min_element() == 0 || bytes.len() < 4 * size_px.x as usize * size_px.y as usize {
                 return None;
             }
             if is_large {
                 let (size_px, bytes) = halved(size_px, bytes);
-                return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: &bytes }, format);
+                return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: &bytes }, is_color);
             }
         }
         #[cfg(target_arch = "wasm32")]
@@ -136,6 +157,7 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, format: wgpu::TextureFormat
 pub(crate) fn size_of_pixels(pixels: &Pixels<'_>) -> UVec2 {
     match pixels {
         Pixels::Rgba8 { size_px, .. } => *size_px,
+        Pixels::Texels(texels) => texels.size_px().into(),
         #[cfg(target_arch = "wasm32")]
         Pixels::Bitmap(bitmap) => UVec2::new(bitmap.width(), bitmap.height()),
         #[cfg(target_arch = "wasm32")]
@@ -158,13 +180,15 @@ pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels
                 size,
             );
         }
+        // Their levels are written as a whole.
+        Pixels::Texels(_) => {}
         #[cfg(target_arch = "wasm32")]
         Pixels::Bitmap(_) | Pixels::Video(_) => gpu.queue.copy_external_image_to_texture(
             &wgpu::CopyExternalImageSourceInfo {
                 source: match pixels {
                     Pixels::Video(video) => wgpu::ExternalImageSource::HTMLVideoElement(video.clone()),
                     Pixels::Bitmap(bitmap) => wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-                    Pixels::Rgba8 { .. } => return,
+                    Pixels::Rgba8 { .. } | Pixels::Texels(_) => return,
                 },
                 origin: wgpu::Origin2d::ZERO,
                 flip_y: false,
@@ -179,6 +203,70 @@ pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels
             },
             size,
         ),
+    }
+}
+
+/// Levels as they are. Compressed ones can't be drawn into, so none are made.
+fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::TextureView> {
+    let texels = texels.at_most(gpu.info.max_texture_side);
+    let size_px: UVec2 = texels.size_px().into();
+    let format = texels.format();
+    // A device makes compressed textures of whole blocks only; smaller levels are filled up to whole ones.
+    let is_of_blocks = texels.size_px().iter().all(|side| side.is_multiple_of(format.block_side_px()));
+    if !is_of_blocks || !is_read(gpu, format) || size_px.max_element() > gpu.info.max_texture_side {
+        log::warn!("an image of {size_px} pixels in {format:?} cannot be shown");
+        return None;
+    }
+    let texture = gpu.texture(&TextureShape {
+        levels: texels.level_count(),
+        ..TextureShape::flat(
+            "image",
+            size_px,
+            texture_format(format, is_color),
+            wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+        )
+    });
+    for (level, (size_px, bytes)) in (0..).zip(texels.levels()) {
+        let [across, down] = format.blocks(size_px);
+        let side_px = format.block_side_px();
+        gpu.queue.write_texture(
+            wgpu::TexelCopyTextureInfo { mip_level: level, ..texture.as_image_copy() },
+            bytes,
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(across * format.block_bytes() as u32),
+                rows_per_image: None,
+            },
+            wgpu::Extent3d { width: across * side_px, height: down * side_px, depth_or_array_layers: 1 },
+        );
+    }
+    Some(texture.create_view(&Default::default()))
+}
+
+fn is_read(gpu: &Gpu, format: TexelFormat) -> bool {
+    let formats = gpu.info.formats;
+    match format {
+        TexelFormat::Rgba8 => true,
+        TexelFormat::Bc7 => formats.bc,
+        TexelFormat::Etc2Rgb | TexelFormat::Etc2Rgba => formats.etc2,
+        TexelFormat::Astc4x4 => formats.astc,
+    }
+}
+
+fn texture_format(format: TexelFormat, is_color: bool) -> wgpu::TextureFormat {
+    use wgpu::TextureFormat as F;
+    let astc = |channel| F::Astc { block: wgpu::AstcBlock::B4x4, channel };
+    match (format, is_color) {
+        (TexelFormat::Rgba8, true) => F::Rgba8UnormSrgb,
+        (TexelFormat::Rgba8, false) => F::Rgba8Unorm,
+        (TexelFormat::Bc7, true) => F::Bc7RgbaUnormSrgb,
+        (TexelFormat::Bc7, false) => F::Bc7RgbaUnorm,
+        (TexelFormat::Etc2Rgb, true) => F::Etc2Rgb8UnormSrgb,
+        (TexelFormat::Etc2Rgb, false) => F::Etc2Rgb8Unorm,
+        (TexelFormat::Etc2Rgba, true) => F::Etc2Rgba8UnormSrgb,
+        (TexelFormat::Etc2Rgba, false) => F::Etc2Rgba8Unorm,
+        (TexelFormat::Astc4x4, true) => astc(wgpu::AstcChannel::UnormSrgb),
+        (TexelFormat::Astc4x4, false) => astc(wgpu::AstcChannel::Unorm),
     }
 }
 

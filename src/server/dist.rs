@@ -25,6 +25,9 @@ pub struct AppIndex {
     pub visit: Visit,
     /// The builds of the viewer by name, handed on to the page as they are.
     pub engines: serde_json::Value,
+    /// The decoders that a page loads when a hall needs them, likewise.
+    #[serde(default)]
+    pub decoders: serde_json::Value,
 }
 
 /// The script and styles of the hall page.

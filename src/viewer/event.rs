@@ -22,6 +22,17 @@ pub enum Event {
         /// Encoded.
         bytes: Bytes,
     },
+    /// Unpack this geometry, and bring all of it with [`crate::App::supply_geometry`]. Only a build without its own decoder asks for it.
+    Unpack {
+        /// The scene file it belongs to.
+        file: String,
+        /// Packed with Draco.
+        packed: Vec<Bytes>,
+        /// Triangles that all of it together may have.
+        most_faces: u64,
+        /// Bytes that all of it together may take.
+        most_bytes: u64,
+    },
     /// The hall has been drawn for the first time; images are still missing.
     FirstLook,
     /// Everything is there.

@@ -1,7 +1,7 @@
 //! From file names to one scene: asks for what is missing, imports what came, and puts it together.
 
 use bytes::Bytes;
-use hall::gltf::Document;
+use hall::gltf::{Document, PackedGeometry};
 use hall::{Limits, Scene};
 
 use crate::event::{Event, FileKind};
@@ -24,6 +24,8 @@ enum State {
     Asked,
     /// Its buffers were asked for: name and, once there, content.
     Opened(Box<Document>, Vec<(String, Option<Bytes>)>),
+    /// Its geometry is being unpacked, stretch by stretch of these buffer views.
+    Unpacking(Box<Document>, Vec<(String, Option<Bytes>)>, Vec<usize>),
     Ready(Box<Scene>),
     /// The shell or the importer could not; this has been told.
     Failed,
@@ -60,12 +62,24 @@ impl Loader {
                         is_wanted = true;
                         *content = Some(bytes.clone());
                     }
-                    part.import(tell);
+                    part.go_on(tell);
                 }
                 _ => {}
             }
         }
         is_wanted
+    }
+
+    /// Takes the geometry that was asked for, in the order it was asked for.
+    pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>, tell: &mut dyn FnMut(Event)) {
+        let waits = |part: &&mut Part| part.file == file && matches!(part.state, State::Unpacking(..));
+        let Some(part) = self.parts.iter_mut().find(waits) else { return };
+        let State::Unpacking(mut document, buffers, views) = std::mem::replace(&mut part.state, State::Failed) else {
+            return;
+        };
+        let unpacked = unpacked.into_iter().chain(std::iter::repeat(None));
+        views.into_iter().zip(unpacked).for_each(|(view, bytes)| document.supply_geometry(view, bytes));
+        part.import(&document, &buffers, tell);
     }
 
     /// A file won't come; whether anything was waiting for it.
@@ -114,23 +128,42 @@ impl Part {
                     tell(Event::Need { file: name.clone(), kind: FileKind::Buffer });
                 }
                 self.state = State::Opened(Box::new(document), buffers);
-                self.import(tell);
+                self.go_on(tell);
             }
             Err(error) => self.give_up(&error, tell),
         }
     }
 
-    /// Imports when all buffers are there.
-    fn import(&mut self, tell: &mut dyn FnMut(Event)) {
-        let State::Opened(document, buffers) = &self.state else { return };
+    /// Goes on when all buffers are there: to who unpacks the geometry, if this build doesn't, else to the import.
+    fn go_on(&mut self, tell: &mut dyn FnMut(Event)) {
+        let State::Opened(_, buffers) = &self.state else { return };
         if buffers.iter().any(|(_, content)| content.is_none()) {
             return;
         }
-        let find = |name: &str| {
-            let name = merge::beside(&self.file, name);
-            buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
-        };
-        match document.import(&find) {
+        let State::Opened(document, buffers) = std::mem::replace(&mut self.state, State::Failed) else { return };
+        if !hall::gltf::UNPACKS_DRACO {
+            let packed = document.packed_geometry(&|name: &str| self.buffer(&buffers, name));
+            match packed {
+                Ok(PackedGeometry { views, most_faces, most_bytes }) if !views.is_empty() => {
+                    let (views, packed) = views.into_iter().unzip();
+                    tell(Event::Unpack { file: self.file.clone(), packed, most_faces, most_bytes });
+                    self.state = State::Unpacking(document, buffers, views);
+                    return;
+                }
+                Ok(_) => {}
+                Err(error) => return self.give_up(&error, tell),
+            }
+        }
+        self.import(&document, &buffers, tell);
+    }
+
+    fn buffer(&self, buffers: &[(String, Option<Bytes>)], name: &str) -> Option<Bytes> {
+        let name = merge::beside(&self.file, name);
+        buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
+    }
+
+    fn import(&mut self, document: &Document, buffers: &[(String, Option<Bytes>)], tell: &mut dyn FnMut(Event)) {
+        match document.import(&|name: &str| self.buffer(buffers, name)) {
             Ok((mut scene, warnings)) => {
                 for warning in warnings {
                     tell(Event::Warning([&self.file, ": ", &warning.to_string()].concat()));
@@ -143,9 +176,7 @@ impl Part {
     }
 
     fn give_up(&mut self, error: &hall::gltf::ImportError, tell: &mut dyn FnMut(Event)) {
-        // Another build of the engine may have the decoder: the page tries the next one.
-        let code = if error.lacks_decoder() { "decoder" } else { "scene" };
-        tell(Event::Error { code, detail: error.to_string(), file: Some(self.file.clone()) });
+        tell(Event::Error { code: "scene", detail: error.to_string(), file: Some(self.file.clone()) });
         self.state = State::Failed;
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::decoder;
 use crate::dist;
 use crate::engine::{self, Flavour};
 use crate::fault::Fault;
@@ -49,7 +50,7 @@ impl Grade {
 /// # Errors
 /// [`Fault::OverBudget`] comes last, when all else is done and usable.
 pub fn build(grade: Grade) -> Result<PathBuf, Fault> {
-    let mut progress = Progress::new(7);
+    let mut progress = Progress::new(9);
     progress.step("Packages of web/ (npm)", page::provide_packages)?;
     let toolchain = progress.step("Compiler for wasm32", || Toolchain::provide().map(Done::Made))?;
     let mut engines = Vec::new();
@@ -57,9 +58,15 @@ pub fn build(grade: Grade) -> Result<PathBuf, Fault> {
         let name = format!("Viewer for {} ({})", flavour.title(), grade.profile());
         engines.push(progress.step(&name, || engine::make(flavour, grade, &toolchain))?);
     }
+    let mut decoders = Vec::new();
+    for kind in decoder::Kind::ALL {
+        let name = format!("Decoder of {} ({})", kind.name(), grade.profile());
+        decoders.push(progress.step(&name, || decoder::make(kind, grade, &toolchain))?);
+    }
     let pages = progress.step("Pages", page::bundle)?;
     let server = progress.step("Server", || build_server(grade))?;
-    let shipped = progress.step("Names, compression, app.json", || dist::assemble(&engines, &pages, grade))?;
+    let shipped =
+        progress.step("Names, compression, app.json", || dist::assemble(&engines, &decoders, &pages, grade))?;
     progress.finish("dist/ is ready");
     if grade == Grade::Release {
         sizes::weigh(&shipped, &pages, toolchain.is_small())?;

@@ -11,7 +11,8 @@ use std::thread;
 use serde::Serialize;
 
 use crate::chain::Grade;
-use crate::engine::Engine;
+use crate::decoder::{Decoder, Kind};
+use crate::engine::{Engine, Flavour};
 use crate::fault::Fault;
 use crate::page::Pages;
 use crate::place;
@@ -30,6 +31,7 @@ struct App {
     #[serde(flatten)]
     pages: BTreeMap<String, PageFiles>,
     engines: BTreeMap<&'static str, EngineFiles>,
+    decoders: BTreeMap<&'static str, DecoderFiles>,
 }
 
 #[derive(Serialize)]
@@ -47,15 +49,21 @@ struct EngineFiles {
     wasm_bytes: usize,
 }
 
+#[derive(Serialize)]
+struct DecoderFiles {
+    wasm: String,
+    wasm_bytes: usize,
+}
+
 /// One file on its way to `dist/app/`.
 struct Item {
     name: String,
     bytes: Vec<u8>,
 }
 
-/// Fills `dist/app/` and writes `dist/app.json`; gives the names of each engine's script and module.
-pub fn assemble(engines: &[Engine], pages: &Pages, grade: Grade) -> Result<Done<Shipped>, Fault> {
-    let (items, shipped) = gather(engines, pages)?;
+/// Fills `dist/app/` and writes `dist/app.json`; gives the names of what was put there.
+pub fn assemble(engines: &[Engine], decoders: &[Decoder], pages: &Pages, grade: Grade) -> Result<Done<Shipped>, Fault> {
+    let (items, shipped) = gather(engines, decoders, pages)?;
     let app = serde_json::to_string_pretty(&app(&items, &shipped, pages))
         .map_err(|error| Fault::content(&place::dist().join("app.json"), error.to_string()))?;
     let mut inputs = Inputs::of("dist").and_text(grade.profile()).and_text(&app);
@@ -79,12 +87,18 @@ pub fn assemble(engines: &[Engine], pages: &Pages, grade: Grade) -> Result<Done<
     Ok(Done::Made(shipped))
 }
 
-/// The file names in `dist/app/` of each engine: (flavour, script, module).
-pub type Shipped = Vec<(crate::engine::Flavour, String, String)>;
+/// File names in `dist/app/`.
+#[derive(Default)]
+pub struct Shipped {
+    /// Flavour, script, module.
+    pub engines: Vec<(Flavour, String, String)>,
+    /// Kind, module.
+    pub decoders: Vec<(Kind, String)>,
+}
 
-fn gather(engines: &[Engine], pages: &Pages) -> Result<(Vec<Item>, Shipped), Fault> {
+fn gather(engines: &[Engine], decoders: &[Decoder], pages: &Pages) -> Result<(Vec<Item>, Shipped), Fault> {
     let mut items = Vec::new();
-    let mut shipped = Vec::new();
+    let mut shipped = Shipped::default();
     let mut read = |path: &Path, is_named: bool| -> Result<String, Fault> {
         let bytes = fs::read(path).map_err(Fault::file("read", path))?;
         let name = match (is_named, path.file_stem(), path.extension()) {
@@ -98,7 +112,10 @@ fn gather(engines: &[Engine], pages: &Pages) -> Result<(Vec<Item>, Shipped), Fau
         Ok(name)
     };
     for engine in engines {
-        shipped.push((engine.flavour, read(&engine.script, false)?, read(&engine.wasm, false)?));
+        shipped.engines.push((engine.flavour, read(&engine.script, false)?, read(&engine.wasm, false)?));
+    }
+    for decoder in decoders {
+        shipped.decoders.push((decoder.kind, read(&decoder.wasm, false)?));
     }
     for file in &pages.files {
         read(file, true)?;
@@ -113,11 +130,15 @@ fn app(items: &[Item], shipped: &Shipped, pages: &Pages) -> App {
         let files = PageFiles { script: url(&page.script), styles: page.styles.iter().map(url).collect() };
         (page.name.clone(), files)
     });
-    let engine_files = shipped.iter().map(|(flavour, script, wasm)| {
+    let engine_files = shipped.engines.iter().map(|(flavour, script, wasm)| {
         let (script_bytes, wasm_bytes) = (size(script), size(wasm));
         (flavour.name(), EngineFiles { script: url(script), wasm: url(wasm), script_bytes, wasm_bytes })
     });
-    App { pages: page_files.collect(), engines: engine_files.collect() }
+    let decoder_files = shipped.decoders.iter().map(|(kind, wasm)| {
+        let files = DecoderFiles { wasm: url(wasm), wasm_bytes: size(wasm) };
+        (kind.name(), files)
+    });
+    App { pages: page_files.collect(), engines: engine_files.collect(), decoders: decoder_files.collect() }
 }
 
 fn is_compressible(name: &str) -> bool {

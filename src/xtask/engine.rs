@@ -151,18 +151,24 @@ fn optimise(engine: &Engine, grade: Grade) -> Result<(), Fault> {
     if grade == Grade::Dev {
         return Ok(());
     }
-    let mut wasm_opt = machine::web_tool("wasm-opt");
-    wasm_opt
-        .args(["-Oz", "--strip-target-features"])
-        .args(WASM_PASSES_AGAINST_COMPRESSION)
-        .args(WASM_FEATURES)
-        .arg(&engine.wasm)
-        .arg("-o")
-        .arg(&engine.wasm);
-    step::run("wasm-opt", &mut wasm_opt)?;
+    optimise_wasm(&engine.wasm, &[])?;
     let small = engine.script.with_extension("small.js");
     let mut rolldown = machine::web_tool("rolldown");
     rolldown.arg(&engine.script).args(["--format", "esm", "--minify", "--file"]).arg(&small);
     step::output("minifying the glue", &mut rolldown)?;
     fs::rename(&small, &engine.script).map_err(Fault::file("rename", &small))
+}
+
+/// Makes a module small.
+pub fn optimise_wasm(wasm: &Path, more_passes: &[&str]) -> Result<(), Fault> {
+    let mut wasm_opt = machine::web_tool("wasm-opt");
+    wasm_opt
+        .args(["-Oz", "--strip-target-features"])
+        .args(more_passes)
+        .args(WASM_PASSES_AGAINST_COMPRESSION)
+        .args(WASM_FEATURES)
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
+    step::run("wasm-opt", &mut wasm_opt)
 }

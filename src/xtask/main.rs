@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod chain;
+mod decoder;
 mod dist;
 mod engine;
 mod fault;

@@ -122,13 +122,17 @@ fn page(entry: &Chunk, manifest: &Manifest) -> Page {
             styles.push(style.clone());
         }
     }
-    let first = files(closure(entry, manifest, false));
-    let late = files(closure(entry, manifest, true)).difference(&first).cloned().collect();
+    let first = files(closure(entry, manifest, false), false);
+    let late = files(closure(entry, manifest, true), true).difference(&first).cloned().collect();
     Page { name: entry.name.clone(), script: entry.file.clone(), styles, first, late }
 }
 
-fn files(chunks: Vec<&Chunk>) -> BTreeSet<String> {
-    let files = chunks.into_iter().flat_map(|chunk| chunk.css.iter().chain(&chunk.assets).chain([&chunk.file]));
+/// Scripts and styles. A script among the assets is a worker's, which is started when there is work.
+fn files(chunks: Vec<&Chunk>, has_workers: bool) -> BTreeSet<String> {
+    let files = chunks.into_iter().flat_map(|chunk| {
+        let assets = chunk.assets.iter().filter(move |file| has_workers || !file.ends_with(".js"));
+        chunk.css.iter().chain(assets).chain([&chunk.file])
+    });
     files.filter(|file| file.ends_with(".js") || file.ends_with(".css")).cloned().collect()
 }
 

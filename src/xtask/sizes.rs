@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::decoder::Kind;
 use crate::dist::Shipped;
 use crate::engine::Flavour;
 use crate::fault::Fault;
@@ -19,6 +20,14 @@ fn budget_bytes(flavour: Flavour) -> u64 {
     match flavour {
         Flavour::WebGpu => 275_000,
         Flavour::WebGl2 => 925_000,
+    }
+}
+
+/// What a decoder may weigh at most, brotli bytes.
+fn decoder_budget_bytes(kind: Kind) -> u64 {
+    match kind {
+        Kind::Draco => 60_000,
+        Kind::Ktx2 => 95_000,
     }
 }
 
@@ -38,6 +47,22 @@ struct Part {
     weight: Weight,
 }
 
+/// A decoder, which a page loads when a hall has something for it.
+#[derive(Serialize)]
+struct DecoderLoad {
+    decoder: &'static str,
+    #[serde(flatten)]
+    part: Part,
+    budget_brotli_bytes: u64,
+}
+
+/// `dist/sizes.json`.
+#[derive(Serialize)]
+struct Sizes {
+    engines: Vec<Load>,
+    decoders: Vec<DecoderLoad>,
+}
+
 #[derive(Serialize)]
 struct Load {
     engine: &'static str,
@@ -52,18 +77,23 @@ struct Load {
 /// standard library (`is_small` is false) is larger than what is delivered, and not held to the budgets.
 ///
 /// # Errors
-/// [`Fault::OverBudget`] when a flavour and the overlay together exceed their budget; everything is written by then.
+/// [`Fault::OverBudget`] when a flavour and the overlay together, or a decoder, exceed their budget; everything is written by then.
 pub fn weigh(shipped: &Shipped, pages: &Pages, is_small: bool) -> Result<(), Fault> {
-    let loads = shipped.iter().map(|(flavour, script, wasm)| load(*flavour, script, wasm, pages));
-    let loads = loads.collect::<Result<Vec<_>, _>>()?;
+    let engines = shipped.engines.iter().map(|(flavour, script, wasm)| load(*flavour, script, wasm, pages));
+    let decoders = shipped.decoders.iter().map(|(kind, wasm)| {
+        let (decoder, budget_brotli_bytes) = (kind.name(), decoder_budget_bytes(*kind));
+        Ok(DecoderLoad { decoder, part: part("decoder", wasm)?, budget_brotli_bytes })
+    });
+    let sizes = Sizes { engines: engines.collect::<Result<_, _>>()?, decoders: decoders.collect::<Result<_, _>>()? };
     let path = place::dist().join("sizes.json");
-    let json = serde_json::to_string_pretty(&loads).map_err(|error| Fault::content(&path, error.to_string()))?;
+    let json = serde_json::to_string_pretty(&sizes).map_err(|error| Fault::content(&path, error.to_string()))?;
     fs::write(&path, json).map_err(Fault::file("write", &path))?;
-    print(&loads);
-    let over = loads.iter().filter(|load| load.total.brotli_bytes > load.budget_brotli_bytes);
-    let over: Vec<String> = over
-        .map(|load| format!("{} by {} bytes", load.engine, load.total.brotli_bytes - load.budget_brotli_bytes))
-        .collect();
+    print(&sizes);
+    let engines = sizes.engines.iter().map(|load| (load.engine, load.total.brotli_bytes, load.budget_brotli_bytes));
+    let decoders = sizes.decoders.iter();
+    let decoders = decoders.map(|load| (load.decoder, load.part.weight.brotli_bytes, load.budget_brotli_bytes));
+    let over = engines.chain(decoders).filter(|(_, bytes, budget)| bytes > budget);
+    let over: Vec<String> = over.map(|(what, bytes, budget)| format!("{what} by {} bytes", bytes - budget)).collect();
     match (over.is_empty(), is_small) {
         (true, _) => Ok(()),
         (false, true) => Err(Fault::OverBudget(over.join(", "))),
@@ -104,24 +134,31 @@ fn part(what: &'static str, name: &str) -> Result<Part, Fault> {
     Ok(Part { what, file: name.into(), weight })
 }
 
-fn print(loads: &[Load]) {
-    let kb = |bytes: u64| format!("{:.1}", bytes as f64 / KB);
+fn print(sizes: &Sizes) {
     eprintln!("\n{:<8}{:<9}{:<34}{:>10}{:>10}{:>10}", "", "", "to the first picture, in KB", "raw", "gzip", "brotli");
-    for load in loads {
+    for load in &sizes.engines {
         let mut engine = load.engine;
         for Part { what, file, weight } in &load.parts {
-            let (raw, gzip, brotli) = (kb(weight.raw_bytes), kb(weight.gzip_bytes), kb(weight.brotli_bytes));
-            eprintln!("{engine:<8}{what:<9}{file:<34}{raw:>10}{gzip:>10}{brotli:>10}");
+            eprintln!("{}", row(engine, what, file, weight));
             engine = "";
         }
-        let Weight { raw_bytes, gzip_bytes, brotli_bytes } = load.total;
-        let (raw, gzip, brotli) = (kb(raw_bytes), kb(gzip_bytes), kb(brotli_bytes));
-        let budget = kb(load.budget_brotli_bytes);
-        eprintln!("{:<8}{:<9}{:<34}{raw:>10}{gzip:>10}{brotli:>10}  of {budget}", "", "total", "");
+        eprintln!("{}  of {}", row("", "total", "", &load.total), kb(load.budget_brotli_bytes));
         for Part { what, file, weight } in &load.later {
-            let (raw, gzip, brotli) = (kb(weight.raw_bytes), kb(weight.gzip_bytes), kb(weight.brotli_bytes));
-            eprintln!("{:<8}{what:<9}{file:<34}{raw:>10}{gzip:>10}{brotli:>10}", "");
+            eprintln!("{}", row("", what, file, weight));
         }
     }
+    eprintln!("{:<17}{}", "", "later, when a hall needs it");
+    for DecoderLoad { part, budget_brotli_bytes, .. } in &sizes.decoders {
+        eprintln!("{}  of {}", row("", part.what, &part.file, &part.weight), kb(*budget_brotli_bytes));
+    }
     eprintln!();
+}
+
+fn row(engine: &str, what: &str, file: &str, weight: &Weight) -> String {
+    let (raw, gzip, brotli) = (kb(weight.raw_bytes), kb(weight.gzip_bytes), kb(weight.brotli_bytes));
+    format!("{engine:<8}{what:<9}{file:<34}{raw:>10}{gzip:>10}{brotli:>10}")
+}
+
+fn kb(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / KB)
 }

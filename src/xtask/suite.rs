@@ -99,10 +99,11 @@ impl Suite {
                 return self.note("Lints for wasm32", Err(fault.to_string()), Tally::one(false), Instant::now());
             }
         };
-        for feature in ["webgpu", "webgl2"] {
+        let modules = [("viewer", "webgpu"), ("viewer", "webgl2"), ("unpack", "draco"), ("unpack", "ktx2")];
+        for (package, feature) in modules {
             let name = format!("Lints for wasm32 (clippy, {feature})");
             if toolchain.has_clippy() {
-                let arguments = ["clippy", "--package", "viewer", "--lib", "--target", TARGET, "--features", feature];
+                let arguments = ["clippy", "--package", package, "--lib", "--target", TARGET, "--features", feature];
                 let mut clippy = cargo(&arguments);
                 clippy.args(["--", "-D", "warnings"]);
                 self.command(&name, clippy);

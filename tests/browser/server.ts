@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { CHARTS, chartsGltf, chartsHall } from "./charts";
 import { packedGltf, roomGltf, roomHall, roomWithLooks } from "./room";
 
 export const root = resolve(__dirname, "../..");
@@ -34,6 +35,11 @@ function makeHalls(): string {
   writeHall(join(halls, "looks"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomWithLooks(), "picture.jpg": picture });
   const drc = readFileSync(join(root, "tests/gltf/edgebreaker.drc"));
   writeHall(join(halls, "packed"), { "packed.gltf": packedGltf(drc), "hall.json": '{"version": 1, "title": "压缩", "scenes": ["packed.gltf"]}' });
+  const charts = CHARTS.map((name): [string, Buffer] => [`${name}.ktx2`, readFileSync(join(root, `tests/unpack/${name}.ktx2`))]);
+  writeHall(join(halls, "charts"), { "hall.json": chartsHall, "charts.gltf": chartsGltf(), ...Object.fromEntries(charts) });
+  // The header is sound, what follows is cut short.
+  const cut = charts.map(([name, bytes]): [string, Buffer] => [name, bytes.subarray(0, bytes.length >> 1)]);
+  writeHall(join(halls, "unsound"), { "hall.json": chartsHall, "charts.gltf": chartsGltf(), ...Object.fromEntries(cut) });
   writeHall(join(halls, "missing"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf("gone.bin") });
   // A header that promises more than there is.
   const lie = Buffer.from("676c5446020000001000000010000000", "hex");

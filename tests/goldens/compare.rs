@@ -12,6 +12,8 @@ use image::{Rgba, RgbaImage};
 use render::{Effects, Environment, Frame, Options, Pixels, Renderer, Tier, View};
 use serde::Deserialize;
 
+use crate::textures::Packed;
+
 /// `golden.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +29,8 @@ pub struct Shot {
     pub scene: Scene,
     /// Decoded pixels of the images of the scene.
     pub images: Vec<(ImageId, RgbaImage)>,
+    /// Images that are unpacked for the device.
+    pub packed: Vec<Packed>,
     pub pose: Pose,
     pub view: View,
     pub size_px: UVec2,
@@ -52,6 +56,7 @@ impl Shot {
             scene,
             pose,
             images: Vec::new(),
+            packed: Vec::new(),
             view: looking_at(eye, target, 40.0),
             size_px: UVec2::new(400, 300),
             exposure: 1.0,
@@ -89,6 +94,7 @@ impl Shot {
             if !self.worn.is_empty() {
                 renderer.set_variants(&self.worn);
             }
+            self.packed.iter().for_each(|packed| crate::textures::upload(&mut renderer, *packed));
             if self.capture {
                 renderer.capture_probe(&self.pose);
             }

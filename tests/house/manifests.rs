@@ -5,10 +5,11 @@ use toml::{Table, Value};
 use crate::{expect_none, expect_one, files_below, rooms, root};
 
 /// What each room may import of ours. `tests` may import all.
-const LAW: [(&str, &[&str]); 8] = [
+const LAW: [(&str, &[&str]); 9] = [
     ("hall", &[]),
+    ("unpack", &["hall"]),
     ("render", &["hall"]),
-    ("viewer", &["hall", "render"]),
+    ("viewer", &["hall", "render", "unpack"]),
     ("kit", &["hall"]),
     ("bake", &["hall"]),
     ("pack", &["bake", "hall"]),
@@ -17,7 +18,7 @@ const LAW: [(&str, &[&str]); 8] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 35] = [
+pub const WORLDS: [(&str, &[&str]); 37] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -45,6 +46,8 @@ pub const WORLDS: [(&str, &[&str]); 35] = [
     ("reqwest", &["server"]),
     ("meshopt", &["pack"]),
     ("draco-core", &["hall"]),
+    ("basisu", &["unpack"]),
+    ("ruzstd", &["unpack"]),
     ("basis-universal", &["pack"]),
     ("ktx2", &["pack"]),
     ("intel_tex_2", &["pack"]),

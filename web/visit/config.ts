@@ -13,6 +13,15 @@ export interface EngineFiles {
   wasm_bytes?: number;
 }
 
+/** What most halls don't need: `draco` unpacks geometry, `ktx2` pictures. */
+export type DecoderKind = "draco" | "ktx2";
+
+/** Where a decoder lies; the size is that of the plain bytes, before compression. */
+export interface DecoderFiles {
+  wasm: string;
+  wasm_bytes: number;
+}
+
 /** A file of the hall. */
 export interface FileEntry {
   url: string;
@@ -29,6 +38,7 @@ export interface HallConfig {
   title: string;
   poster?: string;
   engines: Record<Backend, EngineFiles>;
+  decoders?: Partial<Record<DecoderKind, DecoderFiles>>;
   /** Relative path → where it lies. */
   files: Record<string, FileEntry>;
   /** What files say of their makers. */

@@ -5,6 +5,8 @@ import type { Downloads } from "./downloads";
 
 export type ViewerEvent =
   | { type: "need"; file: string; kind: "scene" | "buffer" | "image" }
+  | { type: "unpack-image"; image: number; packed: Uint8Array; formats: number; maxSide: number }
+  | { type: "unpack-geometry"; file: string; packed: Uint8Array[]; mostFaces: number; mostBytes: number }
   | { type: "first-look" }
   | { type: "complete" }
   | { type: "exhibit-near"; id: string | null }
@@ -42,6 +44,9 @@ export interface Viewer {
   open(name: string, bytes: Uint8Array): void;
   supply(file: string, bytes: Uint8Array): void;
   fail(file: string, reason: string): void;
+  supplyTexels(image: number, texels: Uint8Array): void;
+  failImage(image: number, reason: string): void;
+  supplyGeometry(file: string, unpacked: (Uint8Array | null)[]): void;
   focusExhibit(id: string): void;
   releaseExhibit(): void;
   goToViewpoint(id: string): void;

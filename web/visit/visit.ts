@@ -6,6 +6,7 @@ import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, VisitError, type Failure } from "./failure";
 import { readHall, sceneFiles, type Hall } from "./hall";
+import { Unpacker } from "./unpack";
 
 /** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
 export type Phase = "loading" | "inside" | "recovering" | "failed";
@@ -70,6 +71,7 @@ export class Visit {
   });
 
   private readonly downloads: Downloads;
+  private readonly unpacker: Unpacker;
   private readonly reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly listening = new AbortController();
   private host: HTMLElement | null = null;
@@ -86,6 +88,7 @@ export class Visit {
   ) {
     this.wishedLook = wishes.variant;
     this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
+    this.unpacker = new Unpacker(config.decoders ?? {}, this.downloads);
     const { signal } = this.listening;
     this.reducedMotion.addEventListener("change", () => this.viewer?.setReducedMotion(this.reducedMotion.matches), { signal });
     document.addEventListener("visibilitychange", () => this.viewer?.setActive(!document.hidden), { signal });
@@ -225,6 +228,7 @@ export class Visit {
     if (!run) return;
     run.isOver = true;
     this.run = null;
+    this.unpacker.rest();
     try {
       run.viewer?.destroy();
     } catch {
@@ -240,12 +244,17 @@ export class Visit {
       case "need":
         void this.answer(run, event.file, event.kind);
         break;
+      case "unpack-image":
+      case "unpack-geometry":
+        this.unpacker.answer(event, () => (run.isOver ? null : run.viewer)).catch((error: unknown) => this.onBreakDown(run, error));
+        break;
       case "first-look":
         this.wearWishedLook(run);
         run.firstLook();
         break;
       case "complete":
         state.isComplete = true;
+        this.unpacker.rest();
         break;
       case "exhibit-near":
         state.nearId = event.id;

@@ -15,6 +15,7 @@ export default defineConfig({
     __VUE_PROD_DEVTOOLS__: "false",
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
   },
+  worker: { rolldownOptions: { output: { entryFileNames: "[name]-[hash].js" } } },
   build: {
     outDir: here("../../target/pages"),
     emptyOutDir: true,

@@ -116,15 +116,22 @@ pub(super) enum ComponentType {
 impl ComponentType {
     /// By its number (glTF 2.0 §3.6.2.2). `what` is the property that has it.
     fn coded(code: u64, place: Place, what: &str) -> Result<Self, ImportError> {
-        Ok(match code {
-            5120 => Self::I8,
-            5121 => Self::U8,
-            5122 => Self::I16,
-            5123 => Self::U16,
-            5125 => Self::U32,
-            5126 => Self::F32,
-            _ => return Err(ImportError::malformed(place, [what, " is unknown"].concat())),
-        })
+        Self::of_code(code).ok_or_else(|| ImportError::malformed(place, [what, " is unknown"].concat()))
+    }
+
+    pub fn of_code(code: u64) -> Option<Self> {
+        [Self::I8, Self::U8, Self::I16, Self::U16, Self::U32, Self::F32].into_iter().find(|c| c.code() == code)
+    }
+
+    pub fn code(self) -> u64 {
+        match self {
+            Self::I8 => 5120,
+            Self::U8 => 5121,
+            Self::I16 => 5122,
+            Self::U16 => 5123,
+            Self::U32 => 5125,
+            Self::F32 => 5126,
+        }
     }
 
     /// Bytes.

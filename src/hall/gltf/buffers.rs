@@ -70,6 +70,7 @@ impl<'a> Import<'a> {
             keys: Budget::new("animation keys", limits.animation_keys),
             uv_sets: Vec::new(),
             unpacked: vec![None; document.elements.buffer_views.len()],
+            geometries: &document.geometries,
             draco: Vec::new(),
         };
         let mut total_bytes = document.json_bytes;

@@ -1,17 +1,15 @@
-//! `KHR_draco_mesh_compression`: geometry packed with Draco, unpacked by the `draco-core` crate.
-//!
-//! A build without it (WebGPU's, which is small) shows a primitive's uncompressed copy, where there is one.
-#![cfg_attr(not(feature = "draco"), allow(dead_code))]
+//! `KHR_draco_mesh_compression`: geometry packed with Draco. `draco.rs` unpacks it, or somebody else does ahead of the import.
 
 use bytes::Bytes;
 
 use super::accessors::ComponentType;
 use super::error::ImportError;
-use super::place::Place;
+use super::geometry::Geometry;
+use super::place::{Part, Place};
 use super::source::{self, Attributes};
 use super::typed::{FromJson, object};
 use super::warning::WarningKind;
-use super::{Import, elements};
+use super::{Document, Import, elements};
 use crate::json::Json;
 
 pub(super) const NAME: &str = "KHR_draco_mesh_compression";
@@ -35,11 +33,43 @@ pub(super) struct Unpacked {
     pub bytes: Bytes,
 }
 
-impl ImportError {
-    /// Whether a build of this program with another set of decoders could read the file.
-    pub fn lacks_decoder(&self) -> bool {
-        let is_draco = matches!(self, Self::Extension { name, .. } if name == NAME);
-        is_draco && cfg!(not(feature = "draco"))
+/// Geometry of a document that is packed with Draco.
+pub struct PackedGeometry {
+    /// Each stretch once: its buffer view, and its bytes.
+    pub views: Vec<(usize, Bytes)>,
+    /// Triangles that all of them together may have.
+    pub most_faces: u64,
+    /// What all of them together may take in memory.
+    pub most_bytes: u64,
+}
+
+impl Document {
+    /// What [`Document::supply_geometry`] may bring before [`Document::import`]. `file` gives the bytes of a buffer file.
+    ///
+    /// # Errors
+    /// Those of the buffers, which the import would have as well.
+    pub fn packed_geometry(&self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<PackedGeometry, ImportError> {
+        let mut import = Import::new(self, file)?;
+        let mut is_known = vec![false; self.elements.buffer_views.len()];
+        let mut views = Vec::new();
+        for (i, mesh) in self.elements.meshes.iter().enumerate() {
+            for raw in mesh.raw.get("primitives").and_then(Json::as_array).unwrap_or_default() {
+                let compressed = elements::extension(raw, NAME).and_then(|raw| Compressed::from_json(raw).ok());
+                let view = compressed.map(|compressed| compressed.buffer_view);
+                let Some(view) = view.filter(|view| is_known.get(*view) == Some(&false)) else { continue };
+                is_known[view] = true;
+                // What is wrong with a view is said by the import.
+                if let Ok((bytes, _)) = import.view(view, Place::of(Part::Mesh, i)) {
+                    views.push((view, bytes));
+                }
+            }
+        }
+        Ok(PackedGeometry { views, most_faces: import.drawn.limit, most_bytes: import.decoded.limit })
+    }
+
+    /// Geometry of a view as [`Geometry::to_bytes`] has it, or `None` where it could not be unpacked.
+    pub fn supply_geometry(&mut self, view: usize, bytes: Option<Bytes>) {
+        self.geometries.insert(view, bytes.and_then(Geometry::from_bytes));
     }
 }
 
@@ -66,83 +96,45 @@ impl Import<'_> {
         Err(error)
     }
 
-    #[cfg(not(feature = "draco"))]
-    fn unpack_draco(&mut self, _: &source::Primitive, _: &Compressed, place: Place) -> Result<(), ImportError> {
-        Err(ImportError::Extension { place, name: NAME.into() })
-    }
-
-    #[cfg(feature = "draco")]
     fn unpack_draco(
         &mut self,
         source: &source::Primitive,
         compressed: &Compressed,
         place: Place,
     ) -> Result<(), ImportError> {
-        use draco_core::decode_limits::DecodeLimits;
-        use draco_core::{DecoderBuffer, Mesh, MeshDecoder};
-
-        let (bytes, _) = self.view(compressed.buffer_view, place)?;
-        let limits = DecodeLimits::default()
-            .with_max_faces(self.drawn.left())
-            .with_max_points(self.decoded.left())
-            .with_max_decoded_bytes(self.decoded.left());
-        let mut mesh = Mesh::new();
-        let mut buffer = DecoderBuffer::new(&bytes).with_limits(limits);
         let unsound = || ImportError::Extension { place, name: NAME.into() };
-        MeshDecoder::new().decode(&mut buffer, &mut mesh).map_err(|_| unsound())?;
-
-        let points = mesh.num_points();
+        let geometry = self.geometry(compressed.buffer_view, place)?.ok_or_else(unsound)?;
+        let points = geometry.points;
         if let Some(accessor) = source.indices {
-            let count = mesh.num_faces().saturating_mul(3);
-            self.decoded.spend(place, (count as u64).saturating_mul(4))?;
-            let corners = mesh.faces().iter().flatten();
-            let bytes: Vec<u8> = corners.flat_map(|point| point.0.to_le_bytes()).collect();
-            self.draco.push(Unpacked {
-                accessor,
-                count,
-                component: ComponentType::U32,
-                components: 1,
-                bytes: bytes.into(),
-            });
+            let bytes = geometry.corners.clone();
+            self.decoded.spend(place, bytes.len() as u64)?;
+            let component = ComponentType::U32;
+            let count = bytes.len() / component.size();
+            self.draco.push(Unpacked { accessor, count, component, components: 1, bytes });
         }
         for (name, id) in compressed.attributes.entries() {
             let Some(accessor) = source.attributes.find(name) else { continue };
-            let id = u32::try_from(*id).map_err(|_| unsound())?;
-            let attribute = mesh.attribute_by_unique_id(id).ok_or_else(unsound)?;
-            let component = component_type(attribute.data_type()).ok_or_else(unsound)?;
-            let components = usize::from(attribute.num_components());
-            self.decoded.spend(place, (points as u64).saturating_mul((components * component.size()) as u64))?;
-            let bytes = values(attribute, points, components * component.size()).ok_or_else(unsound)?;
-            self.draco.push(Unpacked { accessor, count: points, component, components, bytes: bytes.into() });
+            let attribute = geometry.attributes.iter().find(|a| a.id as usize == *id).ok_or_else(unsound)?;
+            let (component, components, bytes) = (attribute.component, attribute.components, attribute.values.clone());
+            self.decoded.spend(place, bytes.len() as u64)?;
+            self.draco.push(Unpacked { accessor, count: points, component, components, bytes });
         }
         Ok(())
     }
-}
 
-#[cfg(feature = "draco")]
-fn component_type(of: draco_core::DataType) -> Option<ComponentType> {
-    use draco_core::DataType;
-    Some(match of {
-        DataType::Int8 => ComponentType::I8,
-        DataType::Uint8 => ComponentType::U8,
-        DataType::Int16 => ComponentType::I16,
-        DataType::Uint16 => ComponentType::U16,
-        DataType::Uint32 => ComponentType::U32,
-        DataType::Float32 => ComponentType::F32,
-        _ => return None,
-    })
-}
-
-/// One value for each point: Draco keeps equal values once.
-#[cfg(feature = "draco")]
-fn values(attribute: &draco_core::PointAttribute, points: usize, size: usize) -> Option<Vec<u8>> {
-    let stride = usize::try_from(attribute.byte_stride()).ok().filter(|stride| *stride >= size)?;
-    let data = attribute.buffer().data();
-    let mut bytes = Vec::with_capacity(points * size);
-    for point in 0..points {
-        let value = attribute.mapped_index(draco_core::PointIndex(point as u32)).0 as usize;
-        let start = value.checked_mul(stride)?;
-        bytes.extend_from_slice(data.get(start..start.checked_add(size)?)?);
+    /// The geometry in a view; `None` where it is unsound, or nobody has unpacked it.
+    fn geometry(&mut self, view: usize, place: Place) -> Result<Option<Geometry>, ImportError> {
+        if let Some(geometry) = self.geometries.get(&view) {
+            return Ok(geometry.clone());
+        }
+        #[cfg(feature = "draco")]
+        {
+            let (bytes, _) = self.view(view, place)?;
+            Ok(super::draco::unpack_draco(&bytes, self.drawn.left(), self.decoded.left()))
+        }
+        #[cfg(not(feature = "draco"))]
+        {
+            self.view(view, place).map(|_| None)
+        }
     }
-    Some(bytes)
 }

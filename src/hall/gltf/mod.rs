@@ -12,6 +12,8 @@ mod animations;
 mod buffers;
 mod cameras;
 mod container;
+#[cfg(feature = "draco")]
+mod draco;
 mod elements;
 mod error;
 mod ext_lights_image_based;
@@ -20,6 +22,7 @@ mod ext_meshopt_compression;
 mod ext_texture_avif;
 mod ext_texture_webp;
 mod extensions;
+mod geometry;
 mod images;
 mod json;
 mod khr_animation_pointer;
@@ -67,16 +70,25 @@ mod write_data;
 mod write_document;
 mod write_surface;
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
 use crate::{Limits, Scene};
 use buffers::BufferSource;
 pub use container::{HEAD_BYTES, json_chunk};
+#[cfg(feature = "draco")]
+pub use draco::unpack_draco;
 use elements::Elements;
 pub use error::ImportError;
+pub use geometry::Geometry;
+pub use khr_draco_mesh_compression::PackedGeometry;
 pub use place::{Part, Place};
 pub use warning::{Warning, WarningKind};
 pub use write::write_glb;
+
+/// Whether this build unpacks Draco by itself; else [`Document::supply_geometry`] must bring what it packed.
+pub const UNPACKS_DRACO: bool = cfg!(feature = "draco");
 
 /// A glTF or GLB file whose JSON has been read.
 pub struct Document {
@@ -86,6 +98,8 @@ pub struct Document {
     buffer_files: Vec<String>,
     json_bytes: u64,
     warnings: Vec<Warning>,
+    /// By buffer view: what was unpacked ahead of the import, or could not be.
+    geometries: BTreeMap<usize, Option<Geometry>>,
 }
 
 impl Document {
@@ -100,7 +114,15 @@ impl Document {
         let buffers = buffers::sources(&elements, container.bin)?;
         let buffer_files = buffers::files(&buffers);
         let json_bytes = container.json.len() as u64;
-        Ok(Self { limits: limits.clone(), elements, buffers, buffer_files, json_bytes, warnings })
+        Ok(Self {
+            limits: limits.clone(),
+            elements,
+            buffers,
+            buffer_files,
+            json_bytes,
+            warnings,
+            geometries: BTreeMap::new(),
+        })
     }
 
     /// Buffer files that [`Document::import`] will ask for: relative paths with `/`, percent-decoded. `data:` addresses and the GLB's own chunk
@@ -160,6 +182,7 @@ struct Import<'a> {
     uv_sets: Vec<[u32; 2]>,
     /// One for each buffer view; filled when it was packed.
     unpacked: Vec<Option<Bytes>>,
+    geometries: &'a BTreeMap<usize, Option<Geometry>>,
     /// What accessors of the primitive at hand read.
     draco: Vec<khr_draco_mesh_compression::Unpacked>,
 }

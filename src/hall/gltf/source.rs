@@ -164,7 +164,6 @@ impl Attributes {
     }
 
     /// Names and numbers, by name.
-    #[cfg(feature = "draco")]
     pub fn entries(&self) -> &[(String, usize)] {
         &self.0
     }

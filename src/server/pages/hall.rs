@@ -40,6 +40,7 @@ struct Config<'a> {
     poster: Option<&'a str>,
     catalogue: String,
     engines: &'a serde_json::Value,
+    decoders: &'a serde_json::Value,
     files: BTreeMap<&'a str, ConfigFile>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credits: Vec<ConfigCredits<'a>>,
@@ -112,6 +113,7 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         poster: poster.as_deref(),
         catalogue: reader.link(&links::catalogue(&entry.slug)),
         engines: &app.engines,
+        decoders: &app.decoders,
         files: files.iter().map(|file| (file.path.as_str(), of_file(&entry.slug, file))).collect(),
         credits: credits.iter().map(of_credits).collect(),
     };

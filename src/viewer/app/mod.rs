@@ -69,7 +69,6 @@ enum Picture {
     Asked(String),
     /// Encoded, waiting for the first look.
     Waits(ImageType, Bytes),
-    /// Being decoded.
     Decoding,
     /// On the GPU, or given up.
     Settled,
@@ -103,8 +102,8 @@ impl App {
             Ok(setting) => {
                 self.loader.want(&setting.scenes, &mut tell);
                 if setting.scenes.is_empty() {
-                    let detail = "the hall names no scene file".to_owned();
-                    tell(Event::Error { code: "manifest", detail, file: Some(name.to_owned()) });
+                    let (detail, file) = ("the hall names no scene file".to_owned(), Some(name.to_owned()));
+                    tell(Event::Error { code: "manifest", detail, file });
                 }
                 if let Some(file) = &setting.environment.panorama {
                     tell(Event::Need { file: file.clone(), kind: FileKind::Image });
@@ -142,6 +141,13 @@ impl App {
             }
         }
         self.decode_waiting();
+    }
+
+    /// Brings the geometry that [`Event::Unpack`] asked for, in its order, as [`hall::gltf::Geometry`] in bytes; `None` where it is unsound.
+    pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>) {
+        let events = &mut self.events;
+        self.loader.supply_geometry(file, unpacked, &mut |event| events.push_back(event));
+        self.enter();
     }
 
     /// A file that [`Event::Need`] asked for cannot be had.
@@ -381,10 +387,8 @@ fn image_light<'a>(scene: &'a Scene, setting: Option<&Setting>) -> Option<&'a Im
 /// Pictures that no shell decodes give way to the plain ones that their files bring along.
 fn use_stand_ins(scene: &mut Scene) {
     let is_undecoded = |source: &ImageSource| match source {
-        ImageSource::Bytes(kind, _) => {
-            *kind == ImageType::Ktx2 || (cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif)
-        }
-        ImageSource::File(file) => file.ends_with(".ktx2"),
+        ImageSource::Bytes(kind, _) => cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif,
+        ImageSource::File(file) => cfg!(not(target_arch = "wasm32")) && file.ends_with(".avif"),
         ImageSource::Missing => true,
     };
     for texture in &mut scene.textures {

@@ -38,7 +38,8 @@ pub fn run(args: &BenchArgs) -> Result<(), String> {
         }
     })?;
     for (image, kind, bytes) in to_decode {
-        files::upload(&mut app, &mut renderer, &files::decode(image, kind, &bytes));
+        let decoded = files::decode(image, kind, &bytes, renderer.info());
+        files::upload(&mut app, &mut renderer, decoded);
     }
     app.advance(0.0);
     app.draw(&mut renderer).map_err(|error| error.to_string())?;

@@ -3,8 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use bytes::Bytes;
-use glam::UVec2;
-use hall::{Hall, ImageId, ImageType};
+use hall::{Hall, ImageId, ImageType, Limits, TexelFormat, Texels};
+use render::Info;
 use viewer::{App, Event};
 
 /// Opens a hall's folder, its `hall.json`, or a glTF or GLB; the folder that other files are relative to.
@@ -56,31 +56,34 @@ fn read(path: &Path) -> Result<Bytes, String> {
 pub struct Decoded {
     /// Which of the scene.
     pub image: ImageId,
-    /// Size and RGBA8 rows from the top; or why not.
-    pub pixels: Result<(UVec2, Vec<u8>), String>,
+    /// Its pixels, or why not.
+    pub texels: Result<Texels, String>,
 }
 
-/// Decodes an image.
-pub fn decode(image: ImageId, kind: ImageType, bytes: &[u8]) -> Decoded {
+/// Decodes an image for a device.
+pub fn decode(image: ImageId, kind: ImageType, bytes: &[u8], device: &Info) -> Decoded {
     let format = match kind {
         ImageType::Png => image::ImageFormat::Png,
         ImageType::Jpeg => image::ImageFormat::Jpeg,
         ImageType::WebP => image::ImageFormat::WebP,
-        ImageType::Avif => return Decoded { image, pixels: Err("AVIF is decoded in browsers only".into()) },
-        ImageType::Ktx2 => return Decoded { image, pixels: Err("KTX2 images cannot be decoded yet".into()) },
+        ImageType::Avif => return Decoded { image, texels: Err("AVIF is decoded in browsers only".into()) },
+        ImageType::Ktx2 => {
+            let texels = unpack::unpack_ktx2(bytes, device.formats, device.max_texture_side, &Limits::default());
+            return Decoded { image, texels: texels.map_err(|error| error.to_string()) };
+        }
     };
-    let pixels = image::load_from_memory_with_format(bytes, format).map_err(|error| error.to_string()).map(|decoded| {
+    let decoded = image::load_from_memory_with_format(bytes, format).map_err(|error| error.to_string());
+    let texels = decoded.and_then(|decoded| {
         let rgba = decoded.into_rgba8();
-        (UVec2::new(rgba.width(), rgba.height()), rgba.into_raw())
+        let size_px = [rgba.width(), rgba.height()];
+        let texels = Texels::new(TexelFormat::Rgba8, size_px, 1, rgba.into_raw().into());
+        texels.ok_or_else(|| "the image has no pixels".to_owned())
     });
-    Decoded { image, pixels }
+    Decoded { image, texels }
 }
 
 /// Hands a decoded image to the app.
-pub fn upload(app: &mut App, renderer: &mut render::Renderer, decoded: &Decoded) {
-    let pixels = match &decoded.pixels {
-        Ok((size_px, bytes)) => Ok(render::Pixels::Rgba8 { size_px: *size_px, bytes }),
-        Err(words) => Err(words.clone()),
-    };
-    app.set_image(renderer, decoded.image, pixels);
+pub fn upload(app: &mut App, renderer: &mut render::Renderer, decoded: Decoded) {
+    let Decoded { image, texels } = decoded;
+    app.set_image(renderer, image, texels.as_ref().map(render::Pixels::Texels).map_err(String::clone));
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use glam::{UVec2, Vec2, vec2};
 use hall::{Hall, ImageId, ImageType};
-use render::{RenderError, Renderer};
+use render::{Info, RenderError, Renderer};
 use viewer::gestures::{Gestures, PointerKind};
 use viewer::{App, Event, Input, Options};
 use winit::application::ApplicationHandler;
@@ -139,7 +139,7 @@ impl Shell {
     fn tick(&mut self, dt_secs: f32) {
         let Some((window, renderer)) = &mut self.shown else { return };
         for decoded in self.decoder.done.try_iter().take(2) {
-            files::upload(&mut self.app, renderer, &decoded);
+            files::upload(&mut self.app, renderer, decoded);
         }
         if self.app.advance(dt_secs) {
             window.request_redraw();
@@ -161,7 +161,11 @@ impl Shell {
         }
         for event in told {
             match event {
-                Event::Decode { image, kind, bytes } => self.decoder.order(image, kind, bytes),
+                Event::Decode { image, kind, bytes } => {
+                    // Nothing is to be decoded before there is a device.
+                    let Some((_, renderer)) = &self.shown else { continue };
+                    self.decoder.order(image, kind, bytes, renderer.info().clone());
+                }
                 Event::ExhibitOpen(index) => self.print_exhibit(index),
                 _ => {}
             }
@@ -297,17 +301,17 @@ fn size_px(window: &Window) -> UVec2 {
 
 /// Decodes images on a thread of its own, one after another.
 struct Decoder {
-    orders: Sender<(ImageId, ImageType, Bytes)>,
+    orders: Sender<(ImageId, ImageType, Bytes, Info)>,
     done: Receiver<Decoded>,
 }
 
 impl Decoder {
     fn start() -> Self {
-        let (orders, incoming) = channel::<(ImageId, ImageType, Bytes)>();
+        let (orders, incoming) = channel::<(ImageId, ImageType, Bytes, Info)>();
         let (outgoing, done) = channel();
         std::thread::spawn(move || {
-            for (image, kind, bytes) in incoming {
-                if outgoing.send(files::decode(image, kind, &bytes)).is_err() {
+            for (image, kind, bytes, device) in incoming {
+                if outgoing.send(files::decode(image, kind, &bytes, &device)).is_err() {
                     return;
                 }
             }
@@ -315,8 +319,8 @@ impl Decoder {
         Self { orders, done }
     }
 
-    fn order(&mut self, image: ImageId, kind: ImageType, bytes: Bytes) {
+    fn order(&mut self, image: ImageId, kind: ImageType, bytes: Bytes, device: Info) {
         // The thread ends only with the sender.
-        let _ = self.orders.send((image, kind, bytes));
+        let _ = self.orders.send((image, kind, bytes, device));
     }
 }

@@ -1,14 +1,14 @@
-//! Encoded images become bitmaps, a few at a time, away from the main thread.
+//! Encoded images become bitmaps, a few at a time, away from the main thread. What no browser decodes the page is asked for.
 
 use bytes::Bytes;
-use hall::{ImageId, ImageType};
+use hall::{ImageId, ImageType, TexelFormats};
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap};
 
-use super::report;
-use super::shell::{Shared, Shell};
+use super::shell::{Decoded, Shared, Shell};
+use super::{report, tell};
 
 /// More at once would hold more decoded pixels than the GPU takes in a frame.
 const AT_ONCE: usize = 4;
@@ -20,6 +20,8 @@ pub struct Order {
     pub bytes: Bytes,
     /// Larger ones are scaled down, pixels.
     pub max_side: u32,
+    /// What the device reads, for those that stay compressed.
+    pub formats: TexelFormats,
 }
 
 /// Starts what is waiting, as far as there is room.
@@ -35,10 +37,17 @@ pub fn start_waiting(shared: &Shared) {
             },
             _ => return,
         };
+        if order.kind == ImageType::Ktx2 {
+            let on_event = shared.try_borrow().map(|shell| shell.on_event.clone());
+            if let Ok(on_event) = on_event {
+                tell::unpack_image(&on_event, &order);
+            }
+            continue;
+        }
         let shared = shared.clone();
         spawn_local(async move {
             let image = order.image;
-            let bitmap = decode(&order).await.map_err(|error| report::words(&error));
+            let bitmap = decode(&order).await.map(Decoded::Bitmap).map_err(|error| report::words(&error));
             drop(order);
             Shell::with(&shared, |shell| shell.decoded.push_back((image, bitmap)));
         });
@@ -46,9 +55,6 @@ pub fn start_waiting(shared: &Shared) {
 }
 
 async fn decode(order: &Order) -> Result<ImageBitmap, JsValue> {
-    if order.kind == ImageType::Ktx2 {
-        return Err("KTX2 images cannot be decoded yet".into());
-    }
     let parts = Array::of1(&Uint8Array::from(&order.bytes[..]));
     let bag = BlobPropertyBag::new();
     bag.set_type(order.kind.mime());

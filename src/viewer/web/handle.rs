@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use glam::{UVec2, Vec3};
-use js_sys::{Array, Float32Array, Function, Object, Reflect};
+use hall::{ImageId, Texels};
+use js_sys::{Array, Float32Array, Function, Object, Reflect, Uint8Array};
 use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use super::listener::Listeners;
-use super::shell::{Shared, Shell};
+use super::shell::{Decoded, Shared, Shell};
 use super::{report, translate};
 use crate::app::{App, Options};
 use crate::variants::Wearer;
@@ -58,6 +59,28 @@ impl Viewer {
     /// The other answer to `need`.
     pub fn fail(&self, file: &str, reason: &str) {
         Shell::with(&self.shell, |shell| shell.app.fail(file, reason));
+    }
+
+    /// The answer to `unpack-image`: [`Texels`] in bytes.
+    #[wasm_bindgen(js_name = supplyTexels)]
+    pub fn supply_texels(&self, image: u32, bytes: Vec<u8>) {
+        let texels = Texels::from_bytes(Bytes::from(bytes));
+        let decoded = texels.map(Decoded::Texels).ok_or_else(|| "its decoder gave something else".to_owned());
+        Shell::with(&self.shell, |shell| shell.decoded.push_back((ImageId(image), decoded)));
+    }
+
+    /// The other answer to `unpack-image`.
+    #[wasm_bindgen(js_name = failImage)]
+    pub fn fail_image(&self, image: u32, reason: String) {
+        Shell::with(&self.shell, |shell| shell.decoded.push_back((ImageId(image), Err(reason))));
+    }
+
+    /// The answer to `unpack-geometry`: for each that was packed [`hall::gltf::Geometry`] in bytes, or `null`.
+    #[wasm_bindgen(js_name = supplyGeometry)]
+    pub fn supply_geometry(&self, file: &str, unpacked: Array) {
+        let bytes = |piece: JsValue| piece.dyn_into().ok().map(|piece: Uint8Array| Bytes::from(piece.to_vec()));
+        let unpacked = unpacked.iter().map(bytes).collect();
+        Shell::with(&self.shell, |shell| shell.app.supply_geometry(file, unpacked));
     }
 
     /// Walks up to an exhibit, then `exhibit-open`.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glam::{UVec2, Vec2};
-use hall::ImageId;
+use hall::{ImageId, Texels};
 use js_sys::Function;
 use render::{Info, Pixels, RenderError, Renderer};
 use wasm_bindgen::prelude::*;
@@ -23,6 +23,21 @@ const MAX_PIXEL_RATIO: f64 = 2.0;
 /// Uploading and making mip levels takes time: a frame does so for this many images.
 const IMAGES_A_FRAME: usize = 2;
 
+/// An image as the browser or a decoder of ours leaves it.
+pub enum Decoded {
+    Bitmap(ImageBitmap),
+    Texels(Texels),
+}
+
+impl Decoded {
+    fn pixels(&self) -> Pixels<'_> {
+        match self {
+            Self::Bitmap(bitmap) => Pixels::Bitmap(bitmap.clone()),
+            Self::Texels(texels) => Pixels::Texels(texels),
+        }
+    }
+}
+
 /// A shell that its listeners share.
 pub type Shared = Rc<RefCell<Shell>>;
 
@@ -33,12 +48,12 @@ pub struct Shell {
     pub gestures: Gestures,
     pub to_decode: VecDeque<Order>,
     pub decoding: usize,
-    pub decoded: VecDeque<(ImageId, Result<ImageBitmap, String>)>,
+    pub decoded: VecDeque<(ImageId, Result<Decoded, String>)>,
     /// Called by the browser before it paints.
     pub on_frame: Option<Function>,
     /// `None` once it is lost or given up.
     renderer: Option<Renderer>,
-    on_event: Function,
+    pub on_event: Function,
     is_active: bool,
     frame_asked: Option<i32>,
     last_frame_ms: Option<f64>,
@@ -91,7 +106,8 @@ impl Shell {
                     None => break,
                     Some(Event::Decode { image, kind, bytes }) => {
                         let max_side = shell.info().map_or(2048, |info| info.max_texture_side);
-                        shell.to_decode.push_back(Order { image, kind, bytes, max_side });
+                        let formats = shell.info().map(|info| info.formats).unwrap_or_default();
+                        shell.to_decode.push_back(Order { image, kind, bytes, max_side, formats });
                         continue;
                     }
                     Some(event) => (shell.on_event.clone(), tell::object(&event, &shell.app)),
@@ -132,9 +148,9 @@ impl Shell {
                 return Err(RenderError::Lost(words));
             }
             for _ in 0..IMAGES_A_FRAME {
-                let Some((image, bitmap)) = shell.decoded.pop_front() else { break };
+                let Some((image, decoded)) = shell.decoded.pop_front() else { break };
                 shell.decoding -= 1;
-                shell.app.set_image(renderer, image, bitmap.map(Pixels::Bitmap));
+                shell.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
             }
             let mut needs_draw = shell.app.advance(dt_secs as f32);
             shell.show_cursor();

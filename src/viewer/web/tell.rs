@@ -1,8 +1,9 @@
 //! Events as the page gets them: plain objects with a `type`.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
+use super::decode::Order;
 use crate::app::App;
 use crate::event::Event;
 
@@ -12,6 +13,19 @@ pub fn object(event: &Event, app: &App) -> Option<Object> {
     Some(match event {
         Event::Need { file, kind } => with("need", &[("file", file.as_str().into()), ("kind", kind.word().into())]),
         Event::Decode { .. } => return None,
+        Event::Unpack { file, packed, most_faces, most_bytes } => {
+            let packed: Array = packed.iter().map(|bytes| JsValue::from(Uint8Array::from(&bytes[..]))).collect();
+            let (most_faces, most_bytes) = (*most_faces as f64, *most_bytes as f64);
+            with(
+                "unpack-geometry",
+                &[
+                    ("file", file.as_str().into()),
+                    ("packed", packed.into()),
+                    ("mostFaces", most_faces.into()),
+                    ("mostBytes", most_bytes.into()),
+                ],
+            )
+        }
         Event::FirstLook => with("first-look", &[]),
         Event::Complete => with("complete", &[]),
         Event::ExhibitNear(index) => with("exhibit-near", &[("id", index.map_or(JsValue::NULL, id))]),
@@ -34,6 +48,17 @@ fn offers(app: &App) -> Array {
         object
     });
     offers.collect()
+}
+
+/// Asks the page for the texels of an image that no browser decodes.
+pub fn unpack_image(on_event: &Function, order: &Order) {
+    let properties = [
+        ("image", order.image.0.into()),
+        ("packed", Uint8Array::from(&order.bytes[..]).into()),
+        ("formats", order.formats.bits().into()),
+        ("maxSide", order.max_side.into()),
+    ];
+    call(on_event, &with("unpack-image", &properties));
 }
 
 /// Tells the page that something is wrong.
