@@ -147,7 +147,7 @@ fn print(sizes: &Sizes) {
             eprintln!("{}", row("", what, file, weight));
         }
     }
-    eprintln!("{:<17}{}", "", "later, when a hall needs it");
+    eprintln!("{:<17}later, when a hall needs it", "");
     for DecoderLoad { part, budget_brotli_bytes, .. } in &sizes.decoders {
         eprintln!("{}  of {}", row("", part.what, &part.file, &part.weight), kb(*budget_brotli_bytes));
     }

@@ -79,8 +79,7 @@ impl OutlinePass {
     /// Draws the shapes of nodes and of all below them, behind the depth of the picture; views come as offsets and viewports.
     pub(crate) fn draw<'v>(
         &self,
-        gpu: &Gpu,
-        encoder: &mut wgpu::CommandEncoder,
+        (gpu, encoder): (&Gpu, &mut wgpu::CommandEncoder),
         (shapes, depth): (&Shapes, &wgpu::TextureView),
         stage: &Stage,
         highlight: &[NodeId],

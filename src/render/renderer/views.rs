@@ -66,8 +66,7 @@ impl Renderer {
         let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
         let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
         self.outline.draw(
-            &self.gpu,
-            encoder,
+            (&self.gpu, encoder),
             (shapes, &self.buffers.depth),
             &self.stage,
             frame.highlight,

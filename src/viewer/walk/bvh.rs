@@ -52,7 +52,7 @@ impl Sees {
     }
 }
 
-/// Triangles in a tree of boxes (a bounding volume hierarchy, split at the median along the longest side).
+/// Triangles in a tree of boxes (a bounding volume hierarchy).
 #[derive(Debug, Default)]
 pub struct Bvh {
     triangles: Vec<Triangle>,
@@ -67,25 +67,23 @@ struct Branch {
     count: u32,
 }
 
-/// A median split halves: 2³² triangles are less deep than this.
+/// Every split halves: 2³² triangles are less deep than this.
 const MAX_DEPTH: usize = 40;
 const LEAF_TRIANGLES: usize = 4;
 
 impl Bvh {
-    /// Sorts the triangles into a tree, O(n log n).
+    /// Sorts the triangles into a tree, O(n log n): once, along a curve (Lauterbach et al., Eurographics 2009), as the first look waits for it.
     pub fn new(mut triangles: Vec<Triangle>) -> Self {
         triangles.retain(|t| t.corners.iter().all(|c| c.is_finite()));
         if triangles.is_empty() {
             return Self::default();
         }
+        let triangles = along_a_curve(&triangles);
         let mut boxes = vec![Branch { bounds: Aabb::EMPTY, first: 0, count: triangles.len() as u32 }];
         let mut next = 0;
         while next < boxes.len() {
             let Branch { first, count, .. } = boxes[next];
-            let range = &mut triangles[first as usize..(first + count) as usize];
-            boxes[next].bounds = range.iter().fold(Aabb::EMPTY, |b, t| b.union(t.bounds()));
-            if range.len() > LEAF_TRIANGLES {
-                split_at_median(range);
+            if count as usize > LEAF_TRIANGLES {
                 let half = count / 2;
                 boxes[next].first = boxes.len() as u32;
                 boxes[next].count = 0;
@@ -93,6 +91,18 @@ impl Bvh {
                 boxes.push(Branch { bounds: Aabb::EMPTY, first: first + half, count: count - half });
             }
             next += 1;
+        }
+        // Branches come after what they grow from.
+        for i in (0..boxes.len()).rev() {
+            let Branch { first, count, .. } = boxes[i];
+            let first = first as usize;
+            boxes[i].bounds = match count {
+                0 => boxes[first].bounds.union(boxes[first + 1].bounds),
+                count => {
+                    let leaf = &triangles[first..first + count as usize];
+                    leaf.iter().fold(Aabb::EMPTY, |all, t| all.union(t.bounds()))
+                }
+            };
         }
         Self { triangles, boxes }
     }
@@ -182,44 +192,29 @@ impl Stack {
     }
 }
 
-fn split_at_median(triangles: &mut [Triangle]) {
-    let thrice_center = |t: &Triangle| t.corners[0] + t.corners[1] + t.corners[2];
-    let size = Aabb::around(triangles.iter().map(thrice_center)).size();
-    let axis = if size.x >= size.y && size.x >= size.z {
-        0
-    } else if size.y >= size.z {
-        1
-    } else {
-        2
-    };
-    // Hoare's quickselect: in `low..high` there is still something on the wrong side of the middle.
-    let half = triangles.len() / 2;
-    let (mut low, mut high) = (0, triangles.len());
-    while high - low > 1 {
-        let pivot = thrice_center(&triangles[low + (high - low) / 2])[axis];
-        let (mut i, mut j) = (low, high - 1);
-        loop {
-            while thrice_center(&triangles[i])[axis] < pivot {
-                i += 1;
-            }
-            while thrice_center(&triangles[j])[axis] > pivot {
-                j -= 1;
-            }
-            if i >= j {
-                break;
-            }
-            triangles.swap(i, j);
-            i += 1;
-            j -= 1;
-        }
-        // Everything below `i` is at most the pivot, everything from `i` on at least. Either part is smaller than the whole.
-        let border = i.clamp(low + 1, high - 1);
-        if half < border {
-            high = border;
-        } else {
-            low = border;
-        }
-    }
+/// Ordered by where their centres are on a curve that stays among neighbours (Morton, 1966).
+fn along_a_curve(triangles: &[Triangle]) -> Vec<Triangle> {
+    let center = |t: &Triangle| (t.corners[0] + t.corners[1] + t.corners[2]) / 3.0;
+    let Aabb { min, max } = Aabb::around(triangles.iter().map(center));
+    // Cubic cells: a long hall is cut across first.
+    let scale = 1023.0 / (max - min).max_element().max(1e-6);
+    let mut order: Vec<u64> = (0u64..)
+        .zip(triangles)
+        .map(|(i, t)| {
+            let [x, y, z] = ((center(t) - min) * scale).to_array().map(|v| spread(v as u32));
+            u64::from(x | y << 1 | z << 2) << 32 | i
+        })
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|key| triangles[key as u32 as usize]).collect()
+}
+
+/// Ten bits, two free ones after each.
+fn spread(v: u32) -> u32 {
+    let v = (v | v << 16) & 0x0300_00ff;
+    let v = (v | v << 8) & 0x0300_f00f;
+    let v = (v | v << 4) & 0x030c_30c3;
+    (v | v << 2) & 0x0924_9249
 }
 
 fn overlaps(a: &Aabb, b: &Aabb) -> bool {
