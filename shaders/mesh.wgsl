@@ -12,7 +12,8 @@ struct Varying {
     @location(1) normal: vec3f,
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
-    @location(4) color: vec4f,
+    // Within the surface: at its rim the middle of a pixel lies beyond it.
+    @location(4) @interpolate(perspective, centroid) color: vec4f,
     // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh.
     @location(5) @interpolate(flat) scale: f32,
 }

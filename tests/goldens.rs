@@ -60,6 +60,26 @@ fn mirror() {
     check("mirror", &shot);
 }
 
+/// A box and a ball stand on a floor, a board lies a little above it: the floor is darkest where they touch.
+#[test]
+fn contact() {
+    let mut stage = Stage::default();
+    stage.put(floor(6.0, 6.0), matte(Vec3::splat(0.35), 0.9), Trs::default());
+    let mut standing = Vec::new();
+    let mut stand = |stage: &mut Stage, shape: hall::Primitive, color: Vec3, place: Vec3| {
+        let bounds = shape.bounds.transformed(&glam::Affine3A::from_translation(place));
+        let node = stage.put(shape, matte(color, 0.5), at(place));
+        standing.push((node, bounds));
+    };
+    stand(&mut stage, sphere(0.5), Vec3::new(0.1, 0.4, 0.6), Vec3::new(-1.3, 0.5, 0.0));
+    stand(&mut stage, cuboid(Vec3::new(0.7, 1.0, 0.7)), Vec3::new(0.6, 0.5, 0.4), Vec3::new(0.1, 0.5, -0.3));
+    stand(&mut stage, cuboid(Vec3::new(0.9, 0.1, 0.9)), Vec3::new(0.6, 0.2, 0.1), Vec3::new(1.4, 0.3, 0.1));
+    let mut shot = Shot::of(stage.0, Vec3::new(0.6, 1.9, 4.4), Vec3::new(0.0, 0.3, 0.0));
+    shot.standing = standing;
+    shot.effects = render::Effects::NONE;
+    check("contact", &shot);
+}
+
 /// A grid of stripes behind; before it: opaque, masked, blended, one blended inside of another, lines.
 #[test]
 fn alpha_modes() {

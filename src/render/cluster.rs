@@ -82,8 +82,8 @@ impl Clusters {
     }
 }
 
-/// Number of a cell on a curve that stays among neighbours (Morton, 1966).
+/// Number of a cell on a curve that stays among neighbours (Morton, 1966); 36 bits, as far as 8 km.
 pub(crate) fn place(from_corner: Vec3) -> u64 {
-    let spread = |metres: f32| (0..20).fold(0, |bits, i| bits | ((metres / CELL_METRES) as u64 >> i & 1) << (3 * i));
+    let spread = |metres: f32| (0..12).fold(0, |bits, i| bits | ((metres / CELL_METRES) as u64 >> i & 1) << (3 * i));
     spread(from_corner.x) | spread(from_corner.z) << 1 | spread(from_corner.y) << 2
 }

@@ -89,16 +89,17 @@ impl Store {
         }
     }
 
-    /// Orders triangles by where their centres are.
+    /// Orders triangles by where their centres are: `key` has 36 bits.
     pub(crate) fn sort_triangles(&mut self, indices: Range<u32>, key: impl Fn(Vec3) -> u64) {
         let at = |i: u32| Vec3::from(self.vertices[i as usize].position);
         let triangles = self.indices[indices.start as usize..indices.end as usize].chunks_exact(3);
-        let mut sorted: Vec<_> =
-            triangles.map(|t| (key((at(t[0]) + at(t[1]) + at(t[2])) / 3.0), [t[0], t[1], t[2]])).collect();
-        sorted.sort_by_key(|(place, _)| *place);
-        for (slot, (_, corners)) in self.indices[indices.start as usize..].chunks_exact_mut(3).zip(sorted) {
-            slot.copy_from_slice(&corners);
-        }
+        let known = triangles.clone();
+        let mut order: Vec<u64> =
+            (0..).zip(triangles).map(|(i, t)| key((at(t[0]) + at(t[1]) + at(t[2])) / 3.0) << 28 | i).collect();
+        order.sort_unstable();
+        let sorted: Vec<u32> =
+            order.iter().flat_map(|o| known.clone().nth((o & 0x0fff_ffff) as usize)).flatten().copied().collect();
+        self.indices[indices.start as usize..indices.end as usize].copy_from_slice(&sorted);
     }
 
     /// Around the vertices of these indices.

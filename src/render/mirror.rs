@@ -1,7 +1,5 @@
 //! Polished floors: which plane mirrors, and how it is seen there.
 
-use std::collections::BTreeMap;
-
 use glam::{Mat4, Vec3, Vec4};
 use hall::{Aabb, AlphaMode, Pose, Scene, Topology};
 
@@ -28,8 +26,8 @@ impl Floor {
     /// All heights at which there is enough polished floor.
     pub(crate) fn find(scene: &Scene) -> Vec<Self> {
         let pose = Pose::rest(scene);
-        // Area and bounds at each height, centimetres.
-        let mut levels: BTreeMap<i32, (f32, Aabb)> = BTreeMap::new();
+        // Height in centimetres, area and bounds, in the order of heights.
+        let mut levels: Vec<(i32, f32, Aabb)> = Vec::new();
         for (node, world_from_node) in scene.nodes.iter().zip(&pose.world_from_node) {
             let Some(mesh) = node.mesh.filter(|_| node.skin.is_none()) else { continue };
             for primitive in &scene.meshes[mesh.index()].primitives {
@@ -42,15 +40,19 @@ impl Floor {
                         .map(|i| world_from_node.transform_point3(primitive.positions[i as usize]));
                     let twice = (b - a).cross(c - a);
                     if twice.y > 0.999 * twice.length() && twice.y > 0.0 {
-                        let (area, bounds) = levels.entry((a.y * 100.0).round() as i32).or_default();
-                        *area += 0.5 * twice.y;
-                        *bounds = bounds.union(Aabb::around([a, b, c]));
+                        let height = (a.y * 100.0).round() as i32;
+                        let i = levels.partition_point(|l| l.0 < height);
+                        if levels.get(i).is_none_or(|l| l.0 != height) {
+                            levels.insert(i, (height, 0.0, Aabb::EMPTY));
+                        }
+                        levels[i].1 += 0.5 * twice.y;
+                        levels[i].2 = levels[i].2.union(Aabb::around([a, b, c]));
                     }
                 }
             }
         }
-        let floors = levels.into_values().filter(|(area, _)| *area >= LEAST_AREA);
-        floors.map(|(area, bounds)| Self { height: bounds.max.y, area, bounds }).collect()
+        let floors = levels.into_iter().filter(|(_, area, _)| *area >= LEAST_AREA);
+        floors.map(|(_, area, bounds)| Self { height: bounds.max.y, area, bounds }).collect()
     }
 
     /// Of the floors that a view may see and that are below `eye`, the one that matters most: large, and not storeys away.

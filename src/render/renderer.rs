@@ -18,6 +18,7 @@ use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::bloom::{Bloom, BloomPass};
 use crate::pass::brdf_map::brdf_map;
+use crate::pass::contact::ContactPass;
 use crate::pass::environment::{paint_panorama, paint_preset};
 use crate::pass::faces::Faces;
 use crate::pass::mark::MarkPass;
@@ -76,6 +77,7 @@ pub struct Renderer {
     mip: Mip,
     shadow: ShadowPass,
     mesh: MeshPass,
+    contact: ContactPass,
     sky: Sky,
     /// Upper tier.
     ambient: Option<AmbientPass>,
@@ -163,6 +165,7 @@ impl Renderer {
         Ok(Self {
             mip: Mip::new(&gpu),
             mesh: MeshPass::new(&gpu, &layouts),
+            contact: ContactPass::new(&gpu, &layouts),
             sky: Sky::new(&gpu, &layouts, &studio),
             mark: MarkPass::new(&gpu, &layouts),
             outline: OutlinePass::new(&gpu, &layouts),
@@ -304,7 +307,7 @@ impl Renderer {
         let mut drawn = Drawn::default();
         self.set_frame(frame);
         let mut encoder = self.gpu.encoder();
-        self.draw_shadow(&mut encoder, &mut drawn);
+        self.shadow.draw(&self.gpu, &mut encoder, &mut self.stage, &mut drawn);
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_mirror(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
@@ -349,10 +352,6 @@ impl Renderer {
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-    }
-
-    fn draw_shadow(&mut self, encoder: &mut wgpu::CommandEncoder, drawn: &mut Drawn) {
-        self.shadow.draw(&self.gpu, encoder, &mut self.stage, drawn);
     }
 
     /// Takes up pictures that were made anew.

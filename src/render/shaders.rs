@@ -30,6 +30,9 @@ pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
 pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
+pub(crate) const FOOTPRINT: Wgsl = wgsl!("frame", "vertex", "footprint");
+pub(crate) const SOFTEN: Wgsl = wgsl!("screen", "soften");
+pub(crate) const CONTACT: Wgsl = wgsl!("frame", "contact");
 pub(crate) const BLOOM: Wgsl = wgsl!("screen", "bloom");
 pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap");
 
@@ -49,6 +52,9 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("brdf_map", BRDF_MAP),
     ("mip", MIP),
     ("probe", PROBE),
+    ("footprint", FOOTPRINT),
+    ("soften", SOFTEN),
+    ("contact", CONTACT),
     ("bloom", BLOOM),
     ("tonemap", TONEMAP),
 ];
@@ -133,4 +139,5 @@ pub const UNIFORMS: &[Layout] = &[
     crate::pass::prefilter::Filter::LAYOUT,
     crate::pass::tonemap::Tone::LAYOUT,
     crate::pass::mark::Mark::LAYOUT,
+    crate::pass::contact::Contact::LAYOUT,
 ];

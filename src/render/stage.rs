@@ -15,6 +15,7 @@ use crate::lights::Lights;
 use crate::look::Mode;
 use crate::material::{Materials, numbers_offset};
 use crate::mirror::Floor;
+use crate::pass::contact::Footprint;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
 use crate::pass::shadow::Shadows;
@@ -58,6 +59,8 @@ pub(crate) struct Stage {
     pub parents: Vec<Option<NodeId>>,
     pose_map: wgpu::Texture,
     pub shadows: Shadows,
+    /// Of what stands on the floor.
+    pub footprints: Vec<Footprint>,
     /// Of what casts shadows, as it was last posed.
     shadow_bounds: Aabb,
 }
@@ -172,7 +175,7 @@ pub(crate) struct Looking {
 
 impl Looking {
     /// What a map of depths sees.
-    fn blind(clip_from_world: Mat4) -> Self {
+    pub(crate) fn blind(clip_from_world: Mat4) -> Self {
         Self {
             clip_from_world,
             eye: Vec3::ZERO,
@@ -214,6 +217,7 @@ impl Stage {
             lights,
             shadows,
             shadow_bounds: Aabb::EMPTY,
+            footprints: Vec::new(),
             list,
             images,
             materials,

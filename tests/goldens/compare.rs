@@ -42,6 +42,8 @@ pub struct Shot {
     pub panorama: Option<hall::Panorama>,
     /// Let the room light itself.
     pub capture: bool,
+    /// What stands on the floor.
+    pub standing: Vec<(hall::NodeId, hall::Aabb)>,
     /// The variant that each node wears; none when empty.
     pub worn: Vec<Option<u32>>,
     pub highlight: Vec<hall::NodeId>,
@@ -65,6 +67,7 @@ impl Shot {
             environment: Environment::default(),
             panorama: None,
             capture: false,
+            standing: Vec::new(),
             worn: Vec::new(),
             highlight: Vec::new(),
             floor_mark: None,
@@ -95,6 +98,7 @@ impl Shot {
                 renderer.set_variants(&self.worn);
             }
             self.packed.iter().for_each(|packed| crate::textures::upload(&mut renderer, *packed));
+            renderer.set_standing(&self.pose, &self.standing);
             if self.capture {
                 renderer.capture_probe(&self.pose);
             }

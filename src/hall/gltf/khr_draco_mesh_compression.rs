@@ -69,7 +69,7 @@ impl Document {
 
     /// Geometry of a view as [`Geometry::to_bytes`] has it, or `None` where it could not be unpacked.
     pub fn supply_geometry(&mut self, view: usize, bytes: Option<Bytes>) {
-        self.geometries.insert(view, bytes.and_then(Geometry::from_bytes));
+        self.geometries.push((view, bytes.and_then(Geometry::from_bytes)));
     }
 }
 
@@ -124,7 +124,7 @@ impl Import<'_> {
 
     /// The geometry in a view; `None` where it is unsound, or nobody has unpacked it.
     fn geometry(&mut self, view: usize, place: Place) -> Result<Option<Geometry>, ImportError> {
-        if let Some(geometry) = self.geometries.get(&view) {
+        if let Some((_, geometry)) = self.geometries.iter().rev().find(|(of, _)| *of == view) {
             return Ok(geometry.clone());
         }
         #[cfg(feature = "draco")]

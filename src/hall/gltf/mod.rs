@@ -70,8 +70,6 @@ mod write_data;
 mod write_document;
 mod write_surface;
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 
 use crate::{Limits, Scene};
@@ -99,7 +97,7 @@ pub struct Document {
     json_bytes: u64,
     warnings: Vec<Warning>,
     /// By buffer view: what was unpacked ahead of the import, or could not be.
-    geometries: BTreeMap<usize, Option<Geometry>>,
+    geometries: Vec<(usize, Option<Geometry>)>,
 }
 
 impl Document {
@@ -121,7 +119,7 @@ impl Document {
             buffer_files,
             json_bytes,
             warnings,
-            geometries: BTreeMap::new(),
+            geometries: Vec::new(),
         })
     }
 
@@ -182,7 +180,7 @@ struct Import<'a> {
     uv_sets: Vec<[u32; 2]>,
     /// One for each buffer view; filled when it was packed.
     unpacked: Vec<Option<Bytes>>,
-    geometries: &'a BTreeMap<usize, Option<Geometry>>,
+    geometries: &'a [(usize, Option<Geometry>)],
     /// What accessors of the primitive at hand read.
     draco: Vec<khr_draco_mesh_compression::Unpacked>,
 }

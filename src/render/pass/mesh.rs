@@ -1,7 +1,5 @@
 //! The surfaces of a scene, lit.
 
-use std::collections::BTreeMap;
-
 use hall::Topology;
 
 use crate::Drawn;
@@ -18,7 +16,8 @@ use crate::view::Frustum;
 pub(crate) struct MeshPass {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
-    pipelines: BTreeMap<Look, wgpu::RenderPipeline>,
+    /// Few: a scene has a dozen looks.
+    pipelines: Vec<(Look, wgpu::RenderPipeline)>,
 }
 
 impl MeshPass {
@@ -26,17 +25,21 @@ impl MeshPass {
         Self {
             module: gpu.shader("mesh", shaders::MESH),
             layout: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
-            pipelines: BTreeMap::new(),
+            pipelines: Vec::new(),
         }
     }
 
     /// Makes sure that everything in the list can be drawn.
     pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw]) {
         for look in draws.iter().map(|d| d.look) {
-            if !self.pipelines.contains_key(&look) {
-                self.pipelines.insert(look, self.pipeline(gpu, look));
+            if self.pipeline_of(look).is_none() {
+                self.pipelines.push((look, self.pipeline(gpu, look)));
             }
         }
+    }
+
+    fn pipeline_of(&self, look: Look) -> Option<&wgpu::RenderPipeline> {
+        self.pipelines.iter().find(|(of, _)| *of == look).map(|(_, pipeline)| pipeline)
     }
 
     fn pipeline(&self, gpu: &Gpu, look: Look) -> wgpu::RenderPipeline {
@@ -94,7 +97,7 @@ impl MeshPass {
         let (mut look, mut bound) = (None, Bound::default());
         for draw in order.map(|i| &stage.list.draws[i]).filter(|d| frustum.may_see(&d.bounds)) {
             if look.replace(draw.look) != Some(draw.look) {
-                let Some(pipeline) = self.pipelines.get(&draw.look) else { continue };
+                let Some(pipeline) = self.pipeline_of(draw.look) else { continue };
                 pass.set_pipeline(pipeline);
             }
             stage.bind(pass, draw, &mut bound);

@@ -4,6 +4,7 @@ pub(crate) mod ambient;
 pub(crate) mod behind;
 pub(crate) mod bloom;
 pub(crate) mod brdf_map;
+pub(crate) mod contact;
 pub(crate) mod depth;
 pub(crate) mod environment;
 pub(crate) mod faces;

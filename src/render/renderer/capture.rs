@@ -1,7 +1,7 @@
 //! Looking around in a room.
 
-use glam::UVec2;
-use hall::Pose;
+use glam::{UVec2, Vec3};
+use hall::{Aabb, NodeId, Pose};
 
 use super::Renderer;
 use super::views::{Load, begin_pass};
@@ -15,6 +15,15 @@ use crate::view::Frustum;
 const CAPTURE_LIMIT: f32 = 40.0;
 
 impl Renderer {
+    /// Darkens the floor softly under things that stand on it: nodes with all below them, and the boxes around them, metres. As they are in
+    /// `pose`; what moves later leaves its mark where it was. To be called when a scene is set.
+    pub fn set_standing(&mut self, pose: &Pose, things: &[(NodeId, Aabb)]) {
+        self.stage.set_pose(&self.gpu, pose, Vec3::ZERO, 1.0);
+        self.stage.arena.upload(&self.gpu);
+        let take = |(node, bounds): &(NodeId, Aabb)| self.contact.take(&self.gpu, &mut self.stage, *node, *bounds);
+        self.stage.footprints = things.iter().map(take).collect();
+    }
+
     /// Looks around in the room, so that its surfaces light and mirror each other instead of a studio that isn't there.
     /// To be called when a scene is set, and again when its images have arrived. Does nothing for a scene that is no room.
     pub fn capture_probe(&mut self, pose: &Pose) {
@@ -44,7 +53,7 @@ impl Renderer {
             }
             self.stage.arena.upload(&self.gpu);
             let mut encoder = self.gpu.encoder();
-            self.draw_shadow(&mut encoder, &mut Drawn::default());
+            self.shadow.draw(&self.gpu, &mut encoder, &mut self.stage, &mut Drawn::default());
             for (i, clip_from_world) in views.iter().enumerate() {
                 self.sort_transparent(room.position);
                 let Probe { color, depth, picture, .. } = &self.probe;

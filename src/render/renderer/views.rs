@@ -26,6 +26,7 @@ impl Renderer {
         for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
             self.draw_solid(&mut pass, &frustum(view), drawn);
+            self.contact.draw(&mut pass, &self.stage.footprints, &frustum(view), drawn);
             if behind.is_none() {
                 self.draw_clear(&mut pass, frame, &frustum(view), drawn);
             }

@@ -259,7 +259,7 @@ impl App {
     /// Hands the scene to the renderer, if that has not been done.
     fn upload(&mut self, renderer: &mut Renderer) {
         let Some(world) = self.world.as_mut().filter(|_| !self.is_uploaded) else { return };
-        renderer.set_scene(&world.scene);
+        world.hand_to(renderer);
         let environment = self.setting.as_ref().map(|s| &s.environment);
         let mut environment = environment.map_or(Environment::default(), |e| Environment {
             preset: e.preset,

@@ -2,6 +2,7 @@
 
 use glam::{Affine3A, Vec2, Vec3};
 use hall::{Aabb, ImageSource, Keys, NodeId, Pose, Projection, Scene};
+use render::Renderer;
 
 use crate::exhibits::Exhibits;
 use crate::screens::{self, Screen};
@@ -79,6 +80,14 @@ impl World {
             hall::animate(&self.scene, *index, time_secs as f32, &mut self.pose);
         }
         self.pose.update(&self.scene.nodes);
+    }
+
+    /// Hands the scene to a renderer, and what stands on its floors.
+    pub fn hand_to(&self, renderer: &mut Renderer) {
+        renderer.set_scene(&self.scene);
+        let places = self.exhibits.places.iter().filter_map(|p| Some((p.node?, p.bounds)));
+        let standing: Vec<_> = places.filter(|(_, bounds)| self.space.carries(bounds)).collect();
+        renderer.set_standing(&self.pose, &standing);
     }
 
     /// Gives back the memory of vertices, which are on the GPU and in the walk's own tree, and of encoded images.

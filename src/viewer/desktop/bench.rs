@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use glam::Vec3;
-use render::{PassCost, Renderer, Tier};
-use viewer::{App, Event, Options};
+use render::PassCost;
+use viewer::App;
 
-use crate::{BenchArgs, files};
+use crate::BenchArgs;
+use crate::booth::{Booth, Look, Opened};
 
 /// Time between two pictures of the walk, seconds.
 const STEP_SECS: f32 = 1.0 / 30.0;
@@ -22,26 +23,8 @@ struct Stop {
 
 /// Walks from viewpoint to viewpoint and prints a table.
 pub fn run(args: &BenchArgs) -> Result<(), String> {
-    let mut app = App::new(Options { reduced_motion: false, restore: None });
-    let folder = files::open(&mut app, &args.path)?;
-    files::load(&mut app, &folder, &mut |_| {})?;
-    app.resize(args.size.as_vec2());
-    let tier = args.tier.as_deref().map(|name| if name == "full" { Tier::Full } else { Tier::Base });
-    let options = render::Options { tier, is_timed: true };
-    let renderer = pollster::block_on(Renderer::offscreen(args.size, &options));
-    let mut renderer = renderer.map_err(|error| error.to_string())?;
-    app.prepare(&mut renderer);
-    let mut to_decode = Vec::new();
-    files::load(&mut app, &folder, &mut |event| {
-        if let Event::Decode { image, kind, bytes } = event {
-            to_decode.push((image, kind, bytes));
-        }
-    })?;
-    for (image, kind, bytes) in to_decode {
-        let decoded = files::decode(image, kind, &bytes, renderer.info());
-        files::upload(&mut app, &mut renderer, decoded);
-    }
-    app.advance(0.0);
+    let look = Look { size_px: args.size, tier: args.tier.as_deref(), is_timed: true };
+    let Booth { mut app, mut renderer } = Opened::read(&args.path, true)?.set_up(&look)?;
     app.draw(&mut renderer).map_err(|error| error.to_string())?;
 
     let mut pictures: Vec<(f64, Option<Vec<PassCost>>)> = Vec::new();

@@ -1,8 +1,10 @@
 //! `yunzhan-view`: a hall in a window, or in a picture.
 
 mod bench;
+mod booth;
 mod files;
 mod keys;
+mod sheet;
 mod shot;
 mod window;
 
@@ -27,6 +29,8 @@ enum Command {
     Shot(ShotArgs),
     /// 沿观察点走一遍，打印每个渲染步骤的耗时。Walks by the viewpoints and prints what each pass costs.
     Bench(BenchArgs),
+    /// 把展厅的观察点排成一张图：左为基础档，右为高档。Puts the hall from its viewpoints on one sheet: base tier left, upper tier right.
+    Sheet(SheetArgs),
 }
 
 #[derive(Args)]
@@ -98,6 +102,22 @@ pub struct BenchArgs {
     pub tier: Option<String>,
 }
 
+/// What is to be put on a sheet.
+#[derive(Args)]
+pub struct SheetArgs {
+    /// 展厅文件夹、hall.json、.glb 或 .gltf。A hall's folder, hall.json, .glb or .gltf.
+    pub path: PathBuf,
+    /// 每张图片大小（像素）。Width and height of each picture, pixels.
+    #[arg(long, value_parser = parse_size, default_value = "480x270")]
+    pub size: glam::UVec2,
+    /// 观察点数。How many viewpoints, from the first.
+    #[arg(long, default_value_t = 8)]
+    pub count: usize,
+    /// PNG 或 JPEG 文件。The PNG or JPEG to write.
+    #[arg(short, long)]
+    pub output: PathBuf,
+}
+
 fn parse_size(text: &str) -> Result<glam::UVec2, String> {
     let parts = text.split_once('x').and_then(|(w, h)| Some(glam::UVec2::new(w.parse().ok()?, h.parse().ok()?)));
     parts.filter(|size| size.min_element() > 0).ok_or_else(|| "expected WIDTHxHEIGHT, as in 1280x720".to_owned())
@@ -117,6 +137,7 @@ fn main() -> ExitCode {
     let outcome = match (cli.command, cli.window.path.clone()) {
         (Some(Command::Shot(args)), _) => shot::run(&args),
         (Some(Command::Bench(args)), _) => bench::run(&args),
+        (Some(Command::Sheet(args)), _) => sheet::run(&args),
         (None, Some(path)) if cli.window.list => list(&path),
         (None, Some(path)) => window::run(&path, &cli.window),
         (None, None) => Err("no hall was named".to_owned()),

@@ -2,40 +2,19 @@
 
 use std::time::Instant;
 
-use render::{Renderer, Tier};
-use viewer::{App, Event, Options, Wearer};
+use viewer::{App, Wearer};
 
-use crate::{ShotArgs, files};
+use crate::ShotArgs;
+use crate::booth::{Look, Opened};
 
 /// Renders one picture and writes it as PNG.
 pub fn run(args: &ShotArgs) -> Result<(), String> {
     let began = Instant::now();
-    // A picture stands still: animations are at their beginning.
-    let mut app = App::new(Options { reduced_motion: true, restore: None });
-    let folder = files::open(&mut app, &args.path)?;
-    files::load(&mut app, &folder, &mut |_| {})?;
-    app.resize(args.size.as_vec2());
-    stand(&mut app, args)?;
-    dress(&mut app, args)?;
-
-    let tier = args.tier.as_deref().map(|name| if name == "full" { Tier::Full } else { Tier::Base });
-    let options = render::Options { tier, is_timed: false };
-    let renderer = pollster::block_on(Renderer::offscreen(args.size, &options));
-    let mut renderer = renderer.map_err(|error| error.to_string())?;
-    app.prepare(&mut renderer);
-    let mut to_decode = Vec::new();
-    files::load(&mut app, &folder, &mut |event| {
-        if let Event::Decode { image, kind, bytes } = event {
-            to_decode.push((image, kind, bytes));
-        }
-    })?;
-    for (image, kind, bytes) in to_decode {
-        let decoded = files::decode(image, kind, &bytes, renderer.info());
-        files::upload(&mut app, &mut renderer, decoded);
-    }
-    app.advance(0.0);
-    let drawn = app.draw(&mut renderer).map_err(|error| error.to_string())?;
-    let pixels = pollster::block_on(renderer.read_pixels()).map_err(|error| error.to_string())?;
+    let mut opened = Opened::read(&args.path, false)?;
+    stand(&mut opened.app, args)?;
+    dress(&mut opened.app, args)?;
+    let mut booth = opened.set_up(&Look { size_px: args.size, tier: args.tier.as_deref(), is_timed: false })?;
+    let (drawn, pixels) = booth.take()?;
     let (width, height) = (args.size.x, args.size.y);
     image::save_buffer_with_format(
         &args.output,
@@ -47,7 +26,7 @@ pub fn run(args: &ShotArgs) -> Result<(), String> {
     )
     .map_err(|error| format!("cannot write {}: {error}", args.output.display()))?;
     if args.stats {
-        let info = renderer.info();
+        let info = booth.renderer.info();
         println!("{} draws, {} triangles", drawn.draws, drawn.triangles);
         println!("{} ({}), tier {:?}", info.backend, info.adapter, info.tier);
         println!("{:.2} s", began.elapsed().as_secs_f32());

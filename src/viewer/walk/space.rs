@@ -81,6 +81,17 @@ impl Space {
         Some(from.y - hit.distance)
     }
 
+    /// Whether something of this size stands on a floor, not on nothing: there is floor beside it at its own height.
+    pub fn carries(&self, bounds: &Aabb) -> bool {
+        const SLACK: f32 = 0.04;
+        let (low, middle, half) = (bounds.min.y, bounds.center(), bounds.size() * 0.5 + 0.05);
+        let beside = [vec2(half.x, 0.0), vec2(-half.x, 0.0), vec2(0.0, half.z), vec2(0.0, -half.z)];
+        beside.iter().any(|to| {
+            let from = Vec3::new(middle.x + to.x, low + SLACK, middle.z + to.y);
+            self.bvh.ray(from, Vec3::NEG_Y, 2.0 * SLACK, Sees::Solid).is_some()
+        })
+    }
+
     /// Moves a body standing at `feet` sideways out of all walls; `None` when it does not fit there.
     pub fn push_out(&self, feet: Vec3) -> Option<Vec3> {
         let outlines = self.outlines_near(feet);
