@@ -1,7 +1,7 @@
 // When something is missing, broken or taken away, the page says what, where and what to do; what can come back by itself does.
 
 import type { Page } from "@playwright/test";
-import { expect, test } from "./visitor";
+import { expect, test, type Stats } from "./visitor";
 
 async function expectCard(page: Page, kind: string, words: string[]): Promise<void> {
   const card = page.locator(`.failure[data-failure="${kind}"]`);
@@ -82,13 +82,17 @@ test("a lost context comes back to the same place", { tag: "@engine" }, async ({
   await expect.poll(() => visitor.metresFrom(start)).toBeGreaterThan(0.5);
   await page.keyboard.up("KeyS");
   await visitor.standsStill();
-  const before = await visitor.stats();
   const seen = await visitor.pictureFacts(await visitor.photograph("before-loss"), 0.7);
   expect(seen.range).toBeGreaterThan(40);
   expect(seen.commonest).toBeLessThan(0.6);
-  const lose = () => page.evaluate(() => (window as unknown as { yunzhan: { viewer: { loseContext(): void } } }).yunzhan.viewer.loseContext());
 
-  await lose();
+  // In one breath: a slow machine may still be walking.
+  const before = await page.evaluate(() => {
+    const { viewer } = (window as unknown as { yunzhan: { viewer: { stats(): Stats; loseContext(): void } } }).yunzhan;
+    const stats = viewer.stats();
+    viewer.loseContext();
+    return stats;
+  });
   await expect(page.getByRole("status")).toHaveText("画面已恢复。");
   await visitor.isInside();
   const after = await visitor.stats();

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, startServer, type Server } from "./server";
 
-interface Stats {
+export interface Stats {
   frames: number;
   draws: number;
   triangles: number;
