@@ -12,8 +12,7 @@ struct Varying {
     @location(1) normal: vec3f,
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
-    // Within the surface: at its rim the middle of a pixel lies beyond it.
-    @location(4) @interpolate(perspective, centroid) color: vec4f,
+    @location(4) color: vec4f,
     // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh.
     @location(5) @interpolate(flat) scale: f32,
 }
@@ -193,7 +192,8 @@ fn masked(alpha: f32) -> f32 {
 
 @fragment
 fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    let color = base_color(in.uv, in.color);
+    // At the rim of a surface the middle of a pixel lies beyond it, and on thin ones far beyond what their corners have.
+    let color = base_color(in.uv, saturate(in.color));
     var alpha = 1.0;
     if ALPHA_MODE == 1u {
         alpha = masked(color.a);
