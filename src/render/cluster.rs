@@ -12,6 +12,8 @@ use crate::view::Frustum;
 const FEWEST_INDICES: u32 = 1500;
 /// Nothing is drawn in crumbs: what has fewer indices goes with the next, however far.
 const CRUMB_INDICES: usize = 300;
+/// So many indices out of sight cost less than another draw.
+const BRIDGED_INDICES: u32 = 3000;
 /// Side of the cells that clusters are put together from, metres.
 const CELL_METRES: f32 = 2.0;
 /// What is larger than this and has enough triangles for several clusters is divided, metres.
@@ -60,14 +62,14 @@ impl Clusters {
         self.0.push(cluster);
     }
 
-    /// Passes on the indices of some clusters that may be seen; what lies beside each other in one piece.
+    /// Passes on the indices of some clusters that may be seen; what lies beside each other, or nearly so, in one piece.
     pub(crate) fn for_seen(&self, clusters: &Range<u32>, frustum: &Frustum, mut then: impl FnMut(Range<u32>)) {
         let mut run = 0..0;
         for cluster in &self.0[clusters.start as usize..clusters.end as usize] {
             if !frustum.may_see(&cluster.bounds) {
                 continue;
             }
-            if cluster.indices.start == run.end {
+            if !run.is_empty() && cluster.indices.start - run.end <= BRIDGED_INDICES {
                 run.end = cluster.indices.end;
                 continue;
             }

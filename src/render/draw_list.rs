@@ -151,7 +151,7 @@ impl DrawList {
         if is_skinned { &self.skinned } else { &self.rigid }
     }
 
-    /// Passes on the indices of a draw that may be seen; what lies beside each other in one piece.
+    /// Passes on the indices of a draw that may be seen; what lies beside each other, or nearly so, in one piece.
     pub(crate) fn for_seen(&self, draw: &Draw, frustum: &Frustum, mut then: impl FnMut(Range<u32>)) {
         if !frustum.may_see(&draw.bounds) {
             return;
