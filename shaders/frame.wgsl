@@ -70,7 +70,7 @@ struct Light {
     // The cone: saturate(cos(angle) * scale + offset), squared.
     cone_scale: f32,
     cone_offset: f32,
-    // Number of its first shadow map; -1 when it casts no shadows.
+    // Which of the lamps with shadows it is; -1 when it casts none.
     shadow: f32,
     // 1 when it has six maps, one for each face of a cube.
     shadow_cube: f32,
@@ -92,6 +92,8 @@ struct ShadowMap {
 
 // All lights but the sun, and all shadow maps: at most 3 of the sun, then those of the lamps.
 struct Lights {
+    // A bit for each that has shadows.
+    casting: vec4u,
     list: array<Light, 128>,
     maps: array<ShadowMap, 27>,
 }

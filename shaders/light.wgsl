@@ -2,6 +2,16 @@
 
 // Level of `reflection_map` that holds roughness 1; GLSL ES 3.00 cannot ask.
 const ROUGHEST_LEVEL: f32 = 5.0;
+// Shadow maps: first those of the sun, then those of each lamp.
+const SUN_MAPS: i32 = 3;
+const MAPS_A_LAMP: i32 = 6;
+
+// Bits, in the order of `Scenery` in src/render/look.rs: what a scene has at all. Nothing is computed, or masked out, for what it hasn't.
+override SCENERY: u32 = 0u;
+const HAS_SUN: u32 = 1u;
+const HAS_LAMPS: u32 = 2u;
+const HAS_MIRROR: u32 = 4u;
+const HAS_AMBIENT: u32 = 8u;
 
 // 3 × 3 bilinear comparisons with the weights of a tent; `p` is within the map.
 fn tent(map: ShadowMap, p: vec3f) -> f32 {
@@ -9,19 +19,18 @@ fn tent(map: ShadowMap, p: vec3f) -> f32 {
     let low = map.tile.zw + 2.0 * texel;
     let high = map.tile.zw + map.tile.xy - 2.0 * texel;
     let at = clamp(p.xy * map.tile.xy + map.tile.zw, low, high);
-    var lit = 0.0;
-    for (var corner = 0u; corner < 4u; corner++) {
-        lit += compared(at + (vec2f(f32(corner & 1u), f32(corner >> 1u)) * 2.0 - 1.0) * texel, p.z);
-    }
+    let left = at - texel;
+    let right = at + texel;
+    // No loop: a software rasteriser goes through every loop once more than there is anything to do.
+    var lit = compared(left, p.z) + compared(vec2f(right.x, left.y), p.z) + compared(vec2f(left.x, right.y), p.z)
+        + compared(right, p.z);
     // Where the corners agree there is no edge between them.
     if lit <= 0.0 || lit >= 4.0 {
         return 0.25 * lit;
     }
-    lit += 4.0 * compared(at, p.z);
-    for (var side = -1.0; side < 2.0; side += 2.0) {
-        lit += 2.0 * (compared(at + vec2f(side, 0.0) * texel, p.z) + compared(at + vec2f(0.0, side) * texel, p.z));
-    }
-    return lit / 16.0;
+    let beside = compared(vec2f(left.x, at.y), p.z) + compared(vec2f(right.x, at.y), p.z)
+        + compared(vec2f(at.x, left.y), p.z) + compared(vec2f(at.x, right.y), p.z);
+    return (lit + 2.0 * beside + 4.0 * compared(at, p.z)) / 16.0;
 }
 
 fn compared(at: vec2f, depth: f32) -> f32 {
@@ -36,21 +45,28 @@ fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
 // The finest map that holds the point, and near the edge of that map a mix with the next.
 fn sun_visibility(position: vec3f, normal: vec3f) -> f32 {
     let count = i32(frame.sun_maps);
-    var lit = 1.0;
-    for (var i = count - 1; i >= 0; i--) {
+    var lit = 0.0;
+    var left = 1.0;
+    for (var i = 0; i < count && left > 0.0; i++) {
         let map = lights.maps[i];
         let shifted = position + normal * map.texel * texels_off(normal, frame.sun_direction);
         let p = (map.map_from_world * vec4f(shifted, 1.0)).xyz;
         let inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
         if inside > 0.0 && p.z > 0.0 && p.z < 1.0 {
-            lit = mix(lit, tent(map, p), saturate(inside * 20.0));
+            let part = left * saturate(inside * 20.0);
+            lit += part * tent(map, p);
+            left -= part;
         }
     }
-    return lit;
+    return lit + left;
 }
 
-fn lamp_visibility(light: Light, position: vec3f, normal: vec3f, to_light: vec3f, metres: f32) -> f32 {
-    var i = i32(light.shadow);
+fn lamp_visibility(s: Shading, light: Light) -> f32 {
+    let offset = light.position - s.position;
+    let metres = length(offset);
+    let to_light = offset / max(metres, 1e-4);
+    let normal = s.normal * sign(dot(s.normal, to_light));
+    var i = SUN_MAPS + MAPS_A_LAMP * i32(light.shadow);
     if light.shadow_cube > 0.5 {
         let v = -to_light;
         let a = abs(v);
@@ -63,7 +79,7 @@ fn lamp_visibility(light: Light, position: vec3f, normal: vec3f, to_light: vec3f
         }
     }
     let map = lights.maps[i];
-    let shifted = position + normal * map.texel * metres * texels_off(normal, to_light);
+    let shifted = s.position + normal * map.texel * metres * texels_off(normal, to_light);
     let p = map.map_from_world * vec4f(shifted, 1.0);
     if p.w <= 0.0 {
         return 1.0;
@@ -71,7 +87,8 @@ fn lamp_visibility(light: Light, position: vec3f, normal: vec3f, to_light: vec3f
     return tent(map, p.xyz / p.w);
 }
 
-fn punctual_light(s: Shading, light: Light) -> Reflected {
+// `visible` is how much of the lamps with shadows is.
+fn punctual_light(s: Shading, light: Light, visible: vec4f) -> Reflected {
     if light.directional > 0.5 {
         return reflect_direct(s, -light.direction, light.color);
     }
@@ -90,7 +107,7 @@ fn punctual_light(s: Shading, light: Light) -> Reflected {
         return Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
     }
     if light.shadow >= 0.0 {
-        attenuation *= lamp_visibility(light, s.position, s.normal * sign(facing), to_light, sqrt(squared));
+        attenuation *= visible[u32(light.shadow)];
     } else {
         // Without shadows of its own; crevices stay dark all the same (Chan, SIGGRAPH 2018).
         attenuation *= saturate(saturate(facing) + 2.0 * s.openness * s.openness - 1.0);
@@ -104,9 +121,20 @@ fn lights_at(position: vec3f) -> vec4u {
     return cells.lights[u32((at.z * frame.grid_cells.y + at.y) * frame.grid_cells.x + at.x)];
 }
 
+// Takes one light out of a set.
+fn next_light(left: ptr<function, vec4u>) -> u32 {
+    let all = *left;
+    let word = select(select(select(3u, 2u, all.z != 0u), 1u, all.y != 0u), 0u, all.x != 0u);
+    let bits = all[word];
+    let lowest = bits & (~bits + 1u);
+    (*left)[word] = bits ^ lowest;
+    // The exponent of a power of two; GLSL ES 3.00 cannot count zeros.
+    return word * 32u + (bitcast<u32>(f32(lowest)) >> 23u) - 127u;
+}
+
 fn direct_light(s: Shading) -> Reflected {
     var sum = Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
-    if any(frame.sun_color > vec3f(0.0)) {
+    if (SCENERY & HAS_SUN) != 0u && any(frame.sun_color > vec3f(0.0)) {
         let facing = dot(s.normal, frame.sun_direction);
         if facing > 0.0 || (EXTRAS & LIT_FROM_BEHIND) != 0u {
             let lit = sun_visibility(s.position, s.normal * sign(facing));
@@ -115,15 +143,18 @@ fn direct_light(s: Shading) -> Reflected {
             }
         }
     }
-    let reaching = lights_at(s.position);
-    for (var word = 0u; word < 4u; word++) {
-        var bits = reaching[word];
-        while bits != 0u {
-            let lowest = bits & (~bits + 1u);
-            bits ^= lowest;
-            // The exponent of a power of two; GLSL ES 3.00 cannot count zeros.
-            let bit = (bitcast<u32>(f32(lowest)) >> 23u) - 127u;
-            sum = add_reflected(sum, punctual_light(s, lights.list[word * 32u + bit]));
+    if (SCENERY & HAS_LAMPS) != 0u {
+        let reaching = lights_at(s.position);
+        // First the shadows, which few lamps have: what the others don't need would be drawn along with them.
+        var visible = vec4f(1.0);
+        var left = reaching & lights.casting;
+        while any(left != vec4u(0u)) {
+            let light = lights.list[next_light(&left)];
+            visible[u32(light.shadow)] = lamp_visibility(s, light);
+        }
+        left = reaching;
+        while any(left != vec4u(0u)) {
+            sum = add_reflected(sum, punctual_light(s, lights.list[next_light(&left)], visible));
         }
     }
     return sum;
@@ -190,23 +221,29 @@ fn mirror_normal(s: Shading) -> vec3f {
     return normalize(mix(s.normal, leaning, stretch * saturate(5.0 * s.roughness)));
 }
 
+// Four texels around a point soften the steps between the levels of a picture.
+fn blurred_behind(uv: vec2f, level: f32, texel: vec2f) -> vec3f {
+    var sum = vec3f(0.0);
+    for (var i = 0u; i < 4u; i++) {
+        let offset = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
+        sum += textureSampleLevel(behind_map, smooth_sampler, uv + offset * texel * saturate(level), level).rgb;
+    }
+    return sum * 0.25;
+}
+
 // What a polished floor shows of the hall itself, and how much of that counts: rougher floors reflect no shapes.
 fn mirrored_light(s: Shading) -> vec4f {
     let is_floor = abs(s.position.y - frame.mirror_height) < 0.015 && s.normal.y > 0.7;
-    if ALPHA_MODE >= 2u || frame.mirror_levels < 1.0 || !is_floor {
+    if ALPHA_MODE >= 2u || (SCENERY & HAS_MIRROR) == 0u || frame.mirror_levels < 1.0 || !is_floor {
         return vec4f(0.0);
     }
     let clip = frame.clip_from_world * vec4f(s.position, 1.0);
     // Left and right are exchanged there. Relief bends what is seen.
     let uv = clip.xy / clip.w * vec2f(-0.5, -0.5) + 0.5 + vec2f(s.normal.x, s.normal.z) * 0.05;
     let level = clamp(log2(max(s.alpha * frame.target_px.y * 0.2, 1.0)), 0.0, frame.mirror_levels - 1.0);
-    let texel = exp2(level) / frame.target_px;
-    var sum = vec3f(0.0);
-    for (var i = 0u; i < 4u; i++) {
-        let offset = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
-        sum += textureSampleLevel(behind_map, smooth_sampler, uv + offset * texel * saturate(level), level).rgb;
-    }
-    return vec4f(sum * 0.25 / frame.exposure, 1.0 - smoothstep(0.35, 0.55, s.roughness));
+    // The picture is half as large as the target.
+    let light = blurred_behind(uv, level, exp2(level) / frame.target_px);
+    return vec4f(light / frame.exposure, 1.0 - smoothstep(0.35, 0.55, s.roughness));
 }
 
 // Split-sum image-based light with multiple scattering (Fdez-Agüera, JCGT 8(1), 2019). `baked` takes the place of the diffuse part where there

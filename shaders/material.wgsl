@@ -91,8 +91,12 @@ const LIGHTMAP: u32 = 14u;
 @group(1) @binding(14) var further_map_2: texture_2d<f32>;
 @group(1) @binding(15) var further_sampler_2: sampler;
 
+// Whether a pipeline draws what has images at all, and what has further ones: most surfaces have none, and some devices would look all the same.
+override HAS_IMAGES: bool = true;
+override HAS_FURTHER: bool = true;
+
 fn has(bits: u32) -> bool {
-    return (material.flags & bits) != 0u;
+    return (HAS_IMAGES || bits >= UNLIT) && (material.flags & bits) != 0u;
 }
 
 // Coordinates in the image with this number. `uv` holds both sets.
@@ -119,6 +123,9 @@ fn slot_of(map: u32) -> u32 {
 
 // A texel of a further map; white where there is none. WebGL2 has 16 images in all, so the rarer maps share these.
 fn further(map: u32, uv: vec4f) -> vec4f {
+    if !HAS_FURTHER {
+        return vec4f(1.0);
+    }
     switch slot_of(map) {
         case 1u: { return textureSample(further_map_0, further_sampler_0, image_uv(5u, uv)); }
         case 2u: { return textureSample(further_map_1, further_sampler_1, image_uv(6u, uv)); }

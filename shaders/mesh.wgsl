@@ -106,7 +106,7 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
         s.ambient = 1.0 + material.occlusion_strength * (texel - 1.0);
     }
     s.openness = 1.0;
-    if ALPHA_MODE < 2u && frame.ambient_px.x > 0.0 {
+    if ALPHA_MODE < 2u && (SCENERY & HAS_AMBIENT) != 0u && frame.ambient_px.x > 0.0 {
         s.openness = openness(in.clip.xy / frame.target_px * frame.ambient_px - 0.5, distance(frame.eye, in.position));
         s.ambient *= s.openness;
     }
@@ -222,10 +222,11 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     }
     let direct = direct_light(s);
     var baked = vec3f(0.0);
-    if (EXTRAS & HAS_LIGHTMAP) != 0u {
+    let is_baked = (EXTRAS & HAS_LIGHTMAP) != 0u && slot_of(LIGHTMAP) != 0u;
+    if is_baked {
         baked = further(LIGHTMAP, in.uv).rgb * material.lightmap_intensity;
     }
-    let around = surrounding_light(s, baked, (EXTRAS & HAS_LIGHTMAP) != 0u);
+    let around = surrounding_light(s, baked, is_baked);
     let all = add_reflected(direct, around);
     var diffuse = all.diffuse;
     if ALPHA_MODE >= 4u {

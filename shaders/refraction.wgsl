@@ -1,17 +1,6 @@
 // What is seen through glass that bends, blurs or colours it (KHR_materials_transmission, _volume, _dispersion): the picture of what hides,
 // looked up where the refracted ray leaves the body.
 
-// Four texels around a point soften the steps between the levels of a picture.
-fn blurred_behind(uv: vec2f, level: f32) -> vec3f {
-    let texel = 0.5 * exp2(level) / frame.target_px;
-    var sum = vec3f(0.0);
-    for (var i = 0u; i < 4u; i++) {
-        let offset = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
-        sum += textureSampleLevel(behind_map, smooth_sampler, uv + offset * texel * saturate(level), level).rgb;
-    }
-    return sum * 0.25;
-}
-
 // Radiance before exposure that arrives through the body along one refracted ray.
 fn along_ray(s: Shading, ior: f32, thickness: f32) -> vec3f {
     let bent = refract(-s.view, s.normal, 1.0 / max(ior, 1.0));
@@ -26,7 +15,7 @@ fn along_ray(s: Shading, ior: f32, thickness: f32) -> vec3f {
     let clip = frame.clip_from_world * vec4f(s.position + direction * thickness, 1.0);
     let uv = clip.xy / max(clip.w, 1e-4) * vec2f(0.5, -0.5) + 0.5;
     let level = clamp(log2(frame.target_px.y) * roughness, 0.0, frame.behind_levels - 1.0);
-    let found = blurred_behind(uv, level) / frame.exposure;
+    let found = blurred_behind(uv, level, 0.5 * exp2(level) / frame.target_px) / frame.exposure;
     // Beyond the edge of the picture nothing is known.
     let beyond = max(abs(uv.x - 0.5), abs(uv.y - 0.5)) - 0.5;
     return mix(found, missed, saturate(beyond * 8.0));

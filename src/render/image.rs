@@ -107,13 +107,17 @@ impl Images {
         let mut is_new = false;
         for (_, view, is_color) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
             let (size_px, format) = (size_of_pixels(pixels), texture_format(TexelFormat::Rgba8, is_color));
-            let is_alike = |t: &&wgpu::Texture| t.format() == format && UVec2::new(t.width(), t.height()) == size_px;
+            let is_alike = |t: &&wgpu::Texture| {
+                let can_be_drawn_on = t.usage().contains(wgpu::TextureUsages::RENDER_ATTACHMENT);
+                can_be_drawn_on && t.format() == format && UVec2::new(t.width(), t.height()) == size_px
+            };
             let is_packed = matches!(pixels, Pixels::Texels(_));
             if let Some(texture) = view.as_ref().map(|view| view.texture()).filter(is_alike).filter(|_| !is_packed) {
                 put(gpu, texture, UVec2::ZERO, pixels);
                 mip.fill(gpu, texture);
-            } else {
-                *view = upload(gpu, mip, pixels, is_color);
+            } else if let Some(uploaded) = upload(gpu, mip, pixels, is_color) {
+                // What cannot be shown takes nothing away that can.
+                *view = Some(uploaded);
                 is_new = true;
             }
         }
@@ -126,9 +130,6 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, is_color: bool) -> Option<w
     let size_px = size_of_pixels(pixels);
     let is_large = size_px.max_element() > gpu.info.max_texture_side;
     match pixels {
-        Pixels::Texels(texels) if texels.format() == TexelFormat::Rgba8 && texels.level_count() == 1 => {
-            return upload(gpu, mip, &Pixels::Rgba8 { size_px, bytes: texels.bytes() }, is_color);
-        }
         Pixels::Texels(texels) => return upload_levels(gpu, texels, is_color),
         Pixels::Rgba8 { bytes, .. } => {
             if size_px.min_element() == 0 || bytes.len() < 4 * size_px.x as usize * size_px.y as usize {
@@ -165,7 +166,18 @@ pub(crate) fn size_of_pixels(pixels: &Pixels<'_>) -> UVec2 {
     }
 }
 
-/// Copies pixels to a place of a texture, which must be large enough and may be drawn on.
+/// One level of plain texels is what a decoder gives: pixels like any others, whose levels are made here.
+pub(crate) fn plain(pixels: Pixels<'_>) -> Pixels<'_> {
+    match pixels {
+        Pixels::Texels(t) if t.format() == TexelFormat::Rgba8 && t.level_count() == 1 => {
+            Pixels::Rgba8 { size_px: t.size_px().into(), bytes: t.bytes() }
+        }
+        _ => pixels,
+    }
+}
+
+/// Copies pixels to a place of a texture, which must be large enough and may be drawn on. Not those that bring their levels along: they
+/// are written as a whole.
 pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels<'_>) {
     let origin = wgpu::Origin3d { x: at.x, y: at.y, z: 0 };
     let size_px = size_of_pixels(pixels);
@@ -180,7 +192,6 @@ pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels
                 size,
             );
         }
-        // Their levels are written as a whole.
         Pixels::Texels(_) => {}
         #[cfg(target_arch = "wasm32")]
         Pixels::Bitmap(_) | Pixels::Video(_) => gpu.queue.copy_external_image_to_texture(

@@ -6,7 +6,7 @@ use glam::Vec3;
 use hall::{Aabb, LightId, LightKind, NodeId, Pose, Scene};
 
 use crate::grid::{Grid, Reach};
-use crate::uniforms::{Cells, Light, MAX_CELLS, MAX_LIGHTS, SHADOWED_LAMPS, SUN_MAPS};
+use crate::uniforms::{Cells, Light, MAX_CELLS, MAX_LIGHTS, SHADOWED_LAMPS};
 
 /// Radiance that is not seen any more, where white is 1: a light without a range reaches until there.
 const UNSEEN: f32 = 1.0 / 512.0;
@@ -39,6 +39,8 @@ pub(crate) struct Lights {
     /// Towards the sun, and its light in lux.
     pub sun_light: Option<(Vec3, Vec3)>,
     pub uniforms: Box<[Light; MAX_LIGHTS]>,
+    /// A bit for each of them that has shadows.
+    pub casting: [u32; MAX_LIGHTS / 32],
     pub casters: [Option<Caster>; SHADOWED_LAMPS],
     pub grid: Grid,
     pub cells: Box<Cells>,
@@ -62,10 +64,21 @@ impl Lights {
             shadowed: [None; SHADOWED_LAMPS],
             sun_light: None,
             uniforms: Box::new([bytemuck::Zeroable::zeroed(); MAX_LIGHTS]),
+            casting: [0; MAX_LIGHTS / 32],
             casters: [None; SHADOWED_LAMPS],
             grid: Grid::around(bounds),
             cells: Box::new([[0; 4]; MAX_CELLS]),
         }
+    }
+
+    /// Whether there is a sun, shown or not.
+    pub(crate) fn has_sun(&self) -> bool {
+        self.sun.is_some()
+    }
+
+    /// Whether there is any light but the sun.
+    pub(crate) fn has_others(&self) -> bool {
+        self.sources.len() > usize::from(self.has_sun())
     }
 
     /// Whether there is any lamp that could cast shadows.
@@ -102,6 +115,7 @@ impl Lights {
         }
         let mut has_changed = had_sun != self.sun_light || self.reaches.len() != self.lit.len();
         self.reaches.clear();
+        self.casting = [0; MAX_LIGHTS / 32];
         for (slot, (_, i)) in self.lit.iter().enumerate() {
             let (node, _, light) = &self.sources[*i];
             let position = Vec3::from(pose.world_from_node[node.index()].translation);
@@ -113,6 +127,7 @@ impl Lights {
                 _ => None,
             };
             if let Some(shadow) = shadow {
+                self.casting[slot / 32] |= 1 << (slot % 32);
                 self.casters[shadow] = Some(Caster { position, direction, cone });
             }
             let radius = match light.kind {
@@ -186,7 +201,7 @@ fn uniform(light: &hall::Light, position: Vec3, direction: Vec3, shadow: Option<
         direction,
         cone_scale,
         cone_offset,
-        shadow: shadow.map_or(-1.0, |i| (SUN_MAPS + 6 * i) as f32),
+        shadow: shadow.map_or(-1.0, |i| i as f32),
         shadow_cube: is(matches!(light.kind, LightKind::Point { .. })),
         spare: 0.0,
     }

@@ -2,6 +2,8 @@
 
 use hall::{AlphaMode, Topology};
 
+use crate::material::OWN_IMAGES;
+
 /// How a surface mixes with what is behind it; the numbers are `ALPHA_MODE` in `shaders/mesh.wgsl`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -43,8 +45,46 @@ pub(crate) struct Look {
     pub mode: Mode,
     pub cull: Cull,
     pub extras: Extras,
+    pub images: Pictured,
     pub topology: Topology,
     pub is_skinned: bool,
+}
+
+/// How many images a surface has: what it hasn't is not looked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Pictured {
+    #[default]
+    Not,
+    /// With those that any material may have.
+    Plainly,
+    /// With those of its layers, too.
+    Further,
+}
+
+impl Pictured {
+    fn of(m: &hall::Material) -> Self {
+        let textures = m.textures();
+        let (own, further) = textures.split_at(OWN_IMAGES);
+        match (own.iter().any(Option::is_some), further.iter().any(Option::is_some)) {
+            (_, true) => Self::Further,
+            (true, false) => Self::Plainly,
+            (false, false) => Self::Not,
+        }
+    }
+}
+
+/// What a scene has at all, as bits: `SCENERY` in `shaders/light.wgsl`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scenery(u8);
+
+impl Scenery {
+    pub(crate) fn new(has_sun: bool, has_lamps: bool, has_mirror: bool, has_ambient: bool) -> Self {
+        Self([has_sun, has_lamps, has_mirror, has_ambient].iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
 }
 
 /// Layers of a surface that cost, as bits: `EXTRAS` in `shaders/layers.wgsl`.
@@ -68,7 +108,7 @@ impl Extras {
 
 impl Look {
     pub(crate) fn new(mode: Mode, cull: Cull, topology: Topology, is_skinned: bool) -> Self {
-        Self { mode, cull, extras: Extras::default(), topology, is_skinned }
+        Self { mode, cull, topology, is_skinned, ..Self::default() }
     }
 
     /// The same of an object seen in a mirror: its front faces wind the other way.
@@ -113,7 +153,7 @@ impl Look {
             _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        Self { extras: Extras::of(m), ..Self::new(mode, cull, topology, is_skinned) }
+        Self { extras: Extras::of(m), images: Pictured::of(m), ..Self::new(mode, cull, topology, is_skinned) }
     }
 
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.

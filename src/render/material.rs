@@ -62,10 +62,10 @@ uniform! {
 const UNLIT: u32 = 32;
 const OPAQUE: u32 = 64;
 /// Images that every material may have, each for its own map.
-const OWN: usize = 5;
+pub(crate) const OWN_IMAGES: usize = 5;
 /// Images that the rarer maps share.
 const FURTHER: usize = 3;
-const IMAGES: usize = OWN + FURTHER;
+const IMAGES: usize = OWN_IMAGES + FURTHER;
 
 /// Where the textures of a material are bound.
 #[derive(Clone, Default)]
@@ -73,7 +73,7 @@ struct Layout {
     /// In the order of the bindings: the texture, and whether it is read as colour.
     images: [Option<(TextureRef, bool)>; IMAGES],
     /// For each of the further maps in which image it is, from 1; 0 for none.
-    slots: [u8; Map::COUNT - OWN],
+    slots: [u8; Map::COUNT - OWN_IMAGES],
 }
 
 /// Alpha is linear in either reading, so that these can share an image with a colour.
@@ -88,21 +88,21 @@ pub(crate) fn is_read_as_color(map: Map) -> bool {
 impl Layout {
     fn new(m: &hall::Material, is_missing: &[bool]) -> Self {
         let mut layout = Self::default();
-        let mut used = OWN;
+        let mut used = OWN_IMAGES;
         for (i, texture) in m.textures().into_iter().enumerate() {
             let Some(texture) = texture.filter(|t| !is_missing[t.texture.index()]) else { continue };
             let image = Some((texture, is_read_as_color(Map::ALL[i])));
-            if i < OWN {
+            if i < OWN_IMAGES {
                 layout.images[i] = image;
                 continue;
             }
-            let at = (OWN..used).find(|at| layout.images[*at] == image).unwrap_or(used);
+            let at = (OWN_IMAGES..used).find(|at| layout.images[*at] == image).unwrap_or(used);
             if at == IMAGES {
-                log::warn!("{}: more textures than {IMAGES} at once; some are left out", m.name);
-                break;
+                log::warn!("{}: more textures than {IMAGES} at once; one is left out", m.name);
+                continue;
             }
             layout.images[at] = image;
-            layout.slots[i - OWN] = (at - OWN + 1) as u8;
+            layout.slots[i - OWN_IMAGES] = (at - OWN_IMAGES + 1) as u8;
             used = used.max(at + 1);
         }
         layout
@@ -137,7 +137,7 @@ impl Material {
         let mut image_from_uv = [Vec4::ZERO; 2 * IMAGES];
         for (i, image) in layout.images.iter().enumerate() {
             let Some((texture, _)) = image else { continue };
-            flags |= if i < OWN { 1 << i } else { 0 };
+            flags |= if i < OWN_IMAGES { 1 << i } else { 0 };
             let Affine2 { matrix2: t, translation } = texture.image_from_uv;
             image_from_uv[2 * i] = Vec4::new(t.x_axis.x, t.y_axis.x, translation.x, f32::from(texture.uv_set));
             image_from_uv[2 * i + 1] = Vec4::new(t.x_axis.y, t.y_axis.y, translation.y, 0.0);
@@ -268,11 +268,11 @@ impl Materials {
     /// A normal map bends nothing and a lamp is dark until its image arrives.
     fn stand_in<'a>(&self, neutral: &'a Neutral, i: usize, image: usize) -> &'a wgpu::TextureView {
         let own = [&neutral.grey, &neutral.white, &neutral.flat_normal, &neutral.white, &neutral.black];
-        if image < OWN {
+        if image < OWN_IMAGES {
             return own[image];
         }
         let slots = self.layouts[i].slots;
-        let holds = |map: Map| usize::from(slots[map as usize - OWN]) == image - OWN + 1;
+        let holds = |map: Map| usize::from(slots[map as usize - OWN_IMAGES]) == image - OWN_IMAGES + 1;
         match () {
             () if holds(Map::ClearcoatNormal) => &neutral.flat_normal,
             () if holds(Map::Lightmap) => &neutral.grey,

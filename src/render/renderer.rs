@@ -2,24 +2,25 @@
 
 mod capture;
 mod mirror;
+mod surroundings;
 mod views;
 
 use glam::{UVec2, Vec3};
 use hall::manifest::ToneMapping;
-use hall::{ImageId, ImageLight, Panorama, Scene};
+use hall::{ImageId, Pose, Scene};
 
 use self::mirror::Mirror;
 use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
-use crate::image::Neutral;
-use crate::look::Mode;
+use crate::image::{Neutral, plain};
+use crate::look::{Mode, Scenery};
 use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::bloom::{Bloom, BloomPass};
 use crate::pass::brdf_map::brdf_map;
 use crate::pass::contact::ContactPass;
-use crate::pass::environment::{paint_panorama, paint_preset};
+use crate::pass::environment::paint_preset;
 use crate::pass::faces::Faces;
 use crate::pass::mark::MarkPass;
 use crate::pass::mesh::MeshPass;
@@ -258,12 +259,23 @@ impl Renderer {
             self.mirror = is_mirroring.then(|| Mirror::new(&self.gpu, &self.behind_pass, self.size_px));
             self.stage.rebind(&self.gpu, &fixtures!(self));
         }
+        let lights = &self.stage.lights;
+        let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
+        self.mesh.set_scenery(Scenery::new(lights.has_sun(), lights.has_others(), has_mirror, has_ambient));
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+    }
+
+    /// Places everything as it is in `pose`, with all that its draws need at hand.
+    fn set_pose(&mut self, pose: &Pose, eye: Vec3, exposure: f32) {
+        if self.stage.set_pose(&self.gpu, pose, eye, exposure) {
+            self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+        }
     }
 
     /// Uploads the pixels of an image and makes its mip levels; larger than the device allows is scaled down
     /// (a browser's bitmap is not: let the browser scale it to [`Info::max_texture_side`]).
     pub fn set_image(&mut self, image: ImageId, pixels: Pixels<'_>) {
+        let pixels = plain(pixels);
         let Stage { images, materials, .. } = &mut self.stage;
         if images.set(&self.gpu, &self.mip, image, &pixels) {
             materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
@@ -273,29 +285,8 @@ impl Renderer {
             && let Some(radiance) = faces.radiance(&self.gpu)
         {
             self.prefilter.run(&self.gpu, &radiance, &self.studio);
+            self.faces = None;
         }
-    }
-
-    /// Puts the light of the scene in the place of the environment, as soon as [`Renderer::set_image`] has brought its pictures.
-    pub fn set_image_light(&mut self, light: &ImageLight) {
-        self.faces = Faces::new(light);
-    }
-
-    /// Changes the light from all around. A captured room keeps the light it was captured in until it is captured anew.
-    pub fn set_environment(&mut self, environment: Environment) {
-        if self.environment.preset != environment.preset {
-            let radiance = Radiance::new(&self.gpu, 256);
-            paint_preset(&self.gpu, &radiance, environment.preset);
-            self.prefilter.run(&self.gpu, &radiance, &self.studio);
-        }
-        self.environment = environment;
-    }
-
-    /// Puts a panorama in the place of the environment, until another preset is set.
-    pub fn set_panorama(&mut self, panorama: &Panorama) {
-        let radiance = Radiance::new(&self.gpu, 512);
-        paint_panorama(&self.gpu, &radiance, panorama);
-        self.prefilter.run(&self.gpu, &radiance, &self.studio);
     }
 
     /// Draws one picture.
@@ -329,9 +320,7 @@ impl Renderer {
     /// Everything that the device must know about a frame, in one upload.
     fn set_frame(&mut self, frame: &Frame<'_>) {
         let eye = frame.views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
-        if self.stage.set_pose(&self.gpu, frame.pose, eye, frame.exposure) {
-            self.mesh.prepare(&self.gpu, &self.stage.list.draws);
-        }
+        self.set_pose(frame.pose, eye, frame.exposure);
         for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
             let looking = Looking {
                 clip_from_world: view.clip_from_world(self.size_px),

@@ -199,12 +199,7 @@ impl Stage {
         let (pose_map, morph_map) = list.movers.textures(gpu);
         let vertex_data = [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default())];
         let lights = Lights::new(scene, &list.bounds);
-        let has_sun = scene
-            .nodes
-            .iter()
-            .filter_map(|n| n.light)
-            .any(|light| scene.lights[light.index()].kind == hall::LightKind::Directional);
-        let shadows = Shadows::new(gpu, &lights, &list.bounds, has_sun);
+        let shadows = Shadows::new(gpu, &lights, &list.bounds);
         let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data, &shadows.view);
         Self {
             object_group: object_group(gpu, fixtures.layouts, &arena, &materials),
@@ -295,7 +290,8 @@ impl Stage {
             self.arena.put(slot::CELLS, &*self.lights.cells);
         }
         self.shadows.plan(&self.lights, &self.shadow_bounds, eye);
-        self.arena.put(slot::LIGHTS, &crate::uniforms::Lights { list: *self.lights.uniforms, maps: self.shadows.maps });
+        let (list, casting) = (*self.lights.uniforms, self.lights.casting);
+        self.arena.put(slot::LIGHTS, &crate::uniforms::Lights { casting, list, maps: self.shadows.maps });
         for (map, clip_from_world) in self.shadows.views() {
             let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);
             self.arena.put(slot::shadow(map), &frame);

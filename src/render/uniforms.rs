@@ -88,7 +88,7 @@ uniform! {
         /// The cone: saturate(cos(angle) * scale + offset), squared.
         cone_scale: f32,
         cone_offset: f32,
-        /// Number of its first shadow map; -1 when it casts no shadows.
+        /// Which of the lamps with shadows it is; -1 when it casts none.
         shadow: f32,
         /// 1 when it has six maps, one for each face of a cube.
         shadow_cube: f32,
@@ -115,6 +115,8 @@ uniform! {
 #[repr(C)]
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 pub(crate) struct Lights {
+    /// A bit for each that has shadows.
+    pub casting: [u32; MAX_LIGHTS / 32],
     pub list: [Light; MAX_LIGHTS],
     pub maps: [ShadowMap; MAX_SHADOW_MAPS],
 }

@@ -7,7 +7,7 @@ use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
 use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES};
-use crate::look::{Look, Mode};
+use crate::look::{Look, Mode, Pictured, Scenery};
 use crate::shaders;
 use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
@@ -16,8 +16,9 @@ use crate::view::Frustum;
 pub(crate) struct MeshPass {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
-    /// Few: a scene has a dozen looks.
+    /// Of this scenery alone; few: a scene has a dozen looks.
     pipelines: Vec<(Look, wgpu::RenderPipeline)>,
+    scenery: Scenery,
 }
 
 impl MeshPass {
@@ -26,6 +27,14 @@ impl MeshPass {
             module: gpu.shader("mesh", shaders::MESH),
             layout: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
             pipelines: Vec::new(),
+            scenery: Scenery::default(),
+        }
+    }
+
+    /// Draws scenes of another kind from now on.
+    pub(crate) fn set_scenery(&mut self, scenery: Scenery) {
+        if core::mem::replace(&mut self.scenery, scenery) != scenery {
+            self.pipelines.clear();
         }
     }
 
@@ -46,6 +55,9 @@ impl MeshPass {
         let constants = [
             ("ALPHA_MODE", f64::from(look.mode as u8)),
             ("EXTRAS", f64::from(look.extras.0)),
+            ("SCENERY", f64::from(self.scenery.bits())),
+            ("HAS_IMAGES", if look.images == Pictured::Not { 0.0 } else { 1.0 }),
+            ("HAS_FURTHER", if look.images == Pictured::Further { 1.0 } else { 0.0 }),
             ("LIT", if look.topology == Topology::Triangles { 1.0 } else { 0.0 }),
         ];
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
@@ -96,9 +108,10 @@ impl MeshPass {
     ) {
         let (mut look, mut bound) = (None, Bound::default());
         for draw in order.map(|i| &stage.list.draws[i]).filter(|d| frustum.may_see(&d.bounds)) {
-            if look.replace(draw.look) != Some(draw.look) {
+            if look != Some(draw.look) {
                 let Some(pipeline) = self.pipeline_of(draw.look) else { continue };
                 pass.set_pipeline(pipeline);
+                look = Some(draw.look);
             }
             stage.bind(pass, draw, &mut bound);
             stage.list.for_seen(draw, frustum, |indices| {

@@ -103,13 +103,13 @@ pub(crate) struct Shadows {
 
 impl Shadows {
     /// As large a texture as the scene's lights need.
-    pub(crate) fn new(gpu: &Gpu, lights: &Lights, bounds: &Aabb, has_sun: bool) -> Self {
+    pub(crate) fn new(gpu: &Gpu, lights: &Lights, bounds: &Aabb) -> Self {
         let is_full = gpu.info.tier == Tier::Full;
         let lamp_px = if is_full { 1024 } else { 512 };
         let mut sun_tiles = Vec::new();
-        if has_sun && is_compact(bounds) {
+        if lights.has_sun() && is_compact(bounds) {
             sun_tiles.push(Tile { at: UVec2::ZERO, side: 2048 });
-        } else if has_sun {
+        } else if lights.has_sun() {
             let side = if is_full { 2048 } else { 1024 };
             for i in 0..SUN_MAPS as u32 {
                 sun_tiles.push(Tile { at: UVec2::new(i % 2, i / 2) * side, side });
@@ -206,7 +206,11 @@ impl Shadows {
     fn find_parts(&mut self, moved: &[Aabb]) {
         self.parts.clear();
         for (map, wanted) in self.wanted.iter().enumerate() {
-            let Some((tile, clip_from_world)) = wanted else { continue };
+            let Some((tile, clip_from_world)) = wanted else {
+                // What moves meanwhile is not drawn.
+                self.shown[map] = None;
+                continue;
+            };
             if self.shown[map] != *wanted {
                 self.parts.push((map, Part { from: UVec2::ZERO, to: UVec2::splat(tile.side) }));
                 continue;
@@ -219,9 +223,10 @@ impl Shadows {
         }
     }
 
-    /// What each map sees.
+    /// What each map sees that must be drawn anew.
     pub(crate) fn views(&self) -> impl Iterator<Item = (usize, Mat4)> {
-        self.wanted.iter().enumerate().filter_map(|(i, wanted)| Some((i, (*wanted)?.1)))
+        let all = self.wanted.iter().zip(&self.shown).enumerate();
+        all.filter(|(_, (wanted, shown))| wanted != shown).filter_map(|(i, (wanted, _))| Some((i, (*wanted)?.1)))
     }
 }
 

@@ -18,7 +18,7 @@ impl Renderer {
     /// Darkens the floor softly under things that stand on it: nodes with all below them, and the boxes around them, metres. As they are in
     /// `pose`; what moves later leaves its mark where it was. To be called when a scene is set.
     pub fn set_standing(&mut self, pose: &Pose, things: &[(NodeId, Aabb)]) {
-        self.stage.set_pose(&self.gpu, pose, Vec3::ZERO, 1.0);
+        self.set_pose(pose, Vec3::ZERO, 1.0);
         self.stage.arena.upload(&self.gpu);
         let take = |(node, bounds): &(NodeId, Aabb)| self.contact.take(&self.gpu, &mut self.stage, *node, *bounds);
         self.stage.footprints = things.iter().map(take).collect();
@@ -31,8 +31,7 @@ impl Renderer {
         // Light that has settled once needs less to settle again.
         let first = if self.stage.is_captured { 1 } else { 0 };
         self.stage.is_captured = false;
-        self.stage.set_pose(&self.gpu, pose, room.position, 1.0);
-        self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+        self.set_pose(pose, room.position, 1.0);
         self.stage.shadows.forget();
         let views = room.face_views();
         for bounce in first..BOUNCES {
