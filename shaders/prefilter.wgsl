@@ -59,7 +59,7 @@ fn reflect_rough(in: Screen) -> @location(0) vec4f {
 @fragment
 fn gather_diffuse(in: Screen) -> @location(0) vec4f {
     let axis = normalize(face_direction(filter_.face, in.uv));
-    let side = 16u;
+    let side = 8u;
     var sum = vec3f(0.0);
     var total = 0.0;
     for (var face = 0u; face < 6u; face++) {

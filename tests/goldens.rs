@@ -10,6 +10,8 @@ mod sample_hall;
 mod shapes;
 #[path = "goldens/surroundings.rs"]
 mod surroundings;
+#[path = "goldens/sweep.rs"]
+mod sweep;
 #[path = "goldens/textures.rs"]
 mod textures;
 #[path = "goldens/variants.rs"]

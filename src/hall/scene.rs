@@ -70,6 +70,44 @@ pub struct Scene {
     pub credits: Vec<Credit>,
 }
 
+impl Scene {
+    /// For each node, whether it is the first of this name or hangs on that one.
+    pub fn below(&self, name: &str) -> Vec<bool> {
+        let root = self.nodes.iter().position(|node| node.name == name);
+        let mut is_below = vec![false; self.nodes.len()];
+        for (i, node) in self.nodes.iter().enumerate() {
+            is_below[i] = Some(i) == root || node.parent.is_some_and(|parent| is_below[parent.index()]);
+        }
+        is_below
+    }
+
+    /// What the name of a node means, with everything below it; of a material only, when one is named.
+    pub fn surfaces_of(&self, node: &str, material: Option<&str>) -> Vec<Surface> {
+        let mut found = Vec::new();
+        for (i, is_below) in self.below(node).into_iter().enumerate() {
+            let Some(mesh) = self.nodes[i].mesh.filter(|_| is_below) else { continue };
+            for (primitive, p) in self.meshes[mesh.index()].primitives.iter().enumerate() {
+                let name = p.material.map_or("", |m| &self.materials[m.index()].name);
+                if material.is_none_or(|wanted| wanted == name) {
+                    found.push(Surface { node: NodeId(i as u32), mesh, primitive });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A primitive where a node shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Surface {
+    /// The node.
+    pub node: NodeId,
+    /// Its mesh.
+    pub mesh: MeshId,
+    /// Which primitive of the mesh.
+    pub primitive: usize,
+}
+
 /// A place in the scene graph, and what is there.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -183,6 +221,13 @@ pub struct Primitive {
     pub morph_targets: Vec<MorphTarget>,
     /// Of `positions` at rest, without morph targets.
     pub bounds: Aabb,
+}
+
+impl Primitive {
+    /// Whether there is anything to spread a picture by.
+    pub fn has_uvs(&self) -> bool {
+        self.uvs.iter().any(|uvs| !uvs.is_empty())
+    }
 }
 
 /// Offsets to add to a primitive's attributes; each is empty or as long as the primitive's `positions`.

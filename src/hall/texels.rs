@@ -62,6 +62,16 @@ pub struct TexelFormats {
 }
 
 impl TexelFormats {
+    /// Whether the device reads this one.
+    pub fn reads(self, format: TexelFormat) -> bool {
+        match format {
+            TexelFormat::Rgba8 => true,
+            TexelFormat::Bc7 => self.bc,
+            TexelFormat::Etc2Rgb | TexelFormat::Etc2Rgba => self.etc2,
+            TexelFormat::Astc4x4 => self.astc,
+        }
+    }
+
     /// Bits, as [`TexelFormats::from_bits`] reads them.
     pub fn bits(self) -> u32 {
         u32::from(self.bc) | u32::from(self.etc2) << 1 | u32::from(self.astc) << 2

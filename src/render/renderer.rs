@@ -87,13 +87,13 @@ pub struct Renderer {
     behind: Option<Behind>,
     /// Upper tier, for a scene with a polished floor.
     mirror: Option<Mirror>,
-    bloom_pass: BloomPass,
     /// Upper tier.
-    bloom: Option<Bloom>,
-    outline: OutlinePass,
-    /// Made when something is highlighted for the first time.
+    bloom: Option<(BloomPass, Bloom)>,
+    /// Both made when something is highlighted for the first time.
+    outline: Option<OutlinePass>,
     shapes: Option<Shapes>,
-    mark: MarkPass,
+    /// Made when it is shown for the first time.
+    mark: Option<MarkPass>,
     tonemap: Tonemap,
     stage: Stage,
     /// What is seen through, the farthest first: distances and numbers of draws.
@@ -136,9 +136,12 @@ impl Renderer {
 
         let buffers = Buffers::new(&gpu, size_px);
         let tonemap = Tonemap::new(&gpu, target.format());
-        let bloom_pass = BloomPass::new(&gpu);
-        let bloom = (gpu.info.tier == Tier::Full).then(|| bloom_pass.levels(&gpu, &buffers.picture, size_px));
-        let glow = bloom.as_ref().map_or(&neutral.black, |b| &b.map);
+        let bloom = (gpu.info.tier == Tier::Full).then(|| {
+            let pass = BloomPass::new(&gpu);
+            let levels = pass.levels(&gpu, &buffers.picture, size_px);
+            (pass, levels)
+        });
+        let glow = bloom.as_ref().map_or(&neutral.black, |(_, levels)| &levels.map);
         let tone_group = tonemap.group(&gpu, &buffers.picture, &neutral.black, glow);
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
@@ -168,13 +171,12 @@ impl Renderer {
             mesh: MeshPass::new(&gpu, &layouts),
             contact: ContactPass::new(&gpu, &layouts),
             sky: Sky::new(&gpu, &layouts, &studio),
-            mark: MarkPass::new(&gpu, &layouts),
-            outline: OutlinePass::new(&gpu, &layouts),
+            mark: None,
+            outline: None,
             shapes: None,
             behind_pass: BehindPass::new(&gpu),
             behind: None,
             mirror: None,
-            bloom_pass,
             bloom,
             environment: Environment::default(),
             faces: None,
@@ -217,8 +219,8 @@ impl Renderer {
             self.target.configure(&self.gpu, size_px);
             self.buffers = Buffers::new(&self.gpu, size_px);
             self.shapes = None;
-            if let Some(bloom) = &mut self.bloom {
-                *bloom = self.bloom_pass.levels(&self.gpu, &self.buffers.picture, size_px);
+            if let Some((pass, levels)) = &mut self.bloom {
+                *levels = pass.levels(&self.gpu, &self.buffers.picture, size_px);
             }
             self.bind_tones();
             if let Some(ambient) = &mut self.ambient {
@@ -304,8 +306,8 @@ impl Renderer {
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
         let bloom = self.bloom.as_ref().filter(|_| frame.effects.bloom && frame.tone_mapping != ToneMapping::None);
-        if let Some(bloom) = bloom {
-            self.bloom_pass.draw(&self.gpu, &mut encoder, bloom, &mut drawn);
+        if let Some((pass, levels)) = bloom {
+            pass.draw(&self.gpu, &mut encoder, levels, &mut drawn);
         }
         let tone = (self.size_px, !frame.highlight.is_empty(), bloom.is_some(), frame.tone_mapping);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
@@ -337,7 +339,8 @@ impl Renderer {
         }
         self.place_mirror(frame);
         if let Some((position, opacity)) = frame.floor_mark {
-            self.mark.place(&self.gpu, position, opacity);
+            let mark = self.mark.get_or_insert_with(|| MarkPass::new(&self.gpu, &self.layouts));
+            mark.place(&self.gpu, position, opacity);
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
@@ -347,7 +350,7 @@ impl Renderer {
     fn bind_tones(&mut self) {
         let black = &self.neutral.black;
         let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
-        let glow = self.bloom.as_ref().map_or(black, |b| &b.map);
+        let glow = self.bloom.as_ref().map_or(black, |(_, levels)| &levels.map);
         self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, shapes, glow);
     }
 

@@ -57,10 +57,11 @@ fn unguarded(bytes: &[u8], formats: TexelFormats, max_side_px: u32, limits: &Lim
     let levels = container.levels.len() as u32 - first;
     let format = target(container.content, size_px, levels, formats)?;
     let sizes = (first..).take(levels as usize).map(|level| (level, level_size_px(container.size_px, level)));
+    // Before the pixels: they may be many, and what says so may lie.
+    let mut transcoder = basis::Transcoder::of(&container)?;
     let total = sizes.clone().map(|(_, size)| format.level_bytes(size)).sum();
     let mut texels = vec![0; total];
     let mut rest = &mut texels[..];
-    let mut transcoder = basis::Transcoder::of(&container)?;
     for (level, size) in sizes {
         let (out, after) = rest.split_at_mut(format.level_bytes(size));
         rest = after;
@@ -83,13 +84,7 @@ fn target(content: Content, size_px: [u32; 2], levels: u32, formats: TexelFormat
     Ok(match content {
         Content::Rgb8 | Content::Rgba8 => TexelFormat::Rgba8,
         Content::Blocks(format) => {
-            let is_read = match format {
-                TexelFormat::Bc7 => formats.bc,
-                TexelFormat::Etc2Rgb | TexelFormat::Etc2Rgba => formats.etc2,
-                TexelFormat::Astc4x4 => formats.astc,
-                TexelFormat::Rgba8 => true,
-            };
-            if !is_read || !is_of_blocks {
+            if !formats.reads(format) || !is_of_blocks {
                 return Err(Ktx2Error::Unknown("blocks that this device does not read"));
             }
             format

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use glam::{Affine2, Affine3A, Vec2, Vec3, Vec4};
 use hall::{
-    Aabb, Image, ImageId, ImageSource, ImageType, Material, MaterialId, MeshId, Pose, Primitive, Sampler, Scene,
-    Texture, TextureId, TextureRef, Wrap,
+    Aabb, Image, ImageId, ImageSource, ImageType, Material, MaterialId, MeshId, Pose, Sampler, Scene, Surface, Texture,
+    TextureId, TextureRef, Wrap,
 };
 
 use crate::setting;
@@ -34,8 +34,7 @@ pub fn fit(scene: &mut Scene, screens: &[setting::Screen]) -> (Vec<Screen>, Vec<
     for screen in screens {
         let image = ImageId(scene.images.len() as u32);
         let texture = TextureId(scene.textures.len() as u32);
-        let before = scene.meshes.len();
-        let (nodes, picture) = dress(scene, screen, texture);
+        let (nodes, picture, is_spread) = dress(scene, screen, texture);
         let of_poster = screen.poster.clone().map(ImageSource::File);
         let of_material = picture.map(|t| scene.images[scene.textures[t.index()].image.index()].source.clone());
         let source = of_poster.or(of_material).filter(|source| !matches!(source, ImageSource::Missing));
@@ -43,46 +42,37 @@ pub fn fit(scene: &mut Scene, screens: &[setting::Screen]) -> (Vec<Screen>, Vec<
         scene.images.push(Image { name: screen.node.clone(), source });
         let sampler = Sampler { wrap_u: Wrap::Clamp, wrap_v: Wrap::Clamp, ..Sampler::default() };
         scene.textures.push(Texture { image, fallback: None, sampler });
-        if nodes.is_empty() {
-            warnings.push(["a screen's surface is not in the scene: ", &screen.node].concat());
-        } else if scene.meshes[before..].iter().flat_map(|m| &m.primitives).any(|p| p.uvs.iter().all(Vec::is_empty)) {
-            warnings.push(["a screen has no texture coordinates: ", &screen.node].concat());
+        if nodes.is_empty() || !is_spread {
+            let lack =
+                if nodes.is_empty() { "surface is not in the scene: " } else { "surface has no texture coordinates: " };
+            warnings.push(["a screen's ", lack, &screen.node].concat());
         }
         fitted.push(Screen { image, bounds: Aabb::EMPTY, nodes, is_live: false });
     }
     (fitted, warnings)
 }
 
-/// Lets the surfaces of a screen show a texture. Their nodes, and the texture that one of them showed before.
-fn dress(scene: &mut Scene, screen: &setting::Screen, texture: TextureId) -> (Vec<usize>, Option<TextureId>) {
-    let Some(root) = scene.nodes.iter().position(|node| node.name == screen.node) else { return (Vec::new(), None) };
-    let mut is_below = vec![false; scene.nodes.len()];
+/// Lets the surfaces of a screen show a texture. Their nodes, the texture that one of them showed before, and whether all of them can show one.
+fn dress(scene: &mut Scene, screen: &setting::Screen, texture: TextureId) -> (Vec<usize>, Option<TextureId>, bool) {
     let mut nodes = Vec::new();
-    let mut picture = None;
-    for i in root..scene.nodes.len() {
-        is_below[i] = i == root || scene.nodes[i].parent.is_some_and(|parent| is_below[parent.index()]);
-        let Some(mesh) = scene.nodes[i].mesh.filter(|_| is_below[i]) else { continue };
-        let name = |p: &Primitive| p.material.map_or("", |m| scene.materials[m.index()].name.as_str());
-        let is_meant = |p: &Primitive| screen.material.as_ref().is_none_or(|wanted| wanted == name(p));
-        let meant: Vec<bool> = scene.meshes[mesh.index()].primitives.iter().map(is_meant).collect();
-        if !meant.contains(&true) {
-            continue;
+    let (mut picture, mut is_spread) = (None, true);
+    for Surface { node, mesh, primitive } in scene.surfaces_of(&screen.node, screen.material.as_deref()) {
+        if nodes.last() != Some(&node.index()) {
+            // Others may show the same mesh, and no film.
+            nodes.push(node.index());
+            scene.nodes[node.index()].mesh = Some(MeshId(scene.meshes.len() as u32));
+            scene.meshes.push(scene.meshes[mesh.index()].clone());
         }
-        // Others may show the same mesh, and no film.
-        let mut own = scene.meshes[mesh.index()].clone();
-        for (primitive, _) in own.primitives.iter_mut().zip(meant).filter(|(_, is_meant)| *is_meant) {
-            let material = primitive.material.map_or_else(Material::default, |m| scene.materials[m.index()].clone());
-            let shown = material.emissive_texture.or(material.base_color_texture);
-            picture = picture.or(shown.map(|t| t.texture));
-            primitive.material = Some(MaterialId(scene.materials.len() as u32));
-            primitive.variants.clear();
-            scene.materials.push(showing(material, shown, texture));
-        }
-        scene.nodes[i].mesh = Some(MeshId(scene.meshes.len() as u32));
-        scene.meshes.push(own);
-        nodes.push(i);
+        let Some(primitive) = scene.meshes.last_mut().map(|own| &mut own.primitives[primitive]) else { continue };
+        let material = primitive.material.map_or_else(Material::default, |m| scene.materials[m.index()].clone());
+        let shown = material.emissive_texture.or(material.base_color_texture);
+        picture = picture.or(shown.map(|t| t.texture));
+        is_spread &= primitive.has_uvs();
+        primitive.material = Some(MaterialId(scene.materials.len() as u32));
+        primitive.variants.clear();
+        scene.materials.push(showing(material, shown, texture));
     }
-    (nodes, picture)
+    (nodes, picture, is_spread)
 }
 
 /// The material of a surface that shines with a texture: as bright as it shone before, or as white as paper.

@@ -29,6 +29,7 @@ pub fn test() -> Result<(), Fault> {
     } else {
         suite.skip("Types of web/", "its packages are missing");
     }
+    suite.command("Desktop viewer, whose pictures the specs compare", cargo(&VIEWER));
     if has_packages && is_built {
         suite.runner("Browser specs on WebGPU and WebGL2", browser_specs());
     } else {
@@ -51,6 +52,8 @@ fn cargo(arguments: &[&str]) -> Command {
     cargo.current_dir(place::root()).args(arguments);
     cargo
 }
+
+const VIEWER: [&str; 5] = ["build", "--package", "viewer", "--bin", "yunzhan-view"];
 
 fn workspace_tests() -> Command {
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast"]);

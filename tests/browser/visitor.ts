@@ -9,6 +9,7 @@ export interface Stats {
   frames: number;
   draws: number;
   triangles: number;
+  tier: string;
   backend: string;
   eye: [number, number, number];
   headingDeg: number;
@@ -93,6 +94,43 @@ export class Visitor {
     const folder = join(root, "tests/actual/browser");
     mkdirSync(folder, { recursive: true });
     return this.page.screenshot({ path: join(folder, `${name}-${this.project}.png`), scale: "css" });
+  }
+
+  /** The hall without anything that lies over it, in the canvas's own pixels. */
+  async pictureAlone(): Promise<Buffer> {
+    await this.canvas.evaluate((canvas) => {
+      for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+        if (!element.contains(canvas)) element.style.visibility = "hidden";
+      }
+    });
+    return this.canvas.screenshot({ scale: "device" });
+  }
+
+  /** How far two pictures of one size are apart: the mean of all channels, and the share of pixels that differ by more than `seen` somewhere (0 to 255). */
+  async difference(pictures: [Buffer, Buffer], seen: number): Promise<{ mean: number; share: number }> {
+    const blank = await this.page.context().newPage();
+    const difference = await blank.evaluate(async ([pngs, seen]) => {
+      const pixels = async (png: string) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${png}`;
+        await image.decode();
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height);
+      };
+      const [a, b] = await Promise.all([pixels(pngs[0]!), pixels(pngs[1]!)]);
+      if (a.width !== b.width || a.height !== b.height) throw new Error(`${a.width} × ${a.height} and ${b.width} × ${b.height} pixels`);
+      let [sum, differing] = [0, 0];
+      for (let at = 0; at < a.data.length; at += 4) {
+        const apart = [0, 1, 2].map((channel) => Math.abs(a.data[at + channel]! - b.data[at + channel]!));
+        sum += apart[0]! + apart[1]! + apart[2]!;
+        if (Math.max(...apart) > seen) differing++;
+      }
+      const count = a.width * a.height;
+      return { mean: sum / (3 * count), share: differing / count };
+    }, [pictures.map((png) => png.toString("base64")), seen] as const);
+    await blank.close();
+    return difference;
   }
 
   /** What a screenshot shows in its middle (`part` of its width and height), whatever drew it. */

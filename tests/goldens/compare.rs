@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Pose, Projection, Scene};
+use hall::{ImageId, Pose, Projection, Scene, TexelFormat, Texels};
 use image::{Rgba, RgbaImage};
 use render::{Effects, Environment, Frame, Options, Pixels, Renderer, Tier, View};
 use serde::Deserialize;
@@ -91,8 +91,9 @@ impl Shot {
                 renderer.set_image_light(light);
             }
             for (id, image) in &self.images {
-                let size_px = UVec2::new(image.width(), image.height());
-                renderer.set_image(*id, Pixels::Rgba8 { size_px, bytes: image });
+                let size_px = [image.width(), image.height()];
+                let texels = Texels::new(TexelFormat::Rgba8, size_px, 1, image.as_raw().clone().into());
+                renderer.set_image(*id, Pixels::Texels(&texels.expect("a whole picture")));
             }
             if !self.worn.is_empty() {
                 renderer.set_variants(&self.worn);
@@ -100,7 +101,7 @@ impl Shot {
             self.packed.iter().for_each(|packed| crate::textures::upload(&mut renderer, *packed));
             renderer.set_standing(&self.pose, &self.standing);
             if self.capture {
-                renderer.capture_probe(&self.pose);
+                renderer.capture_probe(&self.pose, false);
             }
             let frame = Frame {
                 pose: &self.pose,

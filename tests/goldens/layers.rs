@@ -177,3 +177,24 @@ fn lamps() {
     shot.environment.intensity = 0.03;
     check("lamps", &shot);
 }
+
+/// A body that a pose mirrors is drawn by other pipelines: everything is there for them although nothing has moved since.
+#[test]
+fn a_mirrored_body_of_glass_looks_like_itself() {
+    let picture = |side: f32| {
+        let mut stage = Stage::default();
+        stage.put(quad(Vec3::X * 3.0, Vec3::Y * 3.0), matte(Vec3::new(0.8, 0.3, 0.2), 0.9), at(Vec3::Z * -0.9));
+        let glass = Material {
+            transmission: 1.0,
+            volume: Volume { thickness: 0.9, ..Volume::default() },
+            ..matte(Vec3::new(0.8, 0.95, 0.9), 0.3)
+        };
+        stage.put(sphere(0.6), glass, Trs { scale: Vec3::new(side, 1.0, 1.0), ..Trs::default() });
+        Shot::of(stage.0, Vec3::new(0.0, 0.0, 4.0), Vec3::ZERO).draw(render::Tier::Full)
+    };
+    let (plain, mirrored) = (picture(1.0), picture(-1.0));
+    let difference = |(a, b): (&u8, &u8)| u64::from(a.abs_diff(*b));
+    let sum: u64 = plain.as_raw().iter().zip(mirrored.as_raw()).map(difference).sum();
+    let mean = sum as f64 / plain.as_raw().len() as f64;
+    assert!(mean < 0.5, "another picture: {mean}");
+}

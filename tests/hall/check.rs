@@ -315,6 +315,8 @@ fn looks_that_nobody_can_choose_are_named() {
         places,
         [("variant-name", &double[..]), ("variant-name", &empty[..]), ("variant-unknown", "exhibits[0].variants[1]")]
     );
+    let twice = found.iter().find(|f| f.place == double).expect("a finding");
+    assert!(twice.message("en").contains("number 1;") && twice.message("zh-CN").contains("第 1 个"), "{twice:?}");
     let unknown = found.iter().find(|f| f.code == "variant-unknown").expect("a finding");
     assert!(unknown.hint("en").contains("night") && unknown.hint("zh-CN").contains("night"), "{unknown:?}");
 }
@@ -349,4 +351,35 @@ fn screens_are_looked_at() {
         assert!(found.contains(&(code, place.to_owned())), "{code} at {place} is missing in {found:?}");
     }
     assert_eq!(found.len(), 9, "{found:?}");
+}
+
+#[test]
+fn a_screens_file_is_named_for_what_it_is() {
+    let [mp4, webm] = [b"\0\0\0\x20ftypisom".as_slice(), b"\x1a\x45\xdf\xa3"];
+    let [gif, webp] = [b"GIF89a".as_slice(), b"RIFF\0\0\0\0WEBPVP8X"];
+    let cases: [(&str, &[u8], bool); 11] = [
+        ("film.mp4", mp4, true),
+        ("films/FILM.M4V", mp4, true),
+        ("film.mov", mp4, false),
+        ("film", mp4, false),
+        ("mp4", mp4, false),
+        ("film.mp4/loop", gif, false),
+        ("film.mp4", webm, false),
+        ("loop.mp4", gif, false),
+        ("loop.gif", webp, false),
+        ("loop.gif", gif, true),
+        ("loop.apng", PNG, true),
+    ];
+    for (file, bytes, is_right) in cases {
+        let mut folder = Folder::new();
+        let words = json!({"zh-CN": "屏幕", "en": "Screen"});
+        folder.hall["screens"] = json!([{"id": "a", "title": words, "node": "Floor", "file": file, "alt": words}]);
+        folder.files.insert(file.to_owned(), Bytes::copy_from_slice(bytes));
+        let found = folder.check();
+        let finding = found.iter().find(|f| (f.code, f.place.as_str()) == ("media-type", "screens[0].file"));
+        assert_eq!(finding.is_none(), is_right, "{file}: {found:?}");
+        let Some(finding) = finding else { continue };
+        assert!(finding.message("zh-CN").contains("扩展名") && finding.message("en").contains("ending"), "{finding:?}");
+        assert_eq!(finding.severity, Severity::Error);
+    }
 }

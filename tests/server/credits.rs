@@ -67,7 +67,26 @@ fn the_hall_page_gets_them_in_all_languages() {
     is_said("title", "en-GB", "Gear");
     is_said("creator", "", "</script><script>alert(1)</script>");
     is_said("licence", "", "CC-BY-4.0");
-    is_said("rights", "", "© 2026 园区");
+    is_said("rights", "de", "Alle Rechte");
+    // Of each kind the script shows one language: rights in the reader's own must not hide the copyright, which has none.
+    is_said("copyright", "", "© 2026 园区");
+}
+
+#[test]
+fn rights_in_the_readers_language_do_not_hide_the_copyright() {
+    let place = Place::with_lobby();
+    let mut saying = saying();
+    saying["extensions"]["KHR_xmp_json_ld"]["packets"][0]["dc:rights"] =
+        serde_json::json!({"@language": "zh-CN", "@value": "保留所有权利"});
+    place.write("halls/lobby/lobby.glb", glb_saying(saying));
+    let server = place.serve();
+    let catalogue = server.browse("/h/lobby/catalogue").text();
+    let page = server.browse("/h/lobby").text();
+    for (text, kind) in [("保留所有权利", "\"rights\""), ("© 2026 园区", "\"copyright\"")] {
+        assert!(catalogue.contains(text), "{text} is missing in {catalogue}");
+        let says = page.split("{\"kind\":").find(|says| says.contains(text));
+        assert!(says.is_some_and(|says| says.starts_with(kind)), "{text} is not of {kind}: {page}");
+    }
 }
 
 #[test]

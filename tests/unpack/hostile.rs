@@ -55,15 +55,37 @@ fn words_that_lie_are_refused_before_memory_is_taken() {
             for lie in [0x10u32, 0x1fff, 0x2000, 0x2001, 0xffff, 0x7fff_ffff, 0xffff_ffff] {
                 let mut bytes = whole.to_vec();
                 bytes[at..at + 4].copy_from_slice(&lie.to_le_bytes());
-                PEAK.reset_peak_usage();
-                let before = PEAK.current_usage();
-                let outcome = unpack_ktx2(&bytes, EVERY, 8192, &Limits::default());
-                let taken = PEAK.peak_usage().saturating_sub(before);
-                // What the largest picture takes that is allowed, in blocks and in indices; others run beside.
-                assert!(taken < 256 << 20, "{at}, {lie:x}: {taken} bytes");
-                assert!(at > 24 || lie <= 0x2000 || outcome.is_err(), "{at}, {lie:x}");
+                for formats in [NONE, EVERY] {
+                    PEAK.reset_peak_usage();
+                    let before = PEAK.current_usage();
+                    let outcome = unpack_ktx2(&bytes, formats, 8192, &Limits::default());
+                    let taken = PEAK.peak_usage().saturating_sub(before);
+                    // What the largest picture takes that is allowed, in blocks and in indices; others run beside.
+                    assert!(taken < 256 << 20, "{at}, {lie:x}: {taken} bytes");
+                    assert!(at > 24 || lie <= 0x2000 || outcome.is_err(), "{at}, {lie:x}");
+                }
             }
         }
+    }
+}
+
+#[test]
+fn code_books_are_read_before_memory_is_taken() {
+    let (_, etc1s) = ALL[0];
+    let global_at = u64::from_le_bytes(*etc1s[64..].first_chunk().expect("there is an index")) as usize;
+    let mut bytes = etc1s.to_vec();
+    for at in [20, 24] {
+        bytes[at..at + 4].copy_from_slice(&0x2000_u32.to_le_bytes());
+    }
+    // Longer endpoints than the file has.
+    bytes[global_at + 4..global_at + 8].copy_from_slice(&0xffff_u32.to_le_bytes());
+    for formats in [NONE, EVERY] {
+        PEAK.reset_peak_usage();
+        let before = PEAK.current_usage();
+        assert!(unpack_ktx2(&bytes, formats, 8192, &Limits::default()).is_err());
+        let taken = PEAK.peak_usage().saturating_sub(before);
+        // The pixels would be 358 MB, or 45 MB in blocks; others run beside.
+        assert!(taken < 32 << 20, "{taken} bytes");
     }
 }
 

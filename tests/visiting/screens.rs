@@ -118,6 +118,24 @@ fn screens_know_whether_they_are_seen() {
 }
 
 #[test]
+fn only_surfaces_that_show_a_film_need_texture_coordinates() {
+    let told = |bare: usize, screen: &str| {
+        let mut scene = with_screen();
+        let mesh = scene.meshes.last_mut().expect("a mesh");
+        mesh.primitives[bare].uvs = Default::default();
+        let mut visit = Visit::new(true, None);
+        visit.files.insert("room.glb".to_owned(), hall::gltf::write_glb(&scene));
+        let manifest = MANIFEST.replace(r#""exhibits""#, &format!(r#""screens": [{screen}], "exhibits""#));
+        visit.open("hall.json", manifest.as_bytes());
+        visit.told.iter().any(|e| matches!(e, Event::Warning(text) if text.contains("texture coordinates")))
+    };
+    assert!(!told(1, SCREEN), "the frame shows nothing");
+    assert!(told(0, SCREEN), "nothing to spread the film by");
+    let whole = SCREEN.replace(r#""material": "panel", "#, "");
+    assert!(told(1, &whole), "without a material the frame shows the film, too");
+}
+
+#[test]
 fn without_a_poster_it_shows_what_its_material_did_and_lost_screens_are_named() {
     let mut visit = begun(
         r#"{"id": "s", "title": "屏", "node": "screen", "material": "panel", "file": "f.gif"},

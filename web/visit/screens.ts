@@ -1,10 +1,10 @@
 // What screens in the hall show: films and pictures that move, played only while somebody sees them, and silent unless asked.
 
-import { reactive } from "vue";
+import { reactive, watch } from "vue";
 import type { FileEntry } from "./config";
 import type { Viewer } from "./engine";
 import type { Screen } from "./hall";
-import { language } from "./language";
+import { say } from "./language";
 import type { Visit } from "./visit";
 
 /** What shows one screen's frames to whoever wants them. */
@@ -30,58 +30,82 @@ export interface ScreenState {
   isBroken: boolean;
   /** The words of the captions at this moment. */
   caption: string;
+  captionLang: string;
 }
 
 type Show = (frame: HTMLVideoElement | ImageBitmap) => void;
 
 const isFilm = (file: string) => /\.(?:mp4|m4v|webm)$/i.test(file);
 
+/** The words of a film's captions, in the visitor's language or in the one there is. Gives what ends it. */
+function tellCaptions(state: ScreenState, video: HTMLVideoElement, files: Record<string, FileEntry>): () => void {
+  const change = (file: string, _: unknown, onCleanup: (undo: () => void) => void) => {
+    const { lang } = say(state.screen.captions);
+    Object.assign(state, { caption: "", captionLang: lang });
+    const url = files[file]?.url;
+    if (url === undefined) return;
+    const element = document.createElement("track");
+    Object.assign(element, { kind: "captions", src: url, srclang: lang });
+    video.append(element);
+    const { track } = element;
+    // Its cues are told, and shown by us: the film itself is drawn in the hall.
+    track.mode = "hidden";
+    const tell = () => {
+      const cues = [...(track.activeCues ?? [])] as VTTCue[];
+      state.caption = cues.map((cue) => cue.getCueAsHTML().textContent ?? "").join(" ");
+    };
+    track.addEventListener("cuechange", tell);
+    onCleanup(() => {
+      track.removeEventListener("cuechange", tell);
+      element.remove();
+    });
+  };
+  return watch(() => say(state.screen.captions).text, change, { immediate: true });
+}
+
 /** A film in an element that is never in the page. */
 function filmPlayer(state: ScreenState, url: string, files: Record<string, FileEntry>, show: Show): Player {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, loop: true, playsInline: true, preload: "none", src: url });
+  video.addEventListener("error", () => (state.isBroken = true));
+  const endCaptions = tellCaptions(state, video, files);
   let request = 0;
   let lastSecs = -1;
   // Browsers that don't tell of new frames are asked in every one of their own.
   const tells: boolean = "requestVideoFrameCallback" in video;
+  const hasFrame = () => video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
   const next = () => (request = tells ? video.requestVideoFrameCallback(onFrame) : requestAnimationFrame(onFrame));
+  const cancel = () => (tells ? video.cancelVideoFrameCallback(request) : cancelAnimationFrame(request));
   function onFrame() {
-    if (tells || video.currentTime !== lastSecs) show(video);
-    lastSecs = video.currentTime;
+    if (tells || (hasFrame() && video.currentTime !== lastSecs)) {
+      lastSecs = video.currentTime;
+      show(video);
+    }
     next();
   }
-  const cancel = () => (tells ? video.cancelVideoFrameCallback(request) : cancelAnimationFrame(request));
-  video.addEventListener("error", () => (state.isBroken = true));
-  const captions = state.screen.captions[language.value] ?? Object.values(state.screen.captions)[0];
-  const captionsUrl = captions === undefined ? undefined : files[captions]?.url;
-  if (captionsUrl !== undefined) {
-    const track = document.createElement("track");
-    Object.assign(track, { kind: "captions", src: captionsUrl });
-    video.append(track);
-    // Its cues are told, and shown by us: the film itself is drawn in the hall.
-    track.track.mode = "hidden";
-    track.track.addEventListener("cuechange", () => {
-      const cues = [...(track.track.activeCues ?? [])] as VTTCue[];
-      state.caption = cues.map((cue) => cue.getCueAsHTML().textContent ?? "").join(" ");
-    });
-  }
-  next();
+  const stop = () => {
+    cancel();
+    video.pause();
+  };
   return {
     start() {
       if (!video.paused) return;
+      // Where the browser itself has paused it, a request is still out.
+      cancel();
+      next();
       // A browser that plays nothing unasked leaves it to the visitor.
       video.play().catch((error: unknown) => {
         if (error instanceof DOMException && error.name === "NotAllowedError") state.wantsPlay = false;
       });
     },
-    stop: () => video.pause(),
+    stop,
     setMuted: (isMuted) => (video.muted = isMuted),
     repeat() {
-      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) show(video);
+      if (hasFrame()) show(video);
     },
     destroy() {
-      cancel();
-      video.pause();
+      stop();
+      endCaptions();
       video.removeAttribute("src");
       video.load();
     },
@@ -95,70 +119,94 @@ interface Decoder {
   close(): void;
 }
 
-/** A picture that moves, taken apart by the browser's own decoder; where there is none, it stands still. */
+/** The frames of a picture. */
+interface Frames {
+  count: number;
+  at(index: number): Promise<{ bitmap: ImageBitmap; millis: number }>;
+  close(): void;
+}
+
+/** Takes a picture apart with the browser's own decoder; where there is none, it has one frame. */
+async function loadFrames(url: string): Promise<Frames> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const blob = await response.blob();
+  const { ImageDecoder } = window as unknown as { ImageDecoder?: new (options: object) => Decoder };
+  if (!ImageDecoder) return { count: 1, at: async () => ({ bitmap: await createImageBitmap(blob), millis: 0 }), close() {} };
+  const decoder = new ImageDecoder({ type: blob.type, data: await blob.arrayBuffer() });
+  try {
+    await decoder.tracks.ready;
+    await decoder.completed;
+  } catch (error) {
+    decoder.close();
+    throw error;
+  }
+  return {
+    count: decoder.tracks.selectedTrack?.frameCount ?? 1,
+    async at(frameIndex) {
+      const { image } = await decoder.decode({ frameIndex });
+      try {
+        return { bitmap: await createImageBitmap(image), millis: (image.duration ?? 100_000) / 1000 };
+      } finally {
+        image.close();
+      }
+    },
+    close: () => decoder.close(),
+  };
+}
+
+const sleep = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+
+/** A picture that moves. *Invariant:* it is fetched once, and one loop shows it, however often it starts and stops. */
 function picturePlayer(state: ScreenState, url: string, show: Show): Player {
-  let decoder: Decoder | null = null;
+  let source: Promise<Frames> | null = null;
+  let loop: Promise<void> | null = null;
   let isRunning = false;
   let isOver = false;
+  let isMoving = false;
+  /** The viewer there is has the frame at `index`. */
+  let isShown = false;
   let index = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  async function load(): Promise<Decoder | null> {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    const blob = await response.blob();
-    const { ImageDecoder } = window as unknown as { ImageDecoder?: new (options: object) => Decoder };
-    if (!ImageDecoder) {
-      await draw(await createImageBitmap(blob));
-      return null;
-    }
-    const made = new ImageDecoder({ type: blob.type, data: await blob.arrayBuffer() });
-    await made.tracks.ready;
-    await made.completed;
-    return made;
-  }
-
-  async function draw(bitmap: ImageBitmap): Promise<void> {
-    if (!isOver) show(bitmap);
-    bitmap.close();
-  }
 
   async function run(): Promise<void> {
-    if (!decoder) {
-      decoder = await load();
-      if (!decoder) return;
+    const frames = await (source ??= loadFrames(url));
+    isMoving = frames.count > 1;
+    while (!isOver && (!isShown || (isRunning && isMoving))) {
+      if (isShown) index = (index + 1) % frames.count;
+      const { bitmap, millis } = await frames.at(index);
+      if (!isOver) show(bitmap);
+      bitmap.close();
+      isShown = true;
+      if (isMoving) await sleep(millis);
     }
-    const count = decoder.tracks.selectedTrack?.frameCount ?? 1;
-    const { image } = await decoder.decode({ frameIndex: index });
-    const millis = (image.duration ?? 100_000) / 1000;
-    const bitmap = await createImageBitmap(image);
-    image.close();
-    await draw(bitmap);
-    index = (index + 1) % count;
-    if (isRunning && !isOver && count > 1) timer = setTimeout(step, millis);
-    else isRunning = false;
   }
 
-  const step = () => void run().catch(() => (state.isBroken = true));
+  function ensureLoop(): void {
+    loop ??= run()
+      .catch(() => {
+        // What is closed while it decodes fails, too.
+        if (!isOver) state.isBroken = true;
+      })
+      .finally(() => (loop = null));
+  }
+
   return {
     start() {
-      if (isRunning) return;
       isRunning = true;
-      step();
+      if (isMoving || !isShown) ensureLoop();
     },
     stop() {
       isRunning = false;
-      clearTimeout(timer);
     },
     setMuted() {},
     repeat() {
-      if (!isRunning) step();
+      isShown = false;
+      ensureLoop();
     },
     destroy() {
       isOver = true;
-      isRunning = false;
-      clearTimeout(timer);
-      decoder?.close();
+      // Also what is still on its way.
+      source?.then((frames) => frames.close()).catch(() => {});
     },
   };
 }
@@ -168,17 +216,21 @@ export class Screens {
   readonly states: ScreenState[];
   private readonly players = new Map<ScreenState, Player>();
   private readonly listening = new AbortController();
+  private readonly reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  /** What would play if motion were wanted. */
+  private readonly calmed = new Set<ScreenState>();
   private viewer: Viewer | null = null;
   private frame = 0;
 
   constructor(private readonly visit: Visit) {
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const screens = visit.state.hall?.screens ?? [];
-    this.states = reactive(
-      screens.map((screen) => ({ screen, isSeen: false, wantsPlay: !isCalm, isMuted: true, hasSound: isFilm(screen.file), isBroken: false, caption: "" })),
-    );
+    const first = { isSeen: false, wantsPlay: true, isMuted: true, isBroken: false, caption: "", captionLang: "" };
+    this.states = reactive(screens.map((screen) => ({ ...first, screen, hasSound: isFilm(screen.file) })));
+    const { signal } = this.listening;
+    this.reducedMotion.addEventListener("change", this.heedMotion, { signal });
     // No frame comes to a hidden tab, in which what plays could be stopped.
-    document.addEventListener("visibilitychange", () => document.hidden && this.players.forEach((player) => player.stop()), { signal: this.listening.signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.players.forEach((player) => player.stop()), { signal });
+    this.heedMotion();
     this.follow();
   }
 
@@ -193,6 +245,20 @@ export class Screens {
     state.isMuted = isMuted;
     this.players.get(state)?.setMuted(isMuted);
   }
+
+  /** What the visitor wants of one screen, whatever they want of all motion. */
+  setPlaying(state: ScreenState, wantsPlay: boolean): void {
+    state.wantsPlay = wantsPlay;
+    this.calmed.delete(state);
+  }
+
+  /** Where motion is not wanted all stand still; when it is again, only those go on that nobody has paused. */
+  private readonly heedMotion = (): void => {
+    const isCalm = this.reducedMotion.matches;
+    if (isCalm) this.states.filter((state) => state.wantsPlay).forEach((state) => this.calmed.add(state));
+    this.calmed.forEach((state) => (state.wantsPlay = !isCalm));
+    if (!isCalm) this.calmed.clear();
+  };
 
   private readonly follow = (): void => {
     this.frame = requestAnimationFrame(this.follow);

@@ -78,6 +78,8 @@ export class Visit {
   private canvasLabel = "";
   private run: Run | null = null;
   private entryBytes: Promise<Uint8Array> | null = null;
+  /** Files on their way that the viewer hasn't asked for yet. */
+  private readonly early = new Map<string, Promise<Uint8Array>>();
   private lossTimes: number[] = [];
   private lastWhereabouts: string | undefined;
   private wishedLook: string | null;
@@ -193,6 +195,8 @@ export class Visit {
     const { run, outcome } = this.newRun();
     const work = async () => {
       const engine = await loadEngine(files, this.downloads);
+      // What the viewer will ask for first comes while the device is made; not before, or it would delay the engine.
+      void this.entry().then((bytes) => this.fetchEarly(bytes), () => {});
       const options = { reducedMotion: this.reducedMotion.matches, ...(restore === undefined ? {} : { restore }) };
       const viewer = await engine.create(run.canvas, options, (event) => this.onEvent(run, event));
       if (run.isOver) return viewer.destroy();
@@ -205,6 +209,17 @@ export class Visit {
     await isPresented();
     this.state.phase = "inside";
     this.entryBytes = null;
+  }
+
+  private fetchEarly(entry: Uint8Array): void {
+    if (this.config.entry !== "hall.json") return;
+    for (const file of sceneFiles(entry)) {
+      if (this.early.has(file)) continue;
+      const bytes = this.downloads.file(file, "high");
+      // Whoever asks for it is told.
+      bytes.catch(() => {});
+      this.early.set(file, bytes);
+    }
   }
 
   private newRun(): { run: Run; outcome: Promise<void> } {
@@ -294,7 +309,9 @@ export class Visit {
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {
     try {
       this.downloads.announce([file]);
-      const bytes = await this.downloads.file(file, kind === "image" ? "low" : "high");
+      const early = this.early.get(file);
+      this.early.delete(file);
+      const bytes = await (early ?? this.downloads.file(file, kind === "image" ? "low" : "high"));
       if (!run.isOver) run.viewer?.supply(file, bytes);
     } catch (error) {
       if (run.isOver) return;

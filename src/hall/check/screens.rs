@@ -1,8 +1,8 @@
 //! Screens: where they are, and what they show.
 
 use super::{Check, Severity, Words};
-use crate::manifest::{Hall, Screen};
-use crate::{ImageType, Scene};
+use crate::manifest::{Hall, Screen, ScreenFormat};
+use crate::{ImageType, Scene, Surface};
 
 impl Check<'_> {
     /// What screens show.
@@ -10,19 +10,7 @@ impl Check<'_> {
         for (i, screen) in hall.screens.iter().enumerate() {
             let place = format!("screens[{i}].file");
             if let Some(bytes) = self.needed(Severity::Error, entry, &place, &screen.file) {
-                if is_film(&bytes) {
-                    self.long_medium(entry, &place, &screen.file, &bytes);
-                } else {
-                    let message = Words::new(
-                        format!("“{}”不是能在屏幕上播放的文件", screen.file),
-                        format!("{:?} is nothing that a screen can show", screen.file),
-                    );
-                    let hint = Words::new(
-                        "使用 MP4（H.264）或 WebM 视频，或 GIF、WebP、APNG 动图。",
-                        "Use an MP4 (H.264) or WebM film, or a GIF, WebP or APNG that moves.",
-                    );
-                    self.add(Severity::Error, "media-type", entry, place, message, hint);
-                }
+                self.film(entry, place, screen, &bytes);
             }
             if let Some(poster) = &screen.poster {
                 self.picture(entry, &format!("screens[{i}].poster"), poster);
@@ -36,14 +24,47 @@ impl Check<'_> {
         }
     }
 
+    /// What a screen shows, and whether its ending says so.
+    fn film(&mut self, entry: &str, place: String, screen: &Screen, bytes: &[u8]) {
+        let file = &screen.file;
+        let (message, hint) = match format_of(bytes) {
+            None => (
+                Words::new(
+                    format!("“{file}”不是能在屏幕上播放的文件"),
+                    format!("{file:?} is nothing that a screen can show"),
+                ),
+                Words::new(
+                    "使用 MP4（H.264）或 WebM 视频，或 GIF、WebP、APNG 动图。",
+                    "Use an MP4 (H.264) or WebM film, or a GIF, WebP or APNG that moves.",
+                ),
+            ),
+            Some(format) if !screen.is_of(format) => {
+                let ending = format.endings()[0];
+                (
+                    Words::new(
+                        format!("“{file}”的扩展名与内容不符，内容是 .{ending}，网页会按扩展名播放而失败"),
+                        format!("{file:?} is .{ending} by its content; pages go by the ending and fail to play it"),
+                    ),
+                    Words::new(
+                        format!("把扩展名改为 .{ending}；QuickTime（.mov）请先转换为 MP4（H.264）。"),
+                        format!("Let the name end in .{ending}; convert QuickTime (.mov) to MP4 (H.264) first."),
+                    ),
+                )
+            }
+            Some(_) => return self.long_medium(entry, &place, file, bytes),
+        };
+        self.add(Severity::Error, "media-type", entry, place, message, hint);
+    }
+
     /// What screens are.
     pub(super) fn screens(&mut self, entry: &str, hall: &Hall, scenes: &[&Scene]) {
         for (i, screen) in hall.screens.iter().enumerate() {
-            let shown: Vec<Surface> = scenes.iter().flat_map(|scene| surfaces(scene, screen)).collect();
-            let is_there = scenes.iter().any(|scene| scene.nodes.iter().any(|node| node.name == screen.node));
-            let (place, message, hint) = if !is_there {
-                continue;
-            } else if shown.is_empty() {
+            // A visitor sees it where the name comes first.
+            let has_node = |scene: &&&Scene| scene.nodes.iter().any(|node| node.name == screen.node);
+            let Some(scene) = scenes.iter().find(has_node) else { continue };
+            let shown = scene.surfaces_of(&screen.node, screen.material.as_deref());
+            let has_uvs = |s: &Surface| scene.meshes[s.mesh.index()].primitives[s.primitive].has_uvs();
+            let (place, message, hint) = if shown.is_empty() {
                 (
                     format!("screens[{i}].{}", if screen.material.is_some() { "material" } else { "node" }),
                     Words::new(
@@ -55,7 +76,7 @@ impl Check<'_> {
                         "Let node name a mesh, and material, if there is one, a material of it.",
                     ),
                 )
-            } else if shown.iter().any(|surface| !surface.has_coordinates) {
+            } else if !shown.iter().all(has_uvs) {
                 (
                     format!("screens[{i}].node"),
                     Words::new(
@@ -75,27 +96,15 @@ impl Check<'_> {
     }
 }
 
-struct Surface {
-    has_coordinates: bool,
-}
-
-fn surfaces(scene: &Scene, screen: &Screen) -> Vec<Surface> {
-    let Some(root) = scene.nodes.iter().position(|node| node.name == screen.node) else { return Vec::new() };
-    let mut is_below = vec![false; scene.nodes.len()];
-    let mut found = Vec::new();
-    for (i, node) in scene.nodes.iter().enumerate() {
-        is_below[i] = i == root || node.parent.is_some_and(|parent| is_below[parent.index()]);
-        let Some(mesh) = node.mesh.filter(|_| is_below[i]) else { continue };
-        let material = |p: &crate::Primitive| p.material.map_or("", |m| scene.materials[m.index()].name.as_str());
-        let is_meant = |p: &&crate::Primitive| screen.material.as_ref().is_none_or(|name| name == material(p));
-        let shown = scene.meshes[mesh.index()].primitives.iter().filter(is_meant);
-        found.extend(shown.map(|p| Surface { has_coordinates: p.uvs.iter().any(|uvs| !uvs.is_empty()) }));
+/// What a file is by its content.
+fn format_of(bytes: &[u8]) -> Option<ScreenFormat> {
+    match ImageType::sniff(bytes) {
+        Some(ImageType::Png) => Some(ScreenFormat::Png),
+        Some(ImageType::WebP) => Some(ScreenFormat::WebP),
+        Some(ImageType::Avif) => Some(ScreenFormat::Avif),
+        Some(ImageType::Jpeg | ImageType::Ktx2) => None,
+        None if bytes.starts_with(b"GIF8") => Some(ScreenFormat::Gif),
+        None if bytes.starts_with(b"\x1a\x45\xdf\xa3") => Some(ScreenFormat::WebM),
+        None => (bytes.get(4..8) == Some(b"ftyp")).then_some(ScreenFormat::Mp4),
     }
-    found
-}
-
-fn is_film(bytes: &[u8]) -> bool {
-    let is_webm = bytes.starts_with(b"\x1a\x45\xdf\xa3");
-    let is_picture = matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::WebP));
-    is_webm || is_picture || bytes.starts_with(b"GIF8") || bytes.get(4..8) == Some(b"ftyp")
 }

@@ -2,8 +2,8 @@
 
 use super::ids::nearest;
 use super::{Check, Severity, Words};
+use crate::Scene;
 use crate::manifest::{Anchor, Hall};
-use crate::{MaterialId, NodeId, Scene};
 
 impl Check<'_> {
     /// The names that a file gives its variants.
@@ -13,6 +13,8 @@ impl Check<'_> {
             let message = if name.trim().is_empty() {
                 Words::new("外观变体没有名称", "a material variant has no name")
             } else if let Some(first) = scene.variants[..i].iter().position(|other| other == name) {
+                // People count from one.
+                let first = first + 1;
                 Words::new(
                     format!("外观变体“{name}”与第 {first} 个同名，访客只能选到前一个"),
                     format!(
@@ -60,14 +62,11 @@ impl Check<'_> {
 /// Names of the variants that change something at an anchor.
 fn worn_below<'a>(scene: &'a Scene, anchor: &Anchor) -> Vec<&'a str> {
     let Anchor::Node(name) = anchor else { return Vec::new() };
-    let Some(root) = scene.nodes.iter().position(|node| node.name == *name) else { return Vec::new() };
-    let mut is_below = vec![false; scene.nodes.len()];
     let mut is_worn = vec![false; scene.variants.len()];
-    for (i, node) in scene.nodes.iter().enumerate() {
-        is_below[i] = i == root || node.parent.is_some_and(|NodeId(parent)| is_below[parent as usize]);
-        let Some(mesh) = node.mesh.filter(|_| is_below[i]) else { continue };
+    for (node, _) in scene.nodes.iter().zip(scene.below(name)).filter(|(_, is_below)| *is_below) {
+        let Some(mesh) = node.mesh else { continue };
         let choices = scene.meshes[mesh.index()].primitives.iter().flat_map(|p| &p.variants);
-        choices.for_each(|(variant, _): &(u32, MaterialId)| is_worn[*variant as usize] = true);
+        choices.for_each(|(variant, _)| is_worn[*variant as usize] = true);
     }
     scene.variants.iter().zip(is_worn).filter(|(_, is_worn)| *is_worn).map(|(name, _)| name.as_str()).collect()
 }

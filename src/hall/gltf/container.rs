@@ -89,7 +89,11 @@ fn open_glb(bytes: &Bytes, warnings: &mut Vec<Warning>) -> Result<Container, Imp
         at = end;
     }
     let json = json.ok_or(ImportError::Container { what: "there is no JSON chunk" })?;
+    Ok(Container { json: without_padding(&json), bin })
+}
+
+/// Some writers fill a JSON chunk up with zeros instead of blanks.
+pub(super) fn without_padding(json: &Bytes) -> Bytes {
     let padding = json.iter().rev().take_while(|b| **b == 0).count();
-    let json = json.slice(..json.len() - padding);
-    Ok(Container { json, bin })
+    json.slice(..json.len() - padding)
 }

@@ -156,10 +156,7 @@ impl Document {
 pub fn credits(json: Bytes, limits: &Limits) -> Result<Vec<crate::Credit>, ImportError> {
     let mut warnings = Vec::new();
     let container = container::open(&json, &mut warnings)?;
-    // Some writers fill a chunk up with zeros instead of blanks.
-    let padding = container.json.iter().rev().take_while(|b| **b == 0).count();
-    let text = &container.json[..container.json.len() - padding];
-    let root = json::parse(text, limits, &mut warnings)?;
+    let root = json::parse(&container::without_padding(&container.json), limits, &mut warnings)?;
     Ok(khr_xmp_json_ld::credits(&Elements::read(root, limits, &mut warnings)?))
 }
 

@@ -14,7 +14,7 @@ pub use crate::text::Text;
 pub use exhibit::{Contact, Exhibit, Media, MediaKind, Section};
 pub use look::{Environment, EnvironmentPreset, ToneMapping};
 pub use place::{Anchor, FloorPlan, Portal, Spawn, Viewpoint};
-pub use screen::Screen;
+pub use screen::{Screen, ScreenFormat};
 pub use tour::{Activity, Sound, Stop, Tour};
 
 /// The manifest of a hall.

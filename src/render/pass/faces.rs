@@ -42,7 +42,9 @@ impl Faces {
                 gpu.texture(&TextureShape::flat("faces", size_px, wgpu::TextureFormat::Rgba8UnormSrgb, usage))
             });
             if !is_square || pictures.width() != 3 * side || matches!(pixels, Pixels::Texels(_)) {
-                log::warn!("the pictures of a light must be square, of one size, not too large, and not packed for a GPU");
+                log::warn!(
+                    "the pictures of a light must be square, of one size, not too large, and not packed for a GPU"
+                );
                 return false;
             }
             put(gpu, pictures, UVec2::new(face % 3, face / 3) * side, pixels);

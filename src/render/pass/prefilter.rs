@@ -25,8 +25,8 @@ uniform! {
 const REFLECTION_LEVELS: u32 = 6;
 const REFLECTION_PX: u32 = 128;
 const IRRADIANCE_PX: u32 = 16;
-/// Level of a radiance map with 16 texels a side, all of which are added up for diffuse light.
-const DIFFUSE_SOURCE_PX: u32 = 16;
+/// Side of the level of a radiance map whose texels are all added up for diffuse light (`shaders/prefilter.wgsl`).
+const DIFFUSE_SOURCE_PX: u32 = 8;
 
 /// A cube map of light with all its levels.
 pub(crate) struct Radiance {

@@ -25,8 +25,9 @@ impl Renderer {
     }
 
     /// Looks around in the room, so that its surfaces light and mirror each other instead of a studio that isn't there.
-    /// To be called when a scene is set, and again when its images have arrived. Does nothing for a scene that is no room.
-    pub fn capture_probe(&mut self, pose: &Pose) {
+    /// To be called when a scene is set, and again when its images have arrived: until then less is good enough (`is_provisional`).
+    /// Does nothing for a scene that is no room.
+    pub fn capture_probe(&mut self, pose: &Pose, is_provisional: bool) {
         let Some(room) = self.stage.room else { return };
         // Light that has settled once needs less to settle again.
         let first = if self.stage.is_captured { 1 } else { 0 };
@@ -34,7 +35,7 @@ impl Renderer {
         self.set_pose(pose, room.position, 1.0);
         self.stage.shadows.forget();
         let views = room.face_views();
-        for bounce in first..BOUNCES {
+        for bounce in first..if is_provisional { BOUNCES - 1 } else { BOUNCES } {
             let around = if bounce > 0 { Around::Room } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
                 let looking = Looking {

@@ -7,7 +7,7 @@ use super::Renderer;
 use crate::bindings::slot;
 use crate::gpu::Gpu;
 use crate::look::Mode;
-use crate::pass::outline::Shapes;
+use crate::pass::outline::{OutlinePass, Shapes};
 use crate::view::Frustum;
 use crate::{Drawn, Frame};
 
@@ -64,16 +64,10 @@ impl Renderer {
             self.bind_tones();
         }
         let Some(shapes) = &self.shapes else { return };
+        let outline = self.outline.get_or_insert_with(|| OutlinePass::new(&self.gpu, &self.layouts));
         let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
         let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
-        self.outline.draw(
-            (&self.gpu, encoder),
-            (shapes, &self.buffers.depth),
-            &self.stage,
-            frame.highlight,
-            views,
-            drawn,
-        );
+        outline.draw((&self.gpu, encoder), (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
     }
 
     pub(super) fn sort_transparent(&mut self, eye: Vec3) {
@@ -113,8 +107,8 @@ impl Renderer {
         drawn: &mut Drawn,
     ) {
         self.draw_clear_surfaces(pass, frustum, drawn);
-        if frame.floor_mark.is_some_and(|(_, opacity)| opacity > 0.0) {
-            self.mark.draw(pass);
+        if let (Some(mark), Some(_)) = (&self.mark, frame.floor_mark) {
+            mark.draw(pass);
             drawn.draws += 1;
         }
     }

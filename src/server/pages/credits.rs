@@ -62,7 +62,9 @@ pub(super) fn kind_tag(kind: CreditKind) -> &'static str {
     match kind {
         CreditKind::Title => "title",
         CreditKind::Creator => "creator",
-        CreditKind::Rights | CreditKind::Copyright => "rights",
+        CreditKind::Rights => "rights",
+        // A tag of its own: of each the script shows one language only.
+        CreditKind::Copyright => "copyright",
         CreditKind::License => "licence",
         CreditKind::Source => "source",
         CreditKind::Description => "description",

@@ -30,10 +30,9 @@ pub(super) fn screens(reading: &Reading, screens: &[Screen]) -> Markup {
 fn film(reading: &Reading, screen: &Screen) -> Markup {
     let lang = reading.reader.lang;
     let alt = plain(if screen.alt.is_empty() { &screen.title } else { &screen.alt }, lang);
-    let is_film = [".mp4", ".m4v", ".webm"].iter().any(|ending| screen.file.to_ascii_lowercase().ends_with(ending));
     let poster = screen.poster.as_deref().and_then(|poster| reading.file(poster)).map(|(url, _)| url);
     html! {
-        @match (reading.file(&screen.file), is_film) {
+        @match (reading.file(&screen.file), screen.is_film()) {
             (Some((url, _)), true) => {
                 video src=(url) poster=[poster] controls muted loop playsinline preload="none" aria-label=(alt) {
                     @for (tag, captions) in &screen.captions {

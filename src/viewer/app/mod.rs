@@ -291,7 +291,7 @@ impl App {
         // A room lights itself: once as it is, once more in its final colours, and again when colours are chosen.
         let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
         if is_first || is_dressed || (is_settled && !self.is_complete) {
-            renderer.capture_probe(&world.pose);
+            renderer.capture_probe(&world.pose, !is_settled);
         }
         let mut view = View {
             world_from_view: world.visitor.world_from_view(&world.space),

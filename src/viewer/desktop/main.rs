@@ -78,6 +78,9 @@ pub struct ShotArgs {
     /// 渲染档位。Draws as this tier does; the device's own when missing.
     #[arg(long, value_parser = ["base", "full"])]
     pub tier: Option<String>,
+    /// 不画慢速设备省略的效果。Leaves out what slow devices leave out, too.
+    #[arg(long)]
+    plain: bool,
     /// PNG 文件。The PNG to write.
     #[arg(short, long)]
     pub output: PathBuf,

@@ -13,6 +13,9 @@ pub fn run(args: &ShotArgs) -> Result<(), String> {
     let mut opened = Opened::read(&args.path, false)?;
     stand(&mut opened.app, args)?;
     dress(&mut opened.app, args)?;
+    if args.plain {
+        opened.app.set_effects(render::Effects::NONE);
+    }
     let mut booth = opened.set_up(&Look { size_px: args.size, tier: args.tier.as_deref(), is_timed: false })?;
     let (drawn, pixels) = booth.take()?;
     let (width, height) = (args.size.x, args.size.y);
