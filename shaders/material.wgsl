@@ -45,6 +45,8 @@ struct Material {
     slots: vec4u,
     // Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
     image_from_uv: array<vec4f, 16>,
+    // So that it takes 512 bytes, as the next one begins there.
+    filler: array<vec4f, 4>,
 }
 
 const HAS_BASE_COLOR: u32 = 1u;
@@ -73,7 +75,15 @@ const DIFFUSE_TRANSMISSION: u32 = 12u;
 const DIFFUSE_TRANSMISSION_COLOR: u32 = 13u;
 const LIGHTMAP: u32 = 14u;
 
-@group(2) @binding(1) var<uniform> material: Material;
+// The material of what is drawn is the first of these; where a draw has several, each vertex says which.
+@group(2) @binding(1) var<uniform> materials: array<Material, 32>;
+override MIXED: bool = false;
+var<private> material_number: u32;
+
+fn mine() -> u32 {
+    return select(0u, material_number, MIXED);
+}
+
 @group(1) @binding(0) var base_color_map: texture_2d<f32>;
 @group(1) @binding(1) var base_color_sampler: sampler;
 @group(1) @binding(2) var metallic_roughness_map: texture_2d<f32>;
@@ -95,21 +105,22 @@ const LIGHTMAP: u32 = 14u;
 override HAS_IMAGES: bool = true;
 override HAS_FURTHER: bool = true;
 
+// What images there are is the same for all of a draw, as browsers insist on: only what has none is mixed, and nothing that shines by itself.
 fn has(bits: u32) -> bool {
-    return (HAS_IMAGES || bits >= UNLIT) && (material.flags & bits) != 0u;
+    return !MIXED && (HAS_IMAGES || bits >= UNLIT) && (materials[0].flags & bits) != 0u;
 }
 
 // Coordinates in the image with this number. `uv` holds both sets.
 fn image_uv(image: u32, uv: vec4f) -> vec2f {
-    let row_0 = material.image_from_uv[image * 2u];
-    let row_1 = material.image_from_uv[image * 2u + 1u];
+    let row_0 = materials[0].image_from_uv[image * 2u];
+    let row_1 = materials[0].image_from_uv[image * 2u + 1u];
     let set_uv = select(uv.xy, uv.zw, row_0.w > 0.5);
     return vec2f(dot(row_0.xyz, vec3f(set_uv, 1.0)), dot(row_1.xyz, vec3f(set_uv, 1.0)));
 }
 
 // Linear colour and alpha before any alpha mode.
 fn base_color(uv: vec4f, vertex_color: vec4f) -> vec4f {
-    var color = material.base_color * vertex_color;
+    var color = materials[mine()].base_color * vertex_color;
     if has(HAS_BASE_COLOR) {
         color *= textureSample(base_color_map, base_color_sampler, image_uv(0u, uv));
     }
@@ -118,7 +129,7 @@ fn base_color(uv: vec4f, vertex_color: vec4f) -> vec4f {
 
 // Which of the further images a further map is in, from 1; 0 for none.
 fn slot_of(map: u32) -> u32 {
-    return (material.slots[map >> 3u] >> ((map & 7u) * 4u)) & 15u;
+    return (materials[0].slots[map >> 3u] >> ((map & 7u) * 4u)) & 15u;
 }
 
 // A texel of a further map; white where there is none. WebGL2 has 16 images in all, so the rarer maps share these.

@@ -13,8 +13,9 @@ struct Varying {
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
     @location(4) color: vec4f,
-    // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh.
-    @location(5) @interpolate(flat) scale: f32,
+    // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh;
+    // then which of the materials it has, where there are several.
+    @location(5) @interpolate(flat) own: vec2f,
 }
 
 fn interpolated(s: Surface, v: Vertex) -> Varying {
@@ -25,7 +26,7 @@ fn interpolated(s: Surface, v: Vertex) -> Varying {
         s.tangent,
         vec4f(v.uv_0, v.uv_1),
         vec4f(v.color.rgb * v.color.rgb, v.color.a),
-        s.scale,
+        vec2f(s.scale, v.uv_0.x),
     );
 }
 
@@ -47,7 +48,7 @@ struct Frames {
 }
 
 fn frames(in: Varying, is_front: bool) -> Frames {
-    let side = select(-1.0, 1.0, is_front) * sign(in.scale);
+    let side = select(-1.0, 1.0, is_front) * sign(in.own.x);
     let normal = normalize(in.normal);
     let tangent = normalize(in.tangent.xyz - normal * dot(normal, in.tangent.xyz));
     return Frames(normal * side, tangent * side, cross(normal, tangent) * in.tangent.w * side);
@@ -74,8 +75,8 @@ fn bend_of(normal: vec3f) -> f32 {
 fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     // Long: every layer of glTF takes its place here, in the order of the struct.
     var s: Shading;
-    var metallic = material.metallic;
-    var roughness = material.roughness;
+    var metallic = materials[mine()].metallic;
+    var roughness = materials[mine()].roughness;
     if has(HAS_METALLIC_ROUGHNESS) {
         let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, image_uv(1u, in.uv));
         roughness *= texel.g;
@@ -86,13 +87,13 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     s.position = in.position;
     s.normal = f.normal;
     if has(HAS_NORMAL) {
-        s.normal = bent(f, textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz, material.normal_scale);
+        s.normal = bent(f, textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz, materials[mine()].normal_scale);
     }
     s.view = normalize(frame.eye - in.position);
     s.n_dot_v = max(dot(s.normal, s.view), 1e-3);
     s.diffuse = color * (1.0 - metallic);
-    s.dielectric_f90 = material.f90 * further(SPECULAR, in.uv).a;
-    let dielectric = min(material.f0 * further(SPECULAR_COLOR, in.uv).rgb, vec3f(1.0)) * s.dielectric_f90;
+    s.dielectric_f90 = materials[mine()].f90 * further(SPECULAR, in.uv).a;
+    let dielectric = min(materials[mine()].f0 * further(SPECULAR_COLOR, in.uv).rgb, vec3f(1.0)) * s.dielectric_f90;
     s.dielectric_f0 = largest(dielectric);
     s.f0 = mix(dielectric, color, metallic);
     s.f90 = mix(s.dielectric_f90, 1.0, metallic);
@@ -103,7 +104,7 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     s.ambient = 1.0;
     if has(HAS_OCCLUSION) {
         let texel = textureSample(occlusion_map, occlusion_sampler, image_uv(3u, in.uv)).r;
-        s.ambient = 1.0 + material.occlusion_strength * (texel - 1.0);
+        s.ambient = 1.0 + materials[mine()].occlusion_strength * (texel - 1.0);
     }
     s.openness = 1.0;
     if ALPHA_MODE < 2u && (SCENERY & HAS_AMBIENT) != 0u && frame.ambient_px.x > 0.0 {
@@ -112,45 +113,45 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     }
     if (EXTRAS & HAS_ANISOTROPY) != 0u {
         let texel = further(ANISOTROPY, in.uv).rgb;
-        let turn = material.anisotropy.yz;
+        let turn = materials[mine()].anisotropy.yz;
         let has_map = slot_of(ANISOTROPY) != 0u;
         let direction = select(vec2f(1.0, 0.0), texel.rg * 2.0 - 1.0, has_map);
         let turned = vec2f(turn.x * direction.x - turn.y * direction.y, turn.y * direction.x + turn.x * direction.y);
-        let strength = material.anisotropy.x * select(1.0, texel.b, has_map);
+        let strength = materials[mine()].anisotropy.x * select(1.0, texel.b, has_map);
         let along = f.tangent * turned.x + f.bitangent * turned.y;
         s.along = normalize(along - s.normal * dot(s.normal, along));
         s.across = cross(s.normal, s.along);
         s.alpha_along = mix(s.alpha, 1.0, strength * strength);
     }
     if (EXTRAS & HAS_IRIDESCENCE) != 0u {
-        let part = further(IRIDESCENCE, in.uv).r * material.iridescence;
+        let part = further(IRIDESCENCE, in.uv).r * materials[mine()].iridescence;
         let thickness = mix(
-            material.iridescence_thickness_min, material.iridescence_thickness_max, further(IRIDESCENCE_THICKNESS, in.uv).g,
+            materials[mine()].iridescence_thickness_min, materials[mine()].iridescence_thickness_max, further(IRIDESCENCE_THICKNESS, in.uv).g,
         );
-        let film = film_f0(s.n_dot_v, material.iridescence_ior, thickness, s.f0);
+        let film = film_f0(s.n_dot_v, materials[mine()].iridescence_ior, thickness, s.f0);
         s.f0 = mix(s.f0, film, part);
         s.dielectric_f0 = mix(s.dielectric_f0, largest(film), part);
     }
     s.multi_scatter = 1.0 + s.f0 * (1.0 / max(s.split_sum.x + s.split_sum.y, 0.1) - 1.0);
     if (EXTRAS & HAS_SHEEN) != 0u {
-        s.sheen = material.sheen_color * further(SHEEN_COLOR, in.uv).rgb;
-        s.sheen_roughness = clamp(material.sheen_roughness * further(SHEEN_ROUGHNESS, in.uv).a, 0.07, 1.0);
+        s.sheen = materials[mine()].sheen_color * further(SHEEN_COLOR, in.uv).rgb;
+        s.sheen_roughness = clamp(materials[mine()].sheen_roughness * further(SHEEN_ROUGHNESS, in.uv).a, 0.07, 1.0);
         let at = vec2f(s.n_dot_v, s.sheen_roughness);
         s.sheen_albedo = textureSampleLevel(brdf_map, smooth_sampler, at, 0.0).b;
     }
     if (EXTRAS & HAS_CLEARCOAT) != 0u {
-        s.coat = material.clearcoat * further(CLEARCOAT, in.uv).r;
-        let coat_roughness = material.clearcoat_roughness * further(CLEARCOAT_ROUGHNESS, in.uv).g;
+        s.coat = materials[mine()].clearcoat * further(CLEARCOAT, in.uv).r;
+        let coat_roughness = materials[mine()].clearcoat_roughness * further(CLEARCOAT_ROUGHNESS, in.uv).g;
         s.coat_roughness = steadied(clamp(coat_roughness, 0.045, 1.0), bend);
         s.coat_normal = f.normal;
         if slot_of(CLEARCOAT_NORMAL) != 0u {
-            s.coat_normal = bent(f, further(CLEARCOAT_NORMAL, in.uv).xyz, material.clearcoat_normal_scale);
+            s.coat_normal = bent(f, further(CLEARCOAT_NORMAL, in.uv).xyz, materials[mine()].clearcoat_normal_scale);
         }
         s.coat_n_dot_v = max(dot(s.coat_normal, s.view), 1e-3);
     }
     if (EXTRAS & HAS_DIFFUSE_TRANSMISSION) != 0u {
-        let part = material.diffuse_transmission * further(DIFFUSE_TRANSMISSION, in.uv).a;
-        let tint = material.diffuse_transmission_color * further(DIFFUSE_TRANSMISSION_COLOR, in.uv).rgb;
+        let part = materials[mine()].diffuse_transmission * further(DIFFUSE_TRANSMISSION, in.uv).a;
+        let tint = materials[mine()].diffuse_transmission_color * further(DIFFUSE_TRANSMISSION_COLOR, in.uv).rgb;
         s.through = tint * part * (1.0 - metallic);
         s.diffuse *= 1.0 - part;
     }
@@ -174,7 +175,7 @@ fn openness(at: vec2f, metres: f32) -> f32 {
 }
 
 fn emitted(uv: vec4f) -> vec3f {
-    var light = material.emissive;
+    var light = materials[mine()].emissive;
     if has(HAS_EMISSIVE) {
         light *= textureSample(emissive_map, emissive_sampler, image_uv(4u, uv)).rgb;
     }
@@ -187,11 +188,12 @@ fn exposed(light: vec3f) -> vec3f {
 
 // What alpha there is when the four samples of a pixel stand for it: the edge is one pixel wide whatever the texture's size.
 fn masked(alpha: f32) -> f32 {
-    return saturate((alpha - material.alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5);
+    return saturate((alpha - materials[mine()].alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5);
 }
 
 @fragment
 fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+    material_number = u32(in.own.y);
     // At the rim of a surface the middle of a pixel lies beyond it, and on thin ones far beyond what their corners have.
     let color = base_color(in.uv, saturate(in.color));
     var alpha = 1.0;
@@ -214,7 +216,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     var passing = 0.0;
     if ALPHA_MODE >= 3u {
         let metal = 1.0 - largest(s.diffuse) / max(largest(color.rgb), 1e-4);
-        passing = material.transmission * further(TRANSMISSION, in.uv).r * saturate(1.0 - metal);
+        passing = materials[mine()].transmission * further(TRANSMISSION, in.uv).r * saturate(1.0 - metal);
     }
     if ALPHA_MODE == 3u {
         let entering = 1.0 - fresnel_schlick(vec3f(s.dielectric_f0), s.dielectric_f90, s.n_dot_v);
@@ -224,7 +226,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     var baked = vec3f(0.0);
     let is_baked = (EXTRAS & HAS_LIGHTMAP) != 0u && slot_of(LIGHTMAP) != 0u;
     if is_baked {
-        baked = further(LIGHTMAP, in.uv).rgb * material.lightmap_intensity;
+        baked = further(LIGHTMAP, in.uv).rgb * materials[mine()].lightmap_intensity;
     }
     let around = surrounding_light(s, baked, is_baked);
     let all = add_reflected(direct, around);
@@ -234,7 +236,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     }
     var light = diffuse + all.specular + emitted(in.uv);
     if ALPHA_MODE == 5u {
-        light += passing * color.rgb * seen_through(s, abs(in.scale), in.uv);
+        light += passing * color.rgb * seen_through(s, abs(in.own.x), in.uv);
     }
     light = exposed(light * below + all.above);
     let part = select(1.0, alpha, ALPHA_MODE >= 2u);

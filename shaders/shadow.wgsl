@@ -22,7 +22,7 @@ fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: 
 
 @fragment
 fn fragment_masked(in: Varying) {
-    if base_color(in.uv, vec4f(1.0, 1.0, 1.0, in.alpha)).a < material.alpha_cutoff {
+    if base_color(in.uv, vec4f(1.0, 1.0, 1.0, in.alpha)).a < materials[mine()].alpha_cutoff {
         discard;
     }
 }

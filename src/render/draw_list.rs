@@ -12,6 +12,7 @@ use crate::cluster::{Clusters, place};
 use crate::geometry::{Store, Uploaded};
 use crate::gpu::Gpu;
 use crate::look::{Look, Mode};
+use crate::material::first_of_mixed;
 use crate::movers::Movers;
 use crate::view::Frustum;
 use variants::{Outfit, Wardrobe, Wearer};
@@ -20,7 +21,7 @@ use variants::{Outfit, Wardrobe, Wearer};
 #[derive(Clone, Debug)]
 pub(crate) struct Draw {
     pub look: Look,
-    /// Which of the materials.
+    /// Which of the materials; of several, one of them.
     pub material: u32,
     /// Which of the objects; 0 is the world itself.
     pub object: u32,
@@ -226,9 +227,12 @@ impl Builder<'_> {
         let mut nodes = Vec::new();
         let mut bounds = Aabb::EMPTY;
         for piece in pieces {
-            let from = self.rigid.index_count();
+            let (from, first_vertex) = (self.rigid.index_count(), self.rigid.vertex_count());
             self.rigid.add(piece.primitive, &self.pose.world_from_node[piece.node.index()]);
             let to = self.rigid.index_count();
+            if first.outfit.look.is_mixed {
+                self.rigid.name_material(first_vertex, piece.outfit.material - first_of_mixed(piece.outfit.material));
+            }
             nodes.push((piece.node, from..to));
             bounds = bounds.union(piece.bounds);
             if first.outfit.look.mode.is_opaque() && first.outfit.look.topology == Topology::Triangles {
@@ -264,10 +268,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Opaque static pieces: one draw for each look and material, neighbours beside each other.
+    /// Opaque static pieces: one draw for each look and material, or for several without images, neighbours beside each other.
     fn add_merged(&mut self, mut pieces: Vec<Piece<'_>>) {
         let corner = pieces.iter().fold(Aabb::EMPTY, |all, p| all.union(p.bounds)).min;
-        let kind = |p: &Piece<'_>| (p.outfit.look, p.outfit.material);
+        pieces.iter_mut().for_each(|p| p.outfit.mix());
+        let kind = |p: &Piece<'_>| match p.outfit {
+            Outfit { look, material, .. } if look.is_mixed => (look, first_of_mixed(material)),
+            Outfit { look, material, .. } => (look, material),
+        };
         pieces.sort_by_cached_key(|p| (kind(p), place(p.bounds.center() - corner)));
         for run in pieces.chunk_by(|a, b| kind(a) == kind(b)) {
             self.add_static(run);

@@ -89,6 +89,11 @@ impl Store {
         }
     }
 
+    /// Notes which of several materials the vertices from `first` on have, in the place of coordinates of an image.
+    pub(crate) fn name_material(&mut self, first: u32, number: u32) {
+        self.vertices[first as usize..].iter_mut().for_each(|v| v.uvs[0][0] = number as f32);
+    }
+
     /// Orders triangles by where their centres are: `key` has 36 bits.
     pub(crate) fn sort_triangles(&mut self, indices: Range<u32>, key: impl Fn(Vec3) -> u64) {
         let at = |i: u32| Vec3::from(self.vertices[i as usize].position);

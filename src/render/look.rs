@@ -48,6 +48,8 @@ pub(crate) struct Look {
     pub images: Pictured,
     pub topology: Topology,
     pub is_skinned: bool,
+    /// Of several materials without images: each vertex says which of those bound it has.
+    pub is_mixed: bool,
 }
 
 /// How many images a surface has: what it hasn't is not looked up.

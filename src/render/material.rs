@@ -56,6 +56,8 @@ uniform! {
         slots: UVec4,
         /// Two rows for each image in the order of the bindings: image coordinates from vertex coordinates; `w` of the first row is the set of coordinates.
         image_from_uv: [Vec4; 16],
+        /// So that it takes 512 bytes, as the next one begins there.
+        filler: [Vec4; 4],
     }
 }
 
@@ -178,6 +180,7 @@ impl Material {
             spare: 0.0,
             slots: layout.slots(),
             image_from_uv,
+            filler: [Vec4::ZERO; 4],
         }
     }
 }
@@ -217,7 +220,8 @@ impl Materials {
         let count = scene.materials.len() + 1;
         let uniforms = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("materials"),
-            size: (count * STRIDE) as u64,
+            // As many are bound from the last one on.
+            size: ((count + AT_ONCE - 1) * STRIDE) as u64,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
@@ -328,7 +332,7 @@ impl Materials {
         wgpu::BindingResource::Buffer(wgpu::BufferBinding {
             buffer: &self.uniforms,
             offset: 0,
-            size: wgpu::BufferSize::new(size_of::<Material>() as u64),
+            size: wgpu::BufferSize::new((AT_ONCE * STRIDE) as u64),
         })
     }
 }
@@ -338,9 +342,17 @@ pub(crate) fn numbers_offset(material: u32) -> u32 {
     material * STRIDE as u32
 }
 
-/// The part of group 2 that is the material's.
-pub(crate) fn numbers_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    entry::uniform::<Material>(binding, wgpu::ShaderStages::FRAGMENT, true)
+/// Where the materials begin that are bound together with this one in a draw of several.
+pub(crate) fn first_of_mixed(material: u32) -> u32 {
+    material - material % AT_ONCE as u32
 }
 
-const STRIDE: usize = size_of::<Material>().next_multiple_of(ALIGN);
+/// The part of group 2 that is the material's.
+pub(crate) fn numbers_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    entry::uniform::<[Material; AT_ONCE]>(binding, wgpu::ShaderStages::FRAGMENT, true)
+}
+
+const STRIDE: usize = size_of::<Material>();
+const _: () = assert!(STRIDE.is_multiple_of(ALIGN));
+/// So many are bound at once: what every device takes.
+pub(crate) const AT_ONCE: usize = 16384 / STRIDE;

@@ -13,7 +13,7 @@ use crate::gpu::Gpu;
 use crate::image::{Images, Neutral};
 use crate::lights::Lights;
 use crate::look::Mode;
-use crate::material::{Materials, numbers_offset};
+use crate::material::{Materials, first_of_mixed, numbers_offset};
 use crate::mirror::Floor;
 use crate::pass::contact::Footprint;
 use crate::pass::prefilter::Surroundings;
@@ -239,9 +239,10 @@ impl Stage {
         if bound.images.replace(images) != Some(images) {
             pass.set_bind_group(1, self.materials.images(images), &[]);
         }
-        let values = (draw.object, material);
+        let first = if draw.look.is_mixed { first_of_mixed(material) } else { material };
+        let values = (draw.object, first);
         if bound.values.replace(values) != Some(values) {
-            let offsets = [slot::object_offset(draw.object), numbers_offset(material)];
+            let offsets = [slot::object_offset(draw.object), numbers_offset(first)];
             pass.set_bind_group(2, &self.object_group, &offsets);
         }
     }

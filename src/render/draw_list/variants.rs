@@ -5,7 +5,7 @@ use core::ops::Range;
 use hall::{Aabb, MaterialId, NodeId, Primitive, Scene, Topology};
 
 use super::{Draw, DrawList, Place, Shares};
-use crate::look::Look;
+use crate::look::{Look, Mode, Pictured};
 
 /// One material on one piece.
 #[derive(Clone, Copy)]
@@ -24,6 +24,13 @@ impl Outfit {
             material: material.map_or(scene.materials.len() as u32, |m| m.0),
             is_unlit: of_scene.is_some_and(|m| m.unlit),
         }
+    }
+
+    /// Lets what has no images be drawn together with what has none either.
+    pub fn mix(&mut self) {
+        let Look { mode, images, topology, .. } = self.look;
+        let is_plain = mode == Mode::Opaque && images == Pictured::Not && topology == Topology::Triangles;
+        self.look.is_mixed = is_plain && !self.is_unlit;
     }
 
     /// What a primitive wears in each of its variants.

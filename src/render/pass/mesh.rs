@@ -56,6 +56,7 @@ impl MeshPass {
             ("ALPHA_MODE", f64::from(look.mode as u8)),
             ("EXTRAS", f64::from(look.extras.0)),
             ("SCENERY", f64::from(self.scenery.bits())),
+            ("MIXED", if look.is_mixed { 1.0 } else { 0.0 }),
             ("HAS_IMAGES", if look.images == Pictured::Not { 0.0 } else { 1.0 }),
             ("HAS_FURTHER", if look.images == Pictured::Further { 1.0 } else { 0.0 }),
             ("LIT", if look.topology == Topology::Triangles { 1.0 } else { 0.0 }),
