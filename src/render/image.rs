@@ -224,7 +224,7 @@ fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::Tex
     let format = texels.format();
     // A device makes compressed textures of whole blocks only; smaller levels are filled up to whole ones.
     let is_of_blocks = texels.size_px().iter().all(|side| side.is_multiple_of(format.block_side_px()));
-    if !is_of_blocks || !is_read(gpu, format) || size_px.max_element() > gpu.info.max_texture_side {
+    if !is_of_blocks || !gpu.info.formats.reads(format) || size_px.max_element() > gpu.info.max_texture_side {
         log::warn!("an image of {size_px} pixels in {format:?} cannot be shown");
         return None;
     }
@@ -252,16 +252,6 @@ fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::Tex
         );
     }
     Some(texture.create_view(&Default::default()))
-}
-
-fn is_read(gpu: &Gpu, format: TexelFormat) -> bool {
-    let formats = gpu.info.formats;
-    match format {
-        TexelFormat::Rgba8 => true,
-        TexelFormat::Bc7 => formats.bc,
-        TexelFormat::Etc2Rgb | TexelFormat::Etc2Rgba => formats.etc2,
-        TexelFormat::Astc4x4 => formats.astc,
-    }
 }
 
 fn texture_format(format: TexelFormat, is_color: bool) -> wgpu::TextureFormat {

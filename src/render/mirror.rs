@@ -28,8 +28,10 @@ impl Floor {
         let pose = Pose::rest(scene);
         // Height in centimetres, area and bounds, in the order of heights.
         let mut levels: Vec<(i32, f32, Aabb)> = Vec::new();
-        for (node, world_from_node) in scene.nodes.iter().zip(&pose.world_from_node) {
-            let Some(mesh) = node.mesh.filter(|_| node.skin.is_none()) else { continue };
+        for (i, (node, world_from_node)) in scene.nodes.iter().zip(&pose.world_from_node).enumerate() {
+            let Some(mesh) = node.mesh.filter(|_| node.skin.is_none() && pose.is_shown[i]) else { continue };
+            // Mirrored nodes wind the other way.
+            let side = world_from_node.matrix3.determinant().signum();
             for primitive in &scene.meshes[mesh.index()].primitives {
                 let is_polished = primitive.material.is_some_and(|m| is_polished(&scene.materials[m.index()]));
                 if primitive.topology != Topology::Triangles || !is_polished {
@@ -38,7 +40,7 @@ impl Floor {
                 for corners in primitive.indices.chunks_exact(3) {
                     let [a, b, c] = [corners[0], corners[1], corners[2]]
                         .map(|i| world_from_node.transform_point3(primitive.positions[i as usize]));
-                    let twice = (b - a).cross(c - a);
+                    let twice = side * (b - a).cross(c - a);
                     if twice.y > 0.999 * twice.length() && twice.y > 0.0 {
                         let height = (a.y * 100.0).round() as i32;
                         let i = levels.partition_point(|l| l.0 < height);

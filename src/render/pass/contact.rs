@@ -59,6 +59,7 @@ impl ContactPass {
             &[entry::uniform::<Contact>(0, fragment, false), entry::picture(1), entry::sampler(2)],
         );
         let blur_layout = gpu.bind_group_layout("soften", &[entry::picture(0), entry::sampler(1)]);
+        let footprint = gpu.shader("footprint", shaders::FOOTPRINT);
         let soften = gpu.shader("soften", shaders::SOFTEN);
         let multiplied = wgpu::BlendComponent {
             src_factor: wgpu::BlendFactor::Zero,
@@ -67,7 +68,7 @@ impl ContactPass {
         };
         let kept = wgpu::BlendComponent { dst_factor: wgpu::BlendFactor::One, ..multiplied };
         Self {
-            shapes: [false, true].map(|is_skinned| shape_pipeline(gpu, layouts, is_skinned)),
+            shapes: [false, true].map(|is_skinned| shape_pipeline(gpu, layouts, &footprint, is_skinned)),
             blur: gpu.screen_pipeline(&ScreenPipeline {
                 module: &soften,
                 fragment: "fragment",
@@ -179,8 +180,7 @@ impl ContactPass {
     }
 }
 
-fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, is_skinned: bool) -> wgpu::RenderPipeline {
-    let module = gpu.shader("footprint", shaders::FOOTPRINT);
+fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, module: &wgpu::ShaderModule, is_skinned: bool) -> wgpu::RenderPipeline {
     let nearest = wgpu::BlendComponent {
         src_factor: wgpu::BlendFactor::One,
         dst_factor: wgpu::BlendFactor::One,
@@ -190,7 +190,7 @@ fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, is_skinned: bool) -> wgpu::Rende
         label: Some("footprint"),
         layout: Some(&gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object])),
         vertex: wgpu::VertexState {
-            module: &module,
+            module,
             entry_point: Some(if is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
             compilation_options: Default::default(),
             buffers: if is_skinned { geometry::SKINNED } else { geometry::RIGID },
@@ -199,7 +199,7 @@ fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, is_skinned: bool) -> wgpu::Rende
         depth_stencil: None,
         multisample: Default::default(),
         fragment: Some(wgpu::FragmentState {
-            module: &module,
+            module,
             entry_point: Some("fragment"),
             compilation_options: Default::default(),
             targets: &[Some(wgpu::ColorTargetState {

@@ -38,6 +38,15 @@ impl Decoded {
     }
 }
 
+impl Drop for Decoded {
+    /// Gives back the pixels, which the browser would keep until it cleans up.
+    fn drop(&mut self) {
+        if let Self::Bitmap(bitmap) = self {
+            bitmap.close();
+        }
+    }
+}
+
 /// A shell that its listeners share.
 pub type Shared = Rc<RefCell<Shell>>;
 
@@ -149,7 +158,7 @@ impl Shell {
             }
             for _ in 0..IMAGES_A_FRAME {
                 let Some((image, decoded)) = shell.decoded.pop_front() else { break };
-                shell.decoding -= 1;
+                shell.decoding = shell.decoding.saturating_sub(1);
                 shell.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
             }
             let mut needs_draw = shell.app.advance(dt_secs as f32);
