@@ -16,7 +16,6 @@ struct Tone {
 }
 
 @group(0) @binding(0) var<uniform> tone: Tone;
-@group(0) @binding(1) var picture: texture_2d<f32>;
 @group(0) @binding(2) var picture_sampler: sampler;
 @group(0) @binding(3) var highlight_map: texture_2d<f32>;
 @group(0) @binding(4) var bloom_map: texture_2d<f32>;
@@ -109,11 +108,11 @@ fn highlight_at(uv: vec2f) -> vec2f {
 
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
-    var light = textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb;
+    var glow = vec3f(0.0);
     if tone.bloom > 0.0 {
-        light += tone.bloom * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
+        glow = tone.bloom * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
     }
-    var color = toned(light);
+    var color = shown(in, glow);
     if tone.highlight > 0.0 {
         let mark = highlight_at(in.uv) * tone.highlight;
         color = mix(color, HIGHLIGHT, max(0.9 * mark.x, 0.75 * mark.y));

@@ -29,6 +29,13 @@ pub(crate) fn picture(binding: u32) -> BindGroupLayoutEntry {
     texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::D2)
 }
 
+/// A picture whose samples a fragment shader reads one by one.
+pub(crate) fn samples(binding: u32) -> BindGroupLayoutEntry {
+    let sample_type = TextureSampleType::Float { filterable: false };
+    let ty = BindingType::Texture { sample_type, view_dimension: TextureViewDimension::D2, multisampled: true };
+    entry(binding, ShaderStages::FRAGMENT, ty)
+}
+
 pub(crate) fn cube(binding: u32) -> BindGroupLayoutEntry {
     let sample_type = TextureSampleType::Float { filterable: true };
     texture(binding, ShaderStages::FRAGMENT, sample_type, TextureViewDimension::Cube)

@@ -48,6 +48,8 @@ pub struct Effects {
     pub mirror: bool,
     /// What is brighter than white glows.
     pub bloom: bool,
+    /// Edges of what is brighter than white are as smooth as others.
+    pub edges: bool,
 }
 
 impl Default for Effects {
@@ -58,9 +60,9 @@ impl Default for Effects {
 
 impl Effects {
     /// All of it.
-    pub const ALL: Self = Self { ambient: true, mirror: true, bloom: true };
+    pub const ALL: Self = Self { ambient: true, mirror: true, bloom: true, edges: true };
     /// For slow devices.
-    pub const NONE: Self = Self { ambient: false, mirror: false, bloom: false };
+    pub const NONE: Self = Self { ambient: false, mirror: false, bloom: false, edges: false };
 }
 
 /// Light that comes from all around, and the backdrop.

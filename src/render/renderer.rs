@@ -142,7 +142,7 @@ impl Renderer {
             (pass, levels)
         });
         let glow = bloom.as_ref().map_or(&neutral.black, |(_, levels)| &levels.map);
-        let tone_group = tonemap.group(&gpu, &buffers.picture, &neutral.black, glow);
+        let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, glow);
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
         let brdf = brdf_map(&gpu);
@@ -309,7 +309,7 @@ impl Renderer {
         if let Some((pass, levels)) = bloom {
             pass.draw(&self.gpu, &mut encoder, levels, &mut drawn);
         }
-        let tone = (self.size_px, !frame.highlight.is_empty(), bloom.is_some(), frame.tone_mapping);
+        let tone = (self.size_px, frame, bloom.is_some());
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         #[cfg(not(target_arch = "wasm32"))]
@@ -351,7 +351,7 @@ impl Renderer {
         let black = &self.neutral.black;
         let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
         let glow = self.bloom.as_ref().map_or(black, |(_, levels)| &levels.map);
-        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers.picture, shapes, glow);
+        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers, shapes, glow);
     }
 
     /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.

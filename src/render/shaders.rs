@@ -34,7 +34,8 @@ pub(crate) const FOOTPRINT: Wgsl = wgsl!("frame", "vertex", "footprint");
 pub(crate) const SOFTEN: Wgsl = wgsl!("screen", "soften");
 pub(crate) const CONTACT: Wgsl = wgsl!("frame", "contact");
 pub(crate) const BLOOM: Wgsl = wgsl!("screen", "bloom");
-pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap");
+pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap", "tonemap_picture");
+pub(crate) const TONEMAP_SAMPLES: Wgsl = wgsl!("screen", "tonemap", "tonemap_samples");
 
 /// Every shader, for the tests: name and the files that are joined.
 #[doc(hidden)]
@@ -57,6 +58,7 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("contact", CONTACT),
     ("bloom", BLOOM),
     ("tonemap", TONEMAP),
+    ("tonemap_samples", TONEMAP_SAMPLES),
 ];
 
 const fn bare_bytes(text: &str) -> usize {

@@ -2,8 +2,8 @@
 
 use glam::UVec2;
 
-use crate::RenderError;
 use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, TextureShape};
+use crate::{RenderError, Tier};
 
 /// Where the finished picture goes.
 pub(crate) enum Target {
@@ -96,7 +96,7 @@ impl Target {
 
 /// Textures as large as the target, on the way to it.
 pub(crate) struct Buffers {
-    /// Only drawn on: WebGL2 can read multisampled pictures in no other way than by resolving them.
+    /// Read on the upper tier alone: WebGL2 can read multisampled pictures in no other way than by resolving them.
     pub color: wgpu::TextureView,
     pub depth: wgpu::TextureView,
     pub picture: wgpu::TextureView,
@@ -109,15 +109,16 @@ impl Buffers {
     }
 
     pub(crate) fn new(gpu: &Gpu, size_px: UVec2) -> Self {
-        let attachment = wgpu::TextureUsages::RENDER_ATTACHMENT;
+        let (attachment, binding) = (wgpu::TextureUsages::RENDER_ATTACHMENT, wgpu::TextureUsages::TEXTURE_BINDING);
+        let is_read = gpu.info.tier == Tier::Full;
         let target = |label, format, samples, usage| {
             let flat = TextureShape::flat(label, size_px, format, usage);
             gpu.texture(&TextureShape { samples, ..flat }).create_view(&Default::default())
         };
         Self {
-            color: target("color", HDR, SAMPLES, attachment),
+            color: target("color", HDR, SAMPLES, if is_read { attachment | binding } else { attachment }),
             depth: target("depth", DEPTH, SAMPLES, attachment),
-            picture: target("light", HDR, 1, attachment | wgpu::TextureUsages::TEXTURE_BINDING),
+            picture: target("light", HDR, 1, attachment | binding),
         }
     }
 }

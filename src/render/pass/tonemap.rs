@@ -6,6 +6,8 @@ use hall::manifest::ToneMapping;
 use crate::entry;
 use crate::gpu::{Gpu, ScreenPipeline};
 use crate::shaders::{self, uniform};
+use crate::target::Buffers;
+use crate::{Frame, Tier};
 
 uniform! {
     /// How to show the picture.
@@ -33,57 +35,62 @@ pub(crate) struct Tonemap {
     layout: wgpu::BindGroupLayout,
     buffer: wgpu::Buffer,
     sampler: wgpu::Sampler,
-    pipeline: wgpu::RenderPipeline,
+    of_picture: wgpu::RenderPipeline,
+    /// Upper tier.
+    of_samples: Option<wgpu::RenderPipeline>,
     encode: bool,
 }
 
 impl Tonemap {
     pub(crate) fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
-        let layout = gpu.bind_group_layout(
-            "tonemap",
-            &[
-                entry::uniform::<Tone>(0, wgpu::ShaderStages::FRAGMENT, false),
-                entry::picture(1),
-                entry::sampler(2),
-                entry::picture(3),
-                entry::picture(4),
-            ],
-        );
+        let is_full = gpu.info.tier == Tier::Full;
+        let entries = [
+            entry::uniform::<Tone>(0, wgpu::ShaderStages::FRAGMENT, false),
+            entry::picture(1),
+            entry::sampler(2),
+            entry::picture(3),
+            entry::picture(4),
+            entry::samples(5),
+        ];
+        let layout = gpu.bind_group_layout("tonemap", if is_full { &entries } else { &entries[..5] });
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("tonemap"),
             size: size_of::<Tone>() as u64,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let module = gpu.shader("tonemap", shaders::TONEMAP);
-        let pipeline = gpu.screen_pipeline(&ScreenPipeline {
-            module: &module,
-            fragment: "fragment",
-            groups: &[&layout],
-            format,
-            constants: &[],
-        });
-        Self { layout, buffer, sampler: gpu.smooth_sampler(), pipeline, encode: !format.is_srgb() }
+        let pipeline = |wgsl| {
+            gpu.screen_pipeline(&ScreenPipeline {
+                module: &gpu.shader("tonemap", wgsl),
+                fragment: "fragment",
+                groups: &[&layout],
+                format,
+                constants: &[],
+            })
+        };
+        let of_picture = pipeline(shaders::TONEMAP);
+        let of_samples = is_full.then(|| pipeline(shaders::TONEMAP_SAMPLES));
+        let encode = !format.is_srgb();
+        Self { buffer, sampler: gpu.smooth_sampler(), of_picture, of_samples, encode, layout }
     }
 
     /// The group that reads a picture; made anew when the targets are.
     pub(crate) fn group(
         &self,
         gpu: &Gpu,
-        picture: &wgpu::TextureView,
+        buffers: &Buffers,
         highlight: &wgpu::TextureView,
         bloom: &wgpu::TextureView,
     ) -> wgpu::BindGroup {
-        gpu.bind_group(
-            &self.layout,
-            [
-                self.buffer.as_entire_binding(),
-                wgpu::BindingResource::TextureView(picture),
-                wgpu::BindingResource::Sampler(&self.sampler),
-                wgpu::BindingResource::TextureView(highlight),
-                wgpu::BindingResource::TextureView(bloom),
-            ],
-        )
+        let resources = [
+            self.buffer.as_entire_binding(),
+            wgpu::BindingResource::TextureView(&buffers.picture),
+            wgpu::BindingResource::Sampler(&self.sampler),
+            wgpu::BindingResource::TextureView(highlight),
+            wgpu::BindingResource::TextureView(bloom),
+        ];
+        let samples = self.of_samples.iter().map(|_| wgpu::BindingResource::TextureView(&buffers.color));
+        gpu.bind_group(&self.layout, resources.into_iter().chain(samples))
     }
 
     pub(crate) fn draw(
@@ -92,13 +99,13 @@ impl Tonemap {
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         group: &wgpu::BindGroup,
-        (size_px, highlight, has_bloom, tone_mapping): (UVec2, bool, bool, ToneMapping),
+        (size_px, frame, has_bloom): (UVec2, &Frame<'_>, bool),
     ) {
         let tone = Tone {
             encode: if self.encode { 1.0 } else { 0.0 },
-            highlight: if highlight { 1.0 } else { 0.0 },
+            highlight: if frame.highlight.is_empty() { 0.0 } else { 1.0 },
             pixel: 1.0 / size_px.as_vec2(),
-            curve: match tone_mapping {
+            curve: match frame.tone_mapping {
                 ToneMapping::Neutral => 0,
                 ToneMapping::Aces => 1,
                 ToneMapping::Agx => 2,
@@ -109,6 +116,7 @@ impl Tonemap {
             spare_2: 0,
         };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
-        gpu.fill("tonemap", encoder, target, &self.pipeline, &[(group, &[])]);
+        let of_samples = self.of_samples.as_ref().filter(|_| frame.effects.edges);
+        gpu.fill("tonemap", encoder, target, of_samples.unwrap_or(&self.of_picture), &[(group, &[])]);
     }
 }

@@ -9,7 +9,7 @@ use crate::gpu::Gpu;
 use crate::look::Mode;
 use crate::pass::outline::{OutlinePass, Shapes};
 use crate::view::Frustum;
-use crate::{Drawn, Frame};
+use crate::{Drawn, Frame, Tier};
 
 impl Renderer {
     pub(super) fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -21,7 +21,9 @@ impl Renderer {
         };
         let behind = self.behind.as_ref().filter(|_| self.clear().any(is_refracting));
         let resolved = behind.map_or(&self.buffers.picture, |b| &b.picture);
-        let load = Load { again: false, keep: behind.is_some() };
+        // The upper tier may read the samples at the end.
+        let is_read = frame.effects.edges && self.gpu.info.tier == Tier::Full;
+        let load = Load { again: false, keep: behind.is_some() || is_read };
         let mut pass = begin_pass((&self.gpu, "mesh"), encoder, self.buffers.attachments(), resolved, load);
         for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
@@ -34,7 +36,7 @@ impl Renderer {
         let Some(behind) = behind else { return };
         drop(pass);
         self.behind_pass.draw(&self.gpu, encoder, behind);
-        let (name, load) = ("glass", Load { again: true, keep: false });
+        let (name, load) = ("glass", Load { again: true, keep: is_read });
         let mut pass = begin_pass((&self.gpu, name), encoder, self.buffers.attachments(), &self.buffers.picture, load);
         for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
