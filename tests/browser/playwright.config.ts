@@ -43,8 +43,8 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, ignoreDefaultArgs: ["--headless"], args: flags },
   },
   projects: [
-    { name: "webgl2", grepInvert: /@phone/, use: { ...desktop } },
-    { name: "webgpu", grep: /@engine/, use: { ...desktop } },
+    { name: "webgl2", grepInvert: /@phone|@webgpu/, use: { ...desktop } },
+    { name: "webgpu", grep: /@engine|@webgpu/, use: { ...desktop } },
     { name: "phone", grep: /@phone/, use: { ...phone } },
   ],
 });

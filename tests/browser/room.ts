@@ -112,6 +112,16 @@ export function roomWithLooks(): string {
   return JSON.stringify({ ...gltf, extensionsUsed: ["KHR_materials_variants"], extensions: { KHR_materials_variants: { variants } } });
 }
 
+/** The room with a floor that mirrors and a pillar that shines brighter than white. */
+export function polishedRoom(): string {
+  const gltf = JSON.parse(roomGltf()) as { materials: { pbrMetallicRoughness: object }[]; nodes: { name: string }[] };
+  const material = (name: string) => gltf.materials[gltf.nodes.findIndex((node) => node.name === name)]!;
+  Object.assign(material("floor").pbrMetallicRoughness, { roughnessFactor: 0.08 });
+  const extensions = { KHR_materials_emissive_strength: { emissiveStrength: 6 } };
+  Object.assign(material("pillar"), { emissiveFactor: [1, 0.9, 0.7], extensions });
+  return JSON.stringify({ ...gltf, extensionsUsed: ["KHR_materials_emissive_strength"] });
+}
+
 /** The room with two screens side by side in its middle, each 2 m by 2 m. */
 export function roomWithScreens(): string {
   const gltf = JSON.parse(roomGltf()) as { meshes: object[]; accessors: object[]; bufferViews: object[]; buffers: object[]; nodes: object[]; scenes: { nodes: number[] }[] };
