@@ -16,20 +16,16 @@ struct Frame {
     sun_color: vec3f,
     // Levels of the picture of what is behind glass; 0 when there is none.
     behind_levels: f32,
-    // Where the reflections were captured, metres.
-    probe_position: vec3f,
-    // 1 when reflections come from the walls of a box, 0 from infinitely far.
-    probe_parallax: f32,
-    // Lowest corner of that box, metres.
-    probe_min: vec3f,
-    // Factor on the reflected light.
-    probe_intensity: f32,
-    // Highest corner of that box, metres.
-    probe_max: vec3f,
+    // How many rooms light comes from the walls of; 0 when it comes from infinitely far.
+    rooms: f32,
+    // Factor on the light from around.
+    around_intensity: f32,
     // Height of the floor that mirrors, metres.
     mirror_height: f32,
-    // Cosine and sine of the turn of the reflected light about +Y.
-    probe_turn: vec2f,
+    // Levels of the picture of what it mirrors; 0 when there is none.
+    mirror_levels: f32,
+    // Cosine and sine of the turn of the light from around about +Y.
+    around_turn: vec2f,
     // Cosine and sine of the turn of the backdrop about +Y.
     sky_turn: vec2f,
     // Of the target, pixels.
@@ -42,8 +38,7 @@ struct Frame {
     ambient_px: vec2f,
     // Radiance from everywhere for a room that has too little light of its own.
     fill: f32,
-    // Levels of the picture of what it mirrors; 0 when there is none.
-    mirror_levels: f32,
+    spare_3: f32,
     // Lowest corner of the grid of cells that know their lights, metres.
     grid_min: vec3f,
     spare_0: f32,
@@ -90,12 +85,26 @@ struct ShadowMap {
     spare_2: f32,
 }
 
-// All lights but the sun, and all shadow maps: at most 3 of the sun, then those of the lamps.
+// What is around a surface in it: a box, and where the light from its walls was captured.
+struct Room {
+    // Metres.
+    position: vec3f,
+    spare_0: f32,
+    // Lowest corner, metres.
+    low: vec3f,
+    spare_1: f32,
+    // Highest corner, metres.
+    high: vec3f,
+    spare_2: f32,
+}
+
+// All lights but the sun, and all shadow maps: at most 3 of the sun, then those of the lamps; and the rooms.
 struct Lights {
     // A bit for each that has shadows.
     casting: vec4u,
     list: array<Light, 128>,
     maps: array<ShadowMap, 27>,
+    rooms: array<Room, 8>,
 }
 
 // Which lights reach each cell of the grid: a bit for each light.
@@ -105,18 +114,17 @@ struct Cells {
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> lights: Lights;
-@group(0) @binding(2) var reflection_map: texture_cube<f32>;
-@group(0) @binding(3) var irradiance_map: texture_cube<f32>;
-@group(0) @binding(4) var brdf_map: texture_2d<f32>;
-@group(0) @binding(5) var smooth_sampler: sampler;
-@group(0) @binding(6) var shadow_map: texture_depth_2d;
-@group(0) @binding(7) var shadow_sampler: sampler_comparison;
-@group(0) @binding(8) var pose_map: texture_2d<f32>;
-@group(0) @binding(9) var morph_map: texture_2d<f32>;
-@group(0) @binding(10) var ambient_map: texture_2d<f32>;
-@group(0) @binding(11) var<uniform> cells: Cells;
+@group(0) @binding(2) var surroundings_map: texture_2d<f32>;
+@group(0) @binding(3) var brdf_map: texture_2d<f32>;
+@group(0) @binding(4) var smooth_sampler: sampler;
+@group(0) @binding(5) var shadow_map: texture_depth_2d;
+@group(0) @binding(6) var shadow_sampler: sampler_comparison;
+@group(0) @binding(7) var pose_map: texture_2d<f32>;
+@group(0) @binding(8) var morph_map: texture_2d<f32>;
+@group(0) @binding(9) var ambient_map: texture_2d<f32>;
+@group(0) @binding(10) var<uniform> cells: Cells;
 // For glass: what hides, without what is seen through. For what hides: what a polished floor mirrors.
-@group(0) @binding(12) var behind_map: texture_2d<f32>;
+@group(0) @binding(11) var behind_map: texture_2d<f32>;
 
 // No brighter than may be written, and no darker than black: one broken texel would spread over all blurred pictures. Each colour by itself:
 // what is too bright turns white, as on film.

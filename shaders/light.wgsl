@@ -1,7 +1,5 @@
 // All light that reaches a surface: punctual lights, the sun with its shadow, and what surrounds it.
 
-// Level of `reflection_map` that holds roughness 1; GLSL ES 3.00 cannot ask.
-const ROUGHEST_LEVEL: f32 = 5.0;
 // Shadow maps: first those of the sun, then those of each lamp.
 const SUN_MAPS: i32 = 3;
 const MAPS_A_LAMP: i32 = 6;
@@ -12,6 +10,7 @@ const HAS_SUN: u32 = 1u;
 const HAS_LAMPS: u32 = 2u;
 const HAS_MIRROR: u32 = 4u;
 const HAS_AMBIENT: u32 = 8u;
+const HAS_ROOMS: u32 = 16u;
 
 // 3 × 3 bilinear comparisons with the weights of a tent; `p` is within the map.
 fn tent(map: ShadowMap, p: vec3f) -> f32 {
@@ -168,17 +167,52 @@ fn turned(direction: vec3f, turn: vec2f) -> vec3f {
     );
 }
 
-// Where in the captured surroundings to look for what is seen from `position` in `direction` (Lagarde & Zanuttini, SIGGRAPH 2012).
-fn captured_direction(position: vec3f, direction: vec3f) -> vec3f {
-    if frame.probe_parallax < 0.5 {
-        return turned(direction, frame.probe_turn);
+// Which rooms a point is in, and how much the first of them counts.
+struct Place {
+    first: i32,
+    second: i32,
+    part: f32,
+}
+
+// How far out of a room a point is: 0 in its middle, 1 at its walls.
+fn out_of(room: Room, position: vec3f) -> f32 {
+    let off = abs(position - 0.5 * (room.low + room.high)) / (0.5 * (room.high - room.low));
+    return max(max(off.x, off.z), off.y - 0.25);
+}
+
+// The two rooms that a point is deepest in; where it is as deep in one as in the other they are mixed (Lagarde & Zanuttini, SIGGRAPH 2012).
+fn place_of(position: vec3f) -> Place {
+    var place = Place(0, 0, 1.0);
+    if (SCENERY & HAS_ROOMS) != 0u {
+        var least = vec2f(1e9);
+        for (var i = 0; i < i32(frame.rooms); i++) {
+            let out = out_of(lights.rooms[i], position);
+            if out < least.x {
+                place.second = place.first;
+                place.first = i;
+                least = vec2f(out, least.x);
+            } else if out < least.y {
+                place.second = i;
+                least.y = out;
+            }
+        }
+        place.part = saturate(0.5 + 2.5 * (least.y - least.x));
     }
-    let inside = clamp(position, frame.probe_min, frame.probe_max);
+    return place;
+}
+
+// Where in the captured light of a room to look for what is seen from `position` in `direction` (Lagarde & Zanuttini, SIGGRAPH 2012).
+fn captured_direction(room: Room, position: vec3f, direction: vec3f) -> vec3f {
+    let inside = clamp(position, room.low, room.high);
     let towards = select(vec3f(-1e-5), vec3f(1e-5), direction >= vec3f(0.0)) + direction;
-    let planes = select(frame.probe_min, frame.probe_max, direction >= vec3f(0.0));
+    let planes = select(room.low, room.high, direction >= vec3f(0.0));
     let distances = (planes - inside) / towards;
     let hit = inside + direction * max(min(distances.x, min(distances.y, distances.z)), 0.0);
-    return hit - frame.probe_position;
+    return hit - room.position;
+}
+
+fn around_at(texel: vec2f) -> vec3f {
+    return textureSampleLevel(surroundings_map, smooth_sampler, texel / vec2f(textureDimensions(surroundings_map)), 0.0).rgb;
 }
 
 // Bright crevices are less dark than dark ones: light goes on between their walls (Jimenez et al., SIGGRAPH 2016).
@@ -194,15 +228,49 @@ fn fill_from(direction: vec3f) -> f32 {
     return frame.fill * (1.0 + 0.5 * direction.y);
 }
 
+// Where to look in one or two columns of the map: directions, and columns in w.
+struct Aim {
+    first: vec4f,
+    second: vec4f,
+    part: f32,
+}
+
+fn aim(position: vec3f, direction: vec3f) -> Aim {
+    if frame.rooms < 0.5 {
+        return Aim(vec4f(turned(direction, frame.around_turn), 0.0), vec4f(0.0), 1.0);
+    }
+    let place = place_of(position);
+    var a = Aim(vec4f(captured_direction(lights.rooms[place.first], position, direction), f32(place.first)), vec4f(0.0), place.part);
+    if (SCENERY & HAS_ROOMS) != 0u {
+        a.second = vec4f(captured_direction(lights.rooms[place.second], position, direction), f32(place.second));
+    }
+    return a;
+}
+
+fn rough_light(to: vec4f, level: f32) -> vec3f {
+    let low = floor(level);
+    let sharp = around_at(texel_of(to.xyz, to.w, octahedron_of(low)));
+    let blurred = around_at(texel_of(to.xyz, to.w, octahedron_of(min(low + 1.0, ROUGHEST_LEVEL))));
+    return mix(sharp, blurred, level - low);
+}
+
 fn reflected_from(position: vec3f, direction: vec3f, roughness: f32) -> vec3f {
-    let around = captured_direction(position, direction);
-    return textureSampleLevel(reflection_map, smooth_sampler, around, roughness * ROUGHEST_LEVEL).rgb
-        * frame.probe_intensity + fill_from(direction);
+    let a = aim(position, direction);
+    let level = roughness * ROUGHEST_LEVEL;
+    var light = rough_light(a.first, level);
+    if (SCENERY & HAS_ROOMS) != 0u && a.part < 1.0 {
+        light = mix(rough_light(a.second, level), light, a.part);
+    }
+    return light * frame.around_intensity + fill_from(direction);
 }
 
 fn irradiance_from(position: vec3f, normal: vec3f) -> vec3f {
-    let around = captured_direction(position, normal);
-    return textureSampleLevel(irradiance_map, smooth_sampler, around, 0.0).rgb * frame.probe_intensity + fill_from(normal);
+    let a = aim(position, normal);
+    var light = around_at(texel_of(a.first.xyz, a.first.w, DIFFUSE));
+    if (SCENERY & HAS_ROOMS) != 0u && a.part < 1.0 {
+        light = mix(around_at(texel_of(a.second.xyz, a.second.w, DIFFUSE)), light, a.part);
+    }
+    return light * frame.around_intensity + fill_from(normal);
 }
 
 // What of the reflections is open where a part of the surroundings is (Lagarde & de Rousiers, SIGGRAPH 2014).

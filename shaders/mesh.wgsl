@@ -5,6 +5,8 @@
 override ALPHA_MODE: u32 = 0u;
 // Points and lines have no normal and show their colour as it is.
 override LIT: bool = true;
+// What bends and has no normals of its own is flat wherever it bends to.
+override FACETED: bool = false;
 
 struct Varying {
     @builtin(position) clip: vec4f,
@@ -49,7 +51,11 @@ struct Frames {
 
 fn frames(in: Varying, is_front: bool) -> Frames {
     let side = select(-1.0, 1.0, is_front) * sign(in.own.x);
-    let normal = normalize(in.normal);
+    var normal = normalize(in.normal);
+    if FACETED {
+        let facet = cross(dpdx(in.position), dpdy(in.position));
+        normal = side * facet * sign(dot(facet, frame.eye - in.position)) * inverseSqrt(max(dot(facet, facet), 1e-24));
+    }
     let tangent = normalize(in.tangent.xyz - normal * dot(normal, in.tangent.xyz));
     return Frames(normal * side, tangent * side, cross(normal, tangent) * in.tangent.w * side);
 }

@@ -1,14 +1,19 @@
 // From the light around a point to what surfaces there reflect: mirror-like, rough, and diffuse. Fragment shaders only, for WebGL2.
 
 struct Filter {
-    // Which face is written.
+    // Which face is written, where faces are.
     face: u32,
+    // Side of what is written, texels.
+    side: f32,
     // Perceptual.
     roughness: f32,
     // Side of the largest level of the source, texels.
     source_px: f32,
     // Level of the source to read, where it is not chosen by the roughness.
     source_level: f32,
+    spare_0: f32,
+    spare_1: f32,
+    spare_2: f32,
 }
 
 @group(0) @binding(0) var<uniform> filter_: Filter;
@@ -30,7 +35,7 @@ fn halve(in: Screen) -> @location(0) vec4f {
 // GGX lobes around each direction, eye on the axis; each sample reads the level that is as wide as the sample is rare (Křivánek & Colbert, 2008).
 @fragment
 fn reflect_rough(in: Screen) -> @location(0) vec4f {
-    let axis = normalize(face_direction(filter_.face, in.uv));
+    let axis = direction_of(in.uv, filter_.side);
     if filter_.roughness < 0.02 {
         return textureSampleLevel(source, source_sampler, axis, filter_.source_level);
     }
@@ -58,7 +63,7 @@ fn reflect_rough(in: Screen) -> @location(0) vec4f {
 // Mean light over the hemisphere, weighted by the cosine: every texel of a small level, each by its solid angle.
 @fragment
 fn gather_diffuse(in: Screen) -> @location(0) vec4f {
-    let axis = normalize(face_direction(filter_.face, in.uv));
+    let axis = direction_of(in.uv, filter_.side);
     let side = 8u;
     var sum = vec3f(0.0);
     var total = 0.0;

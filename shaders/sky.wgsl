@@ -1,6 +1,5 @@
-// The backdrop: the surroundings, out of focus.
+// The backdrop: `sky_from` (sky_blurred.wgsl, sky_sharp.wgsl) says what is seen in a direction.
 
-@group(1) @binding(0) var sky_map: texture_cube<f32>;
 @group(1) @binding(1) var sky_sampler: sampler;
 
 struct Ray {
@@ -24,6 +23,5 @@ fn fragment(in: Ray) -> @location(0) vec4f {
         d.y,
         frame.sky_turn.y * d.x + frame.sky_turn.x * d.z,
     );
-    let light = textureSampleLevel(sky_map, sky_sampler, direction, 3.0).rgb * frame.sky_intensity * frame.exposure;
-    return vec4f(limited(light), 1.0);
+    return vec4f(limited(sky_from(direction) * frame.sky_intensity * frame.exposure), 1.0);
 }

@@ -19,6 +19,8 @@ struct Tone {
 @group(0) @binding(2) var picture_sampler: sampler;
 @group(0) @binding(3) var highlight_map: texture_2d<f32>;
 @group(0) @binding(4) var bloom_map: texture_2d<f32>;
+// One texel: the factor that eyes are used to.
+@group(0) @binding(5) var adapted_map: texture_2d<f32>;
 
 // Khronos PBR Neutral: colours below 0.8 stay what they are, brighter ones bend towards white (Khronos 3D Commerce, 2024).
 fn neutral(light: vec3f) -> vec3f {
@@ -112,7 +114,7 @@ fn fragment(in: Screen) -> @location(0) vec4f {
     if tone.bloom > 0.0 {
         glow = tone.bloom * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
     }
-    var color = shown(in, glow);
+    var color = shown(in, glow, textureLoad(adapted_map, vec2i(0), 0).r);
     if tone.highlight > 0.0 {
         let mark = highlight_at(in.uv) * tone.highlight;
         color = mix(color, HIGHLIGHT, max(0.9 * mark.x, 0.75 * mark.y));

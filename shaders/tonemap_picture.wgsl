@@ -2,6 +2,6 @@
 
 @group(0) @binding(1) var picture: texture_2d<f32>;
 
-fn shown(in: Screen, glow: vec3f) -> vec3f {
-    return toned(textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb + glow);
+fn shown(in: Screen, glow: vec3f, factor: f32) -> vec3f {
+    return toned((textureSampleLevel(picture, picture_sampler, in.uv, 0.0).rgb + glow) * factor);
 }

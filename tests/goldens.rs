@@ -20,6 +20,7 @@ mod variants;
 use compare::{Shot, check, check_drawn};
 use glam::{Mat4, Quat, UVec2, Vec3, Vec4};
 use hall::{AlphaMode, LightKind, Material, MorphTarget, Node, NodeId, Pose, Skin, SkinId, Trs};
+use render::{Adaptation, Tier};
 use shapes::{Stage, at, bar, cuboid, floor, lines, matte, quad, sphere};
 
 /// Roughness from left to right, metal below.
@@ -147,6 +148,35 @@ fn skin() {
     check("skin", &Shot::of(stage.0, Vec3::new(0.0, 0.4, 4.6), Vec3::ZERO));
 }
 
+/// What bends and has no normals of its own: a bar folded by its joints has a crease, a ball with a target has facets.
+#[test]
+fn facets() {
+    let mut stage = Stage::default();
+    let mut folded = bar(0.5, 2.0, 4);
+    folded.is_faceted = true;
+    folded.joints = vec![[0, 1, 0, 0]; folded.positions.len()];
+    let upper = |p: &Vec3| if p.y > 1.01 { 1.0 } else { 0.0 };
+    folded.weights = folded.positions.iter().map(|p| Vec4::new(1.0 - upper(p), upper(p), 0.0, 0.0)).collect();
+    folded.material = Some(stage.material(Material { double_sided: true, ..matte(Vec3::new(0.2, 0.6, 0.5), 0.35) }));
+    let mesh = Some(stage.mesh(folded));
+    let root = Trs { translation: Vec3::new(-0.7, -1.0, 0.0), rotation: Quat::from_rotation_y(0.5), ..Trs::default() };
+    let lower = stage.node(Node { parent_from_node: root, ..Node::default() });
+    let bend = Trs { translation: Vec3::Y, rotation: Quat::from_rotation_x(-0.9), ..Trs::default() };
+    let upper = stage.node(Node { parent: Some(lower), parent_from_node: bend, ..Node::default() });
+    let joint_from_mesh = vec![Mat4::IDENTITY, Mat4::from_translation(Vec3::NEG_Y)];
+    stage.0.skins.push(Skin { name: String::new(), joints: vec![lower, upper], joint_from_mesh });
+    stage.node(Node { mesh, skin: Some(SkinId(0)), ..Node::default() });
+
+    let mut ball = sphere(0.6);
+    ball.is_faceted = true;
+    let swell = |p: &Vec3| Vec3::Y * 0.4 * p.y;
+    let positions = ball.positions.iter().map(swell).collect();
+    ball.morph_targets = vec![MorphTarget { positions, ..MorphTarget::default() }];
+    let node = stage.put(ball, matte(Vec3::new(0.8, 0.4, 0.3), 0.5), at(Vec3::X));
+    stage.0.nodes[node.index()].morph_weights = vec![1.0];
+    check("facets", &Shot::of(stage.0, Vec3::new(0.0, 0.6, 4.6), Vec3::ZERO));
+}
+
 /// A ball that is blown up, half, and not at all, with a second target that bends it sideways.
 #[test]
 fn morph() {
@@ -214,6 +244,62 @@ fn room() {
     shot.view = compare::looking_at(Vec3::new(2.0, 1.5, 3.2), Vec3::new(-0.4, 1.1, -1.0), 70.0);
     shot.capture = true;
     check("room", &shot);
+}
+
+/// The same room at a sixteenth of its light, bright enough to see by as far as the limit lets it.
+#[test]
+fn adaptation() {
+    let mut shot = Shot::of(room_scene().0, Vec3::new(2.0, 1.5, 3.2), Vec3::new(-0.4, 1.1, -1.0));
+    shot.view = compare::looking_at(Vec3::new(2.0, 1.5, 3.2), Vec3::new(-0.4, 1.1, -1.0), 70.0);
+    shot.capture = true;
+    let brightness = |shot: &Shot| {
+        let picture = shot.draw(Tier::Base);
+        picture.pixels().map(|p| f64::from(p[1])).sum::<f64>() / (255.0 * f64::from(picture.width() * picture.height()))
+    };
+    let whole = brightness(&shot);
+    shot.exposure = 1.0 / 16.0;
+    let dark = brightness(&shot);
+    let adapted = |max_ev| Some(Adaptation { min_ev: -2.0, max_ev, part: 1.0 });
+    shot.adaptation = adapted(6.0);
+    let seen = brightness(&shot);
+    shot.adaptation = adapted(1.0);
+    let clamped = brightness(&shot);
+    assert!(dark < 0.35 && (seen - whole).abs() < 0.12, "{dark} {seen} {whole}");
+    assert!(clamped > dark && clamped < seen - 0.1, "{dark} {clamped} {seen}");
+    shot.exposure = 8.0;
+    shot.adaptation = Some(Adaptation { min_ev: -6.0, max_ev: 0.0, part: 1.0 });
+    let blinded = brightness(&shot);
+    assert!((blinded - whole).abs() < 0.12, "{blinded} {whole}");
+}
+
+/// Two rooms and a door between them: chrome and white walls have the light of the room they are in, and the floor of the door that of both.
+#[test]
+fn rooms() {
+    let mut stage = Stage::default();
+    let colors = [Vec3::new(0.85, 0.16, 0.1), Vec3::new(0.2, 0.45, 0.85)];
+    for (side, color) in [-1.0, 1.0].into_iter().zip(colors) {
+        let wall = || matte(color, 0.8);
+        let x = 3.0 * side;
+        stage.put(floor(6.0, 6.0), matte(Vec3::splat(0.4), 0.15), at(Vec3::X * x));
+        stage.put(quad(Vec3::X * 6.0, Vec3::Z * 6.0), wall(), at(Vec3::new(x, 3.0, 0.0)));
+        stage.put(quad(Vec3::X * 6.0, Vec3::Y * 3.0), wall(), at(Vec3::new(x, 1.5, -3.0)));
+        stage.put(quad(Vec3::NEG_X * 6.0, Vec3::Y * 3.0), wall(), at(Vec3::new(x, 1.5, 3.0)));
+        stage.put(quad(Vec3::Z * 6.0 * side, Vec3::Y * 3.0), wall(), at(Vec3::new(2.0 * x, 1.5, 0.0)));
+        for z in [-2.0, 2.0] {
+            stage.put(cuboid(Vec3::new(0.08, 3.0, 2.0)), wall(), at(Vec3::new(0.05 * side, 1.5, z)));
+        }
+        let lamp = Material { emissive: Vec3::splat(5.0), ..matte(Vec3::splat(0.8), 1.0) };
+        stage.put(quad(Vec3::X * 2.0, Vec3::Z * 2.0), lamp, at(Vec3::new(x, 2.98, 0.0)));
+        let chrome = Material { metallic: 1.0, ..matte(Vec3::splat(0.95), 0.05) };
+        stage.put(sphere(0.4), chrome, at(Vec3::new(1.0 * side, 0.4, -0.3)));
+        stage.put(sphere(0.3), matte(Vec3::splat(0.85), 0.9), at(Vec3::new(1.5 * side, 0.3, 0.6)));
+    }
+    let mut shot = Shot::of(stage.0, Vec3::new(4.6, 1.7, 2.4), Vec3::new(0.0, 0.9, 0.0));
+    shot.view = compare::looking_at(Vec3::new(4.6, 1.7, 2.4), Vec3::new(0.0, 0.9, 0.0), 56.0);
+    shot.capture = true;
+    let half = |low: f32| hall::Aabb { min: Vec3::new(low, 0.0, -3.0), max: Vec3::new(low + 6.0, 3.0, 3.0) };
+    shot.rooms = vec![half(0.0), half(-6.0)];
+    check("rooms", &shot);
 }
 
 fn room_scene() -> Stage {

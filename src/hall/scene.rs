@@ -207,6 +207,8 @@ pub struct Primitive {
     pub positions: Vec<Vec3>,
     /// Unit length. An importer always fills them for triangles.
     pub normals: Vec<Vec3>,
+    /// The file has no normals and the primitive bends: [`Primitive::normals`] are those at rest, and every triangle is flat wherever it bends to.
+    pub is_faceted: bool,
     /// `xyz` unit length, `w` ±1 the handedness of the bitangent. Filled when the material has a normal map.
     pub tangents: Vec<Vec4>,
     /// The two texture coordinate sets that [`TextureRef::uv_set`] chooses from; (0, 0) is the upper left corner of an image.

@@ -119,7 +119,7 @@ impl DrawList {
                 let piece = Piece {
                     node: id,
                     primitive,
-                    outfit: Outfit::of(scene, primitive.material, primitive.topology, is_skinned),
+                    outfit: Outfit::of(scene, primitive.material, primitive, is_skinned),
                     choices: Outfit::choices(scene, primitive, is_skinned),
                     bounds: primitive.bounds.transformed(world_from_node),
                 };

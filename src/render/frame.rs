@@ -112,6 +112,17 @@ pub struct View {
     pub viewport_px: Option<[u32; 4]>,
 }
 
+/// Exposure that follows the picture, as eyes get used to a darker room; in steps of a factor of two (EV) on top of [`Frame::exposure`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adaptation {
+    /// The darkest that bright pictures get.
+    pub min_ev: f32,
+    /// The brightest that dark pictures get.
+    pub max_ev: f32,
+    /// How far towards its own brightness this picture goes, from that of the one before: 0 to 1.
+    pub part: f32,
+}
+
 /// What one picture needs to know.
 pub struct Frame<'a> {
     /// Where the nodes of the scene are.
@@ -120,6 +131,8 @@ pub struct Frame<'a> {
     pub views: &'a [View],
     /// Factor on all light before tone mapping.
     pub exposure: f32,
+    /// None leaves the exposure as it is.
+    pub adaptation: Option<Adaptation>,
     /// From light to what a screen shows.
     pub tone_mapping: ToneMapping,
     /// What may cost extra.

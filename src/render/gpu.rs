@@ -286,7 +286,22 @@ impl Gpu {
         pipeline: &wgpu::RenderPipeline,
         groups: &[(&wgpu::BindGroup, &[u32])],
     ) {
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        let mut pass = self.begin_cover((name, load), encoder, target);
+        pass.set_pipeline(pipeline);
+        for (index, (group, offsets)) in (0..).zip(groups) {
+            pass.set_bind_group(index, *group, offsets);
+        }
+        pass.draw(0..3, 0..1);
+    }
+
+    /// A pass on a single-sampled target without depth.
+    pub(crate) fn begin_cover<'a>(
+        &self,
+        (name, load): (&'static str, wgpu::LoadOp<wgpu::Color>),
+        encoder: &'a mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+    ) -> wgpu::RenderPass<'a> {
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: target,
                 depth_slice: None,
@@ -296,12 +311,7 @@ impl Gpu {
             timestamp_writes: self.stamps(name),
             label: Some(name),
             ..Default::default()
-        });
-        pass.set_pipeline(pipeline);
-        for (index, (group, offsets)) in (0..).zip(groups) {
-            pass.set_bind_group(index, *group, offsets);
-        }
-        pass.draw(0..3, 0..1);
+        })
     }
 
     pub(crate) fn encoder(&self) -> wgpu::CommandEncoder {

@@ -48,6 +48,8 @@ pub(crate) struct Look {
     pub images: Pictured,
     pub topology: Topology,
     pub is_skinned: bool,
+    /// Without normals of its own, and bent.
+    pub is_faceted: bool,
     /// Of several materials without images: each vertex says which of those bound it has.
     pub is_mixed: bool,
 }
@@ -80,8 +82,9 @@ impl Pictured {
 pub(crate) struct Scenery(u8);
 
 impl Scenery {
-    pub(crate) fn new(has_sun: bool, has_lamps: bool, has_mirror: bool, has_ambient: bool) -> Self {
-        Self([has_sun, has_lamps, has_mirror, has_ambient].iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
+    /// In order: a sun, lamps, a mirror, an ambient map, several rooms.
+    pub(crate) fn new(has: [bool; 5]) -> Self {
+        Self(has.iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
     }
 
     pub(crate) fn bits(self) -> u8 {

@@ -6,7 +6,6 @@ mod surroundings;
 mod views;
 
 use glam::{UVec2, Vec3};
-use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
 use self::mirror::Mirror;
@@ -15,6 +14,7 @@ use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::{Neutral, plain};
 use crate::look::{Mode, Scenery};
+use crate::pass::adapt::AdaptPass;
 use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::pass::bloom::{Bloom, BloomPass};
@@ -89,6 +89,8 @@ pub struct Renderer {
     mirror: Option<Mirror>,
     /// Upper tier.
     bloom: Option<(BloomPass, Bloom)>,
+    /// Made when it is first asked for.
+    adapt: Option<AdaptPass>,
     /// Both made when something is highlighted for the first time.
     outline: Option<OutlinePass>,
     shapes: Option<Shapes>,
@@ -129,10 +131,10 @@ impl Renderer {
         let layouts = Layouts::new(&gpu);
         let neutral = Neutral::new(&gpu);
         let prefilter = Prefilter::new(&gpu);
-        let studio = Surroundings::new(&gpu);
+        let studio = Surroundings::new(&gpu, 1);
         let radiance = Radiance::new(&gpu, 256);
         paint_preset(&gpu, &radiance, Environment::default().preset);
-        prefilter.run(&gpu, &radiance, &studio);
+        prefilter.run(&gpu, &radiance, &studio, 0);
 
         let buffers = Buffers::new(&gpu, size_px);
         let tonemap = Tonemap::new(&gpu, target.format());
@@ -142,7 +144,7 @@ impl Renderer {
             (pass, levels)
         });
         let glow = bloom.as_ref().map_or(&neutral.black, |(_, levels)| &levels.map);
-        let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, glow);
+        let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, glow, &neutral.white);
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
         let brdf = brdf_map(&gpu);
@@ -170,8 +172,9 @@ impl Renderer {
             mip: Mip::new(&gpu),
             mesh: MeshPass::new(&gpu, &layouts),
             contact: ContactPass::new(&gpu, &layouts),
-            sky: Sky::new(&gpu, &layouts, &studio),
+            sky: Sky::blurred(&gpu, &layouts, &studio),
             mark: None,
+            adapt: None,
             outline: None,
             shapes: None,
             behind_pass: BehindPass::new(&gpu),
@@ -232,7 +235,7 @@ impl Renderer {
             if self.mirror.is_some() {
                 self.mirror = Some(Mirror::new(&self.gpu, &self.behind_pass, size_px));
             }
-            self.stage.rebind(&self.gpu, &fixtures!(self));
+            self.rebind();
         }
         Ok(())
     }
@@ -252,6 +255,11 @@ impl Renderer {
         self.take_up_draws();
     }
 
+    /// Takes up what was made anew.
+    fn rebind(&mut self) {
+        self.stage.rebind(&self.gpu, &fixtures!(self));
+    }
+
     /// Has everything at hand that the draws of the stage need.
     fn take_up_draws(&mut self) {
         let is_refracting = self.stage.list.draws.iter().any(|d| d.look.mode == Mode::Refracted);
@@ -259,11 +267,13 @@ impl Renderer {
         if is_refracting != self.behind.is_some() || is_mirroring != self.mirror.is_some() {
             self.behind = is_refracting.then(|| self.behind_pass.picture(&self.gpu, self.size_px));
             self.mirror = is_mirroring.then(|| Mirror::new(&self.gpu, &self.behind_pass, self.size_px));
-            self.stage.rebind(&self.gpu, &fixtures!(self));
+            self.rebind();
         }
         let lights = &self.stage.lights;
         let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
-        self.mesh.set_scenery(Scenery::new(lights.has_sun(), lights.has_others(), has_mirror, has_ambient));
+        let has_rooms = self.stage.rooms.len() > 1;
+        let scenery = [lights.has_sun(), lights.has_others(), has_mirror, has_ambient, has_rooms];
+        self.mesh.set_scenery(Scenery::new(scenery));
         self.mesh.prepare(&self.gpu, &self.stage.list.draws);
     }
 
@@ -286,7 +296,7 @@ impl Renderer {
             && faces.take(&self.gpu, image, &pixels)
             && let Some(radiance) = faces.radiance(&self.gpu)
         {
-            self.prefilter.run(&self.gpu, &radiance, &self.studio);
+            self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
             self.faces = None;
         }
     }
@@ -305,11 +315,9 @@ impl Renderer {
         self.draw_mirror(&mut encoder, frame, &mut drawn);
         self.draw_views(&mut encoder, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
-        let bloom = self.bloom.as_ref().filter(|_| frame.effects.bloom && frame.tone_mapping != ToneMapping::None);
-        if let Some((pass, levels)) = bloom {
-            pass.draw(&self.gpu, &mut encoder, levels, &mut drawn);
-        }
-        let tone = (self.size_px, frame, bloom.is_some());
+        let has_bloom = self.draw_bloom(&mut encoder, frame, &mut drawn);
+        self.adapt(&mut encoder, frame, &mut drawn);
+        let tone = (self.size_px, frame, has_bloom);
         self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
         drawn.draws += 1;
         #[cfg(not(target_arch = "wasm32"))]
@@ -329,7 +337,8 @@ impl Renderer {
                 eye: view.world_from_view.translation.into(),
                 exposure: frame.exposure,
                 target_px: self.size_px,
-                radiance_limit: PICTURE_LIMIT,
+                // What is made darker afterwards is no less white for that.
+                radiance_limit: PICTURE_LIMIT * frame.adaptation.map_or(1.0, |a| (-a.min_ev).exp2().max(1.0)),
                 ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
                 behind_levels: self.behind.as_ref().map_or(0, |b| b.levels),
                 mirror: self.floor(frame).map(|(floor, levels)| (floor.height, levels)),
@@ -351,7 +360,8 @@ impl Renderer {
         let black = &self.neutral.black;
         let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
         let glow = self.bloom.as_ref().map_or(black, |(_, levels)| &levels.map);
-        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers, shapes, glow);
+        let adapted = self.adapt.as_ref().map_or(&self.neutral.white, |a| &a.factor);
+        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers, shapes, glow, adapted);
     }
 
     /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.

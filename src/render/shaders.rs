@@ -17,16 +17,18 @@ macro_rules! wgsl {
 /// Files that make one shader together.
 pub(crate) type Wgsl = &'static [&'static str];
 
-pub(crate) const MESH: Wgsl = wgsl!("frame", "vertex", "material", "brdf", "layers", "light", "refraction", "mesh");
+pub(crate) const MESH: Wgsl =
+    wgsl!("frame", "vertex", "material", "brdf", "layers", "surroundings", "light", "refraction", "mesh");
 pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
 pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
 pub(crate) const OUTLINE: Wgsl = wgsl!("frame", "vertex", "outline");
-pub(crate) const SKY: Wgsl = wgsl!("frame", "sky");
+pub(crate) const SKY_BLURRED: Wgsl = wgsl!("frame", "surroundings", "sky_blurred", "sky");
+pub(crate) const SKY_SHARP: Wgsl = wgsl!("frame", "sky_sharp", "sky");
 pub(crate) const MARK: Wgsl = wgsl!("frame", "mark");
 pub(crate) const ENVIRONMENT: Wgsl = wgsl!("screen", "cube", "environment");
 pub(crate) const PANORAMA: Wgsl = wgsl!("screen", "cube", "panorama");
 pub(crate) const FACES: Wgsl = wgsl!("screen", "cube", "faces");
-pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "brdf", "prefilter");
+pub(crate) const PREFILTER: Wgsl = wgsl!("screen", "cube", "surroundings", "brdf", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
 pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
@@ -34,6 +36,7 @@ pub(crate) const FOOTPRINT: Wgsl = wgsl!("frame", "vertex", "footprint");
 pub(crate) const SOFTEN: Wgsl = wgsl!("screen", "soften");
 pub(crate) const CONTACT: Wgsl = wgsl!("frame", "contact");
 pub(crate) const BLOOM: Wgsl = wgsl!("screen", "bloom");
+pub(crate) const ADAPT: Wgsl = wgsl!("screen", "adapt");
 pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap", "tonemap_picture");
 pub(crate) const TONEMAP_SAMPLES: Wgsl = wgsl!("screen", "tonemap", "tonemap_samples");
 
@@ -44,7 +47,9 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("shadow", SHADOW),
     ("ambient", AMBIENT),
     ("outline", OUTLINE),
-    ("sky", SKY),
+    ("sky_blurred", SKY_BLURRED),
+    ("sky_sharp", SKY_SHARP),
+    ("adapt", ADAPT),
     ("mark", MARK),
     ("environment", ENVIRONMENT),
     ("panorama", PANORAMA),
@@ -71,8 +76,8 @@ const fn bare<const N: usize>(text: &str) -> [u8; N] {
     bytes
 }
 
-/// Leaves out comments, indents and empty lines, as the browser loads the text of shaders with the wasm. Writes as much as `to` takes and
-/// gives how much there is.
+/// Leaves out comments, indents, empty lines and spaces about signs, as the browser loads the text of shaders with the wasm. Writes as much
+/// as `to` takes and gives how much there is.
 const fn strip(text: &str, to: &mut [u8]) -> usize {
     let text = text.as_bytes();
     let (mut at, mut written) = (0, 0);
@@ -85,7 +90,10 @@ const fn strip(text: &str, to: &mut [u8]) -> usize {
         while is_comment && at < text.len() && text[at] != b'\n' {
             at += 1;
         }
-        if at < text.len() && !(starts_line && is_comment) {
+        // Between two signs a space may part them: `a - -b`.
+        let is_space =
+            at > 0 && at + 1 < text.len() && text[at] == b' ' && is_sign(text[at - 1]) != is_sign(text[at + 1]);
+        if at < text.len() && !(starts_line && is_comment) && !is_space {
             if written < to.len() {
                 to[written] = text[at];
             }
@@ -94,6 +102,10 @@ const fn strip(text: &str, to: &mut [u8]) -> usize {
         at += 1;
     }
     written
+}
+
+const fn is_sign(byte: u8) -> bool {
+    byte.is_ascii_punctuation() && byte != b'_'
 }
 
 /// How a uniform lies in memory, for the tests.
@@ -135,11 +147,13 @@ pub const UNIFORMS: &[Layout] = &[
     crate::uniforms::Frame::LAYOUT,
     crate::uniforms::Light::LAYOUT,
     crate::uniforms::ShadowMap::LAYOUT,
+    crate::uniforms::Room::LAYOUT,
     crate::uniforms::Object::LAYOUT,
     crate::material::Material::LAYOUT,
     crate::pass::ambient::Ambient::LAYOUT,
     crate::pass::prefilter::Filter::LAYOUT,
     crate::pass::tonemap::Tone::LAYOUT,
+    crate::pass::adapt::Adapt::LAYOUT,
     crate::pass::mark::Mark::LAYOUT,
     crate::pass::contact::Contact::LAYOUT,
 ];

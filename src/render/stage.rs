@@ -19,7 +19,7 @@ use crate::pass::contact::Footprint;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
 use crate::pass::shadow::Shadows;
-use crate::uniforms::{Arena, Frame, Object};
+use crate::uniforms::{Arena, Frame, MAX_ROOMS, Object};
 
 /// What stays as long as the renderer does and every scene's groups refer to.
 pub(crate) struct Fixtures<'a> {
@@ -50,12 +50,12 @@ pub(crate) struct Stage {
     pub groups: FrameGroups,
     /// `pose_map` and `morph_map`.
     vertex_data: [wgpu::TextureView; 2],
-    /// The room, if the scene is one.
-    pub room: Option<Room>,
+    /// One if the scene is a room, several if walls part it, none otherwise.
+    pub rooms: Vec<Room>,
     /// Floors that mirror.
     pub floors: Vec<Floor>,
-    /// Whether the room was captured.
-    pub is_captured: bool,
+    /// How many of the rooms were captured, the first of them first.
+    pub captured: usize,
     pub parents: Vec<Option<NodeId>>,
     pose_map: wgpu::Texture,
     pub shadows: Shadows,
@@ -103,8 +103,7 @@ impl FrameGroups {
         let group = |around: &Surroundings, shadow: &wgpu::TextureView, ambient: &wgpu::TextureView, behind| {
             FrameResources {
                 arena,
-                reflection: &around.reflection_view,
-                irradiance: &around.irradiance_view,
+                surroundings: &around.view,
                 brdf: fixtures.brdf,
                 smooth: fixtures.smooth,
                 shadow,
@@ -136,8 +135,8 @@ pub(crate) enum Around {
     Studio,
     /// The light of lamps alone, in a room that is being captured.
     Nothing,
-    /// The captured room.
-    Room,
+    /// As many captured rooms.
+    Rooms(usize),
 }
 
 /// What a pass has bound, so that it isn't bound again.
@@ -205,9 +204,9 @@ impl Stage {
             object_group: object_group(gpu, fixtures.layouts, &arena, &materials),
             groups,
             vertex_data,
-            room: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)),
+            rooms: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)).into_iter().collect(),
             floors: Floor::find(scene),
-            is_captured: false,
+            captured: 0,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
             lights,
             shadows,
@@ -260,12 +259,12 @@ impl Stage {
     }
 
     pub(crate) fn around(&self) -> Around {
-        if self.is_captured { Around::Room } else { Around::Studio }
+        if self.captured > 0 { Around::Rooms(self.captured) } else { Around::Studio }
     }
 
     /// Which of two groups: 0 with the studio around, 1 with the captured room.
     pub(crate) fn surroundings(&self) -> usize {
-        usize::from(self.is_captured)
+        usize::from(self.captured > 0)
     }
 
     /// Places everything as it is in `pose`, seen from `eye`; whether something has moved since last time.
@@ -292,7 +291,10 @@ impl Stage {
         }
         self.shadows.plan(&self.lights, &self.shadow_bounds, eye);
         let (list, casting) = (*self.lights.uniforms, self.lights.casting);
-        self.arena.put(slot::LIGHTS, &crate::uniforms::Lights { casting, list, maps: self.shadows.maps });
+        let mut rooms = [bytemuck::Zeroable::zeroed(); MAX_ROOMS];
+        rooms.iter_mut().zip(&self.rooms).for_each(|(uniform, room)| *uniform = room.uniform());
+        let lights = crate::uniforms::Lights { casting, list, maps: self.shadows.maps, rooms };
+        self.arena.put(slot::LIGHTS, &lights);
         for (map, clip_from_world) in self.shadows.views() {
             let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);
             self.arena.put(slot::shadow(map), &frame);
@@ -302,7 +304,12 @@ impl Stage {
 
     /// The uniform of a view.
     pub(crate) fn frame(&self, looking: &Looking, environment: Environment, around: Around) -> Frame {
-        let room = self.room.filter(|_| around != Around::Studio);
+        let (rooms, around_intensity) = match around {
+            Around::Studio => (0, environment.intensity),
+            Around::Nothing => (1, 0.0),
+            Around::Rooms(count) => (count, 1.0),
+        };
+        let fill = self.rooms.first().filter(|_| rooms > 0).map_or(0.0, |r| r.fill);
         let turn = Vec2::new(environment.rotation.cos(), environment.rotation.sin());
         let (sun_direction, sun_color) = self.lights.sun_light.unwrap_or((Vec3::Y, Vec3::ZERO));
         Frame {
@@ -314,24 +321,18 @@ impl Stage {
             sun_maps: self.shadows.sun_maps as f32,
             sun_color,
             behind_levels: looking.behind_levels as f32,
-            probe_position: room.map_or(Vec3::ZERO, |r| r.position),
-            probe_parallax: if room.is_some() { 1.0 } else { 0.0 },
-            probe_min: room.map_or(Vec3::ZERO, |r| r.bounds.min),
-            probe_intensity: match around {
-                Around::Studio => environment.intensity,
-                Around::Nothing => 0.0,
-                Around::Room => 1.0,
-            },
-            probe_max: room.map_or(Vec3::ZERO, |r| r.bounds.max),
+            rooms: rooms as f32,
+            around_intensity,
             mirror_height: looking.mirror.map_or(0.0, |(height, _)| height),
-            probe_turn: turn,
+            mirror_levels: looking.mirror.map_or(0.0, |(_, levels)| levels as f32),
+            around_turn: turn,
             sky_turn: turn,
             target_px: looking.target_px.as_vec2(),
             sky_intensity: environment.intensity,
             radiance_limit: looking.radiance_limit,
             ambient_px: looking.ambient_px.as_vec2(),
-            fill: room.map_or(0.0, |r| r.fill),
-            mirror_levels: looking.mirror.map_or(0.0, |(_, levels)| levels as f32),
+            fill,
+            spare_3: 0.0,
             grid_min: self.lights.grid.min,
             spare_0: 0.0,
             grid_scale: 1.0 / self.lights.grid.cell,

@@ -12,6 +12,8 @@ pub(crate) const SUN_MAPS: usize = 3;
 pub(crate) const SHADOWED_LAMPS: usize = 4;
 /// All shadow maps.
 pub(crate) const MAX_SHADOW_MAPS: usize = SUN_MAPS + 6 * SHADOWED_LAMPS;
+/// Rooms that light is captured in.
+pub(crate) const MAX_ROOMS: usize = 8;
 /// Cells of the grid of lights.
 pub(crate) const MAX_CELLS: usize = 1024;
 
@@ -32,20 +34,16 @@ uniform! {
         sun_color: Vec3,
         /// Levels of the picture of what is behind glass; 0 when there is none.
         behind_levels: f32,
-        /// Where the reflections were captured, metres.
-        probe_position: Vec3,
-        /// 1 when reflections come from the walls of a box, 0 from infinitely far.
-        probe_parallax: f32,
-        /// Lowest corner of that box, metres.
-        probe_min: Vec3,
-        /// Factor on the reflected light.
-        probe_intensity: f32,
-        /// Highest corner of that box, metres.
-        probe_max: Vec3,
+        /// How many rooms light comes from the walls of; 0 when it comes from infinitely far.
+        rooms: f32,
+        /// Factor on the light from around.
+        around_intensity: f32,
         /// Height of the floor that mirrors, metres.
         mirror_height: f32,
-        /// Cosine and sine of the turn of the reflected light about +Y.
-        probe_turn: Vec2,
+        /// Levels of the picture of what it mirrors; 0 when there is none.
+        mirror_levels: f32,
+        /// Cosine and sine of the turn of the light from around about +Y.
+        around_turn: Vec2,
         /// Cosine and sine of the turn of the backdrop about +Y.
         sky_turn: Vec2,
         /// Of the target, pixels.
@@ -58,8 +56,7 @@ uniform! {
         ambient_px: Vec2,
         /// Radiance from everywhere for a room that has too little light of its own.
         fill: f32,
-        /// Levels of the picture of what it mirrors; 0 when there is none.
-        mirror_levels: f32,
+        spare_3: f32,
         /// Lowest corner of the grid of cells that know their lights, metres.
         grid_min: Vec3,
         spare_0: f32,
@@ -111,7 +108,22 @@ uniform! {
     }
 }
 
-/// All lights but the sun, and all shadow maps.
+uniform! {
+    /// What is around a surface in it: a box, and where the light from its walls was captured.
+    struct Room {
+        /// Metres.
+        position: Vec3,
+        spare_0: f32,
+        /// Lowest corner, metres.
+        low: Vec3,
+        spare_1: f32,
+        /// Highest corner, metres.
+        high: Vec3,
+        spare_2: f32,
+    }
+}
+
+/// All lights but the sun, all shadow maps, and the rooms.
 #[repr(C)]
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 pub(crate) struct Lights {
@@ -119,6 +131,7 @@ pub(crate) struct Lights {
     pub casting: [u32; MAX_LIGHTS / 32],
     pub list: [Light; MAX_LIGHTS],
     pub maps: [ShadowMap; MAX_SHADOW_MAPS],
+    pub rooms: [Room; MAX_ROOMS],
 }
 
 /// Which lights reach each cell of the grid: a bit for each light.

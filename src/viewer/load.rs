@@ -79,7 +79,7 @@ impl Loader {
         };
         let unpacked = unpacked.into_iter().chain(std::iter::repeat(None));
         views.into_iter().zip(unpacked).for_each(|(view, bytes)| document.supply_geometry(view, bytes));
-        part.import(&document, &buffers, tell);
+        part.import(*document, &buffers, tell);
     }
 
     /// A file won't come; whether anything was waiting for it.
@@ -154,7 +154,7 @@ impl Part {
                 Err(error) => return self.give_up(&error, tell),
             }
         }
-        self.import(&document, &buffers, tell);
+        self.import(*document, &buffers, tell);
     }
 
     fn buffer(&self, buffers: &[(String, Option<Bytes>)], name: &str) -> Option<Bytes> {
@@ -162,7 +162,7 @@ impl Part {
         buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
     }
 
-    fn import(&mut self, document: &Document, buffers: &[(String, Option<Bytes>)], tell: &mut dyn FnMut(Event)) {
+    fn import(&mut self, document: Document, buffers: &[(String, Option<Bytes>)], tell: &mut dyn FnMut(Event)) {
         match document.import(&|name: &str| self.buffer(buffers, name)) {
             Ok((mut scene, warnings)) => {
                 for warning in warnings {

@@ -5,7 +5,7 @@
 use glam::Vec3;
 use hall::json::Json;
 use hall::json::{Tree, TreeError};
-use hall::manifest::{Anchor, Environment, EnvironmentPreset, Spawn, ToneMapping};
+use hall::manifest::{Anchor, AutoExposure, Environment, EnvironmentPreset, Spawn, ToneMapping};
 
 use crate::visitor::View;
 
@@ -20,6 +20,8 @@ pub struct Setting {
     pub has_environment: bool,
     /// Factor on all light before tone mapping.
     pub exposure: f32,
+    /// Whether it follows what is seen, and how far.
+    pub auto_exposure: Option<AutoExposure>,
     /// From light to what a screen shows.
     pub tone_mapping: ToneMapping,
     /// Where a visitor begins.
@@ -82,6 +84,7 @@ impl Setting {
             },
             has_environment: !environment.value.is_null(),
             exposure: root.get("exposure").float_or(1.0)?,
+            auto_exposure: root.get("auto_exposure").there().map(auto_exposure).transpose()?,
             tone_mapping: tone_mapping(root.get("tone_mapping"))?,
             spawn: root.get("spawn").there().map(spawn).transpose()?,
             viewpoints: root.get("viewpoints").each_if_any(viewpoint)?,
@@ -119,6 +122,14 @@ fn tone_mapping(at: At<'_>) -> Result<ToneMapping, String> {
         "none" => Ok(ToneMapping::None),
         _ => Err(at.wrong("neutral, aces, agx or none")),
     }
+}
+
+fn auto_exposure(at: At<'_>) -> Result<AutoExposure, String> {
+    let default = AutoExposure::default();
+    let (min_ev, max_ev) = (at.get("min_ev").float_or(default.min_ev)?, at.get("max_ev").float_or(default.max_ev)?);
+    // A manifest that nobody has checked must not blind anybody.
+    let min_ev = min_ev.clamp(-6.0, 6.0);
+    Ok(AutoExposure { min_ev, max_ev: max_ev.clamp(min_ev, 6.0) })
 }
 
 fn spawn(at: At<'_>) -> Result<Spawn, String> {
@@ -213,7 +224,7 @@ mod tests {
 
     const MANIFEST: &str = r#"{
         "version": 1, "title": {"zh-CN": "厅"}, "scenes": ["a.glb", "b/c.gltf"],
-        "environment": {"intensity": 0.5, "rotation_deg": 90}, "exposure": 1.25,
+        "environment": {"intensity": 0.5, "rotation_deg": 90}, "exposure": 1.25, "auto_exposure": {"max_ev": 2},
         "spawn": {"position": [1, 0, -2.5], "heading_deg": 180},
         "viewpoints": [{"id": "v", "eye": [0, 2, 3], "pitch_deg": -10, "fov_deg": 60}],
         "exhibits": [
@@ -229,7 +240,7 @@ mod tests {
         let setting = Setting::parse(MANIFEST.as_bytes()).expect("a setting");
         assert_eq!(setting.scenes, hall.scenes);
         assert_eq!(setting.environment, hall.environment);
-        assert_eq!(setting.exposure, hall.exposure);
+        assert_eq!((setting.exposure, setting.auto_exposure), (hall.exposure, hall.auto_exposure));
         assert_eq!(setting.spawn, hall.spawn);
         let (id, view) = &setting.viewpoints[0];
         assert_eq!((id, view.eye), (&hall.viewpoints[0].id, hall.viewpoints[0].eye));

@@ -110,7 +110,7 @@ impl Visitor {
     }
 
     fn aim(&mut self, heading: f32, pitch: f32) {
-        let turn = (heading - self.heading + PI).rem_euclid(TAU) - PI;
+        let turn = wrapped(heading - self.heading + PI) - PI;
         self.heading_goal = self.heading + turn;
         self.pitch_goal = pitch.clamp(-MAX_PITCH, MAX_PITCH);
     }
@@ -133,7 +133,7 @@ impl Visitor {
         Stance {
             feet: self.walker.feet,
             eye: self.walker.feet + Vec3::Y * space.body.eye + self.lag_goal,
-            heading: self.heading_goal.rem_euclid(TAU),
+            heading: wrapped(self.heading_goal),
             pitch: self.pitch_goal,
             fov_y: self.fov_goal,
         }
@@ -269,4 +269,9 @@ fn approach(value: &mut f32, goal: f32, response_secs: f32, dt_secs: f32, close:
     if (*value - goal).abs() < close {
         *value = goal;
     }
+}
+
+/// An angle from 0 to a whole turn, radians; `rem_euclid` would bring a division of 128 bits along.
+pub fn wrapped(angle: f32) -> f32 {
+    angle - TAU * (angle / TAU).floor()
 }

@@ -45,6 +45,15 @@ fn skins_are_read() {
 }
 
 #[test]
+fn what_bends_and_has_no_normals_is_faceted_and_stays_so_when_written() {
+    let scene = skinned().scene();
+    assert!(scene.meshes[0].primitives[0].is_faceted);
+    let (again, _) = import(hall::gltf::write_glb(&scene).into()).unwrap();
+    assert!(again.meshes[0].primitives[0].is_faceted);
+    assert!(!File::triangle().scene().meshes[0].primitives[0].is_faceted, "what never bends needs no facets");
+}
+
+#[test]
 fn weights_in_bytes_add_up_to_one() {
     let mut file = skinned();
     let weights = file.accessor(UNSIGNED_BYTE, "VEC4", 3, &[200, 50, 0, 0].repeat(3));

@@ -17,6 +17,7 @@ fn primitive() -> Primitive {
         bounds: Aabb::around(positions.iter().copied()),
         positions,
         normals: vec![Vec3::Z; 4],
+        is_faceted: false,
         tangents: vec![Vec4::new(1.0, 0.0, 0.0, -1.0); 4],
         uvs: [vec![Vec2::ZERO, Vec2::X, Vec2::ONE, Vec2::Y], vec![Vec2::splat(0.3); 4]],
         colors: vec![Vec4::new(1.0, 0.0, 0.2, 1.0); 4],

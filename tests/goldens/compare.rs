@@ -7,9 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use glam::{UVec2, Vec3};
-use hall::{ImageId, Pose, Projection, Scene, TexelFormat, Texels};
+use hall::{Aabb, ImageId, Pose, Projection, Scene, TexelFormat, Texels};
 use image::{Rgba, RgbaImage};
-use render::{Effects, Environment, Frame, Options, Pixels, Renderer, Tier, View};
+use render::{Adaptation, Effects, Environment, Frame, Options, Pixels, Renderer, Tier, View};
 use serde::Deserialize;
 
 use crate::textures::Packed;
@@ -35,6 +35,7 @@ pub struct Shot {
     pub view: View,
     pub size_px: UVec2,
     pub exposure: f32,
+    pub adaptation: Option<Adaptation>,
     pub effects: Effects,
     pub tone_mapping: hall::manifest::ToneMapping,
     pub environment: Environment,
@@ -42,6 +43,8 @@ pub struct Shot {
     pub panorama: Option<hall::Panorama>,
     /// Let the room light itself.
     pub capture: bool,
+    /// What walls part, when it is looked around in.
+    pub rooms: Vec<Aabb>,
     /// What stands on the floor.
     pub standing: Vec<(hall::NodeId, hall::Aabb)>,
     /// The variant that each node wears; none when empty.
@@ -62,11 +65,13 @@ impl Shot {
             view: looking_at(eye, target, 40.0),
             size_px: UVec2::new(400, 300),
             exposure: 1.0,
+            adaptation: None,
             effects: Effects { ambient: true, ..Effects::NONE },
             tone_mapping: Default::default(),
             environment: Environment::default(),
             panorama: None,
             capture: false,
+            rooms: Vec::new(),
             standing: Vec::new(),
             worn: Vec::new(),
             highlight: Vec::new(),
@@ -101,12 +106,16 @@ impl Shot {
             self.packed.iter().for_each(|packed| crate::textures::upload(&mut renderer, *packed));
             renderer.set_standing(&self.pose, &self.standing);
             if self.capture {
-                renderer.capture_probe(&self.pose, false);
+                if !self.rooms.is_empty() {
+                    renderer.set_rooms(&self.rooms);
+                }
+                (0..renderer.rooms()).for_each(|room| renderer.capture_room(&self.pose, room, false));
             }
             let frame = Frame {
                 pose: &self.pose,
                 views: &[self.view],
                 exposure: self.exposure,
+                adaptation: self.adaptation,
                 effects: self.effects,
                 tone_mapping: self.tone_mapping,
                 highlight: &self.highlight,

@@ -5,7 +5,7 @@ mod standing;
 
 use glam::{Vec3, vec2, vec3};
 use viewer::visitor::{Progress, Stance};
-use viewer::walk::{Bvh, Sees, Triangle, route};
+use viewer::walk::{Bvh, Sees, Triangle, rooms, route};
 use viewer::{Key, stand};
 
 use room::{Room, hall, pass, visitor_at};
@@ -168,6 +168,35 @@ fn nobody_leaves_a_closed_room_in_minutes_of_random_walking() {
         }
         assert!(walked > 50.0, "seed {seed}: it was stuck, and walked only {walked} m");
     }
+}
+
+#[test]
+fn walls_part_a_hall_into_rooms_and_plinths_do_not() {
+    let closed = |room: Room| room.floor(vec2(-5.0, -4.0), vec2(5.0, 4.0), 3.0);
+    let open = closed(hall().block(vec2(-2.0, -1.0), vec2(-1.0, 1.0), 1.1).block(vec2(1.4, -0.2), vec2(1.8, 0.2), 3.0))
+        .space();
+    assert!(rooms(&open, vec3(0.0, 1.6, 2.0)).len() == 1, "one room with a plinth and a pillar is one");
+
+    let parted =
+        closed(hall().wall(vec2(-1.0, -4.0), vec2(-1.0, -0.5), 3.0).wall(vec2(-1.0, 0.5), vec2(-1.0, 4.0), 3.0))
+            .space();
+    let eye = vec3(2.0, 1.6, 1.0);
+    let found = rooms(&parted, eye);
+    assert_eq!(found.len(), 2, "{found:?}");
+    let sides = found.iter().map(|room| (room.min.x, room.max.x));
+    for ((low, high), (is_low, is_high)) in sides.zip([(-1.0, 5.0), (-5.0, -1.0)]) {
+        assert!(
+            (low - is_low).abs() < 0.05 && (high - is_high).abs() < 0.05,
+            "the first is where the eye is: {found:?}"
+        );
+    }
+    assert!(found.iter().all(|room| room.size().y > 2.9 && room.size().z > 7.9), "{found:?}");
+
+    let outdoors = Room::default()
+        .floor(vec2(-20.0, -20.0), vec2(20.0, 20.0), 0.0)
+        .block(vec2(2.0, 2.0), vec2(9.0, 9.0), 6.0)
+        .space();
+    assert!(rooms(&outdoors, vec3(0.0, 1.6, 0.0)).len() < 4, "a field is no set of rooms");
 }
 
 #[test]

@@ -4,9 +4,9 @@ import { reactive } from "vue";
 import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
-import { failureOf, failureOfViewer, isEngineFault, VisitError, type Failure } from "./failure";
+import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
 import { readHall, sceneFiles, type Hall } from "./hall";
-import { Unpacker } from "./unpack";
+import type { UnpackEvent, Unpacker } from "./unpack";
 
 /** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
 export type Phase = "loading" | "inside" | "recovering" | "failed";
@@ -71,7 +71,8 @@ export class Visit {
   });
 
   private readonly downloads: Downloads;
-  private readonly unpacker: Unpacker;
+  /** Fetched when something packed comes for the first time. */
+  private unpacker: Promise<Unpacker> | null = null;
   private readonly reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly listening = new AbortController();
   private host: HTMLElement | null = null;
@@ -90,7 +91,6 @@ export class Visit {
   ) {
     this.wishedLook = wishes.variant;
     this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
-    this.unpacker = new Unpacker(config.decoders ?? {}, this.downloads);
     const { signal } = this.listening;
     this.reducedMotion.addEventListener("change", () => this.viewer?.setReducedMotion(this.reducedMotion.matches), { signal });
     document.addEventListener("visibilitychange", () => this.viewer?.setActive(!document.hidden), { signal });
@@ -243,7 +243,7 @@ export class Visit {
     if (!run) return;
     run.isOver = true;
     this.run = null;
-    this.unpacker.rest();
+    this.unpacker?.then((unpacker) => unpacker.rest()).catch(() => {});
     try {
       run.viewer?.destroy();
     } catch {
@@ -261,7 +261,7 @@ export class Visit {
         break;
       case "unpack-image":
       case "unpack-geometry":
-        this.unpacker.answer(event, () => (run.isOver ? null : run.viewer)).catch((error: unknown) => this.onBreakDown(run, error));
+        this.unpack(run, event).catch((error: unknown) => this.onBreakDown(run, error));
         break;
       case "first-look":
         this.wearWishedLook(run);
@@ -269,7 +269,7 @@ export class Visit {
         break;
       case "complete":
         state.isComplete = true;
-        this.unpacker.rest();
+        this.unpacker?.then((unpacker) => unpacker.rest()).catch(() => {});
         break;
       case "exhibit-near":
         state.nearId = event.id;
@@ -304,6 +304,19 @@ export class Visit {
     // Taken first: the viewer tells of the new choice from within.
     this.wishedLook = null;
     if (wished !== null && !run.viewer?.setVariant(wished)) this.state.warnings.push(`?variant=${wished}: nothing here offers this look`);
+  }
+
+  private async unpack(run: Run, event: UnpackEvent): Promise<void> {
+    const { decoders } = this.config;
+    this.unpacker ??= import("./unpack").then(({ Unpacker }) => new Unpacker(decoders ?? {}, this.downloads));
+    try {
+      await (await this.unpacker).answer(event, () => (run.isOver ? null : run.viewer));
+    } catch (error) {
+      this.unpacker = null;
+      // Without a picture the hall still stands.
+      if (event.type === "unpack-geometry") throw error;
+      if (!run.isOver) run.viewer?.failImage(event.image, messageOf(error));
+    }
   }
 
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {

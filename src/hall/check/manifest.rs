@@ -2,7 +2,7 @@
 
 use super::ids::Ids;
 use super::{Check, Severity, Words};
-use crate::manifest::{Activity, FloorPlan, Hall, Text, Viewpoint};
+use crate::manifest::{Activity, AutoExposure, FloorPlan, Hall, Text, Viewpoint};
 
 /// Longest text that a page still shows well.
 const LONG_TITLE_CHARS: usize = 80;
@@ -44,6 +44,10 @@ impl Check<'_> {
         }
         let is_sane = hall.exposure.is_finite() && (0.01..=100.0).contains(&hall.exposure);
         self.range(entry, "exposure", is_sane, "0.01 – 100");
+        if let Some(AutoExposure { min_ev, max_ev }) = hall.auto_exposure {
+            let is_sane = min_ev <= max_ev && [min_ev, max_ev].iter().all(|ev| (-6.0..=6.0).contains(ev));
+            self.range(entry, "auto_exposure", is_sane, "-6 ≤ min_ev ≤ max_ev ≤ 6");
+        }
         let intensity = hall.environment.intensity;
         self.range(entry, "environment.intensity", (0.0..=100.0).contains(&intensity), "0 – 100");
         self.range(entry, "environment.rotation_deg", hall.environment.rotation_deg.is_finite(), "-360 – 360");

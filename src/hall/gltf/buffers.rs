@@ -8,7 +8,7 @@ use super::ext_meshopt_compression::Packed;
 use super::place::{Part, Place};
 use super::source;
 use super::uri::{self, Uri};
-use super::warning::WarningKind;
+use super::warning::{Warning, WarningKind};
 use super::{Budget, Document, Import, extensions};
 
 /// Decoded geometry that needs no justification by the size of the file.
@@ -57,13 +57,17 @@ pub(super) fn files(sources: &[BufferSource]) -> Vec<String> {
 
 impl<'a> Import<'a> {
     /// Gathers the buffers.
-    pub(super) fn new(document: &'a Document, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<Self, ImportError> {
+    pub(super) fn new(
+        document: &'a Document,
+        warnings: Vec<Warning>,
+        file: &dyn Fn(&str) -> Option<Bytes>,
+    ) -> Result<Self, ImportError> {
         let limits = &document.limits;
         let mut import = Self {
             limits,
             elements: &document.elements,
             buffers: Vec::with_capacity(document.buffers.len()),
-            warnings: document.warnings.clone(),
+            warnings,
             decoded: Budget::new("bytes of decoded geometry and animation", 0),
             drawn: Budget::new("triangles, lines and points", limits.elements),
             channels: Budget::new("animation channels", limits.animation_channels),

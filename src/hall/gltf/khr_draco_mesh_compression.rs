@@ -49,7 +49,7 @@ impl Document {
     /// # Errors
     /// Those of the buffers, which the import would have as well.
     pub fn packed_geometry(&self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<PackedGeometry, ImportError> {
-        let mut import = Import::new(self, file)?;
+        let mut import = Import::new(self, Vec::new(), file)?;
         let mut is_known = vec![false; self.elements.buffer_views.len()];
         let mut views = Vec::new();
         for (i, mesh) in self.elements.meshes.iter().enumerate() {

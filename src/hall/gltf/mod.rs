@@ -130,8 +130,9 @@ impl Document {
     }
 
     /// Makes the scene. `file` gives the bytes of a buffer file.
-    pub fn import(&self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
-        let mut import = Import::new(self, file)?;
+    pub fn import(mut self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
+        let warnings = std::mem::take(&mut self.warnings);
+        let mut import = Import::new(&self, warnings, file)?;
         import.check_unused();
         let mut scene = Scene::default();
         import.textures(&mut scene);

@@ -92,6 +92,7 @@ impl Import<'_> {
         if primitive.topology == Topology::Triangles && primitive.normals.is_empty() {
             self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
             primitive.normals = vertices::flat_normals(&primitive.positions);
+            primitive.is_faceted = !primitive.joints.is_empty() || !primitive.morph_targets.is_empty();
         }
         match tangent_slot {
             Some(slot) if primitive.tangents.is_empty() && !primitive.uvs[slot].is_empty() => {

@@ -148,7 +148,9 @@ impl Writer {
         let data = &mut self.data;
         let mut attributes = Object::default();
         attributes.set("POSITION", data.positions(&primitive.positions));
-        attributes.set_if(!primitive.normals.is_empty(), "NORMAL", || data.vec3(Kind::Vec3, &primitive.normals).into());
+        attributes.set_if(!primitive.normals.is_empty() && !primitive.is_faceted, "NORMAL", || {
+            data.vec3(Kind::Vec3, &primitive.normals).into()
+        });
         attributes
             .set_if(!primitive.tangents.is_empty(), "TANGENT", || data.vec4(Kind::Vec4, &primitive.tangents).into());
         for (key, uvs) in ["TEXCOORD_0", "TEXCOORD_1"].into_iter().zip(&primitive.uvs) {

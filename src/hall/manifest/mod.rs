@@ -42,6 +42,9 @@ pub struct Hall {
     /// Factor on all light before tone mapping.
     #[serde(default = "one")]
     pub exposure: f32,
+    /// Exposure that follows what is seen, within limits; without it the exposure stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_exposure: Option<AutoExposure>,
     /// From light to what a screen shows.
     #[serde(default, skip_serializing_if = "ToneMapping::is_default")]
     pub tone_mapping: ToneMapping,
@@ -85,6 +88,23 @@ pub struct Hall {
 
 fn one() -> f32 {
     1.0
+}
+
+/// Exposure that follows what is seen, as eyes get used to a darker room, on top of [`Hall::exposure`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct AutoExposure {
+    /// The darkest that bright places get, in steps of a factor of two (EV).
+    pub min_ev: f32,
+    /// The brightest that dark places get, in steps of a factor of two (EV).
+    pub max_ev: f32,
+}
+
+impl Default for AutoExposure {
+    fn default() -> Self {
+        Self { min_ev: -1.0, max_ev: 1.0 }
+    }
 }
 
 /// Who shows a hall.

@@ -50,6 +50,7 @@ pub fn manifest() -> Hall {
         poster: Some("poster.jpg".into()),
         environment: Environment { intensity: 0.55, ..Environment::default() },
         exposure: 1.0,
+        auto_exposure: None,
         tone_mapping: Default::default(),
         spawn: Some(Spawn { position: Vec3::new(0.35, 0.0, 12.4), heading_deg: 1.5 }),
         viewpoints: VIEWPOINTS

@@ -59,6 +59,7 @@ impl MeshPass {
             ("MIXED", if look.is_mixed { 1.0 } else { 0.0 }),
             ("HAS_IMAGES", if look.images == Pictured::Not { 0.0 } else { 1.0 }),
             ("HAS_FURTHER", if look.images == Pictured::Further { 1.0 } else { 0.0 }),
+            ("FACETED", if look.is_faceted { 1.0 } else { 0.0 }),
             ("LIT", if look.topology == Topology::Triangles { 1.0 } else { 0.0 }),
         ];
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {

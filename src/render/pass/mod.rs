@@ -1,5 +1,6 @@
 //! One file a pass: its uniform, its data, its pipeline, its draw, in that order; its shader has the same name.
 
+pub(crate) mod adapt;
 pub(crate) mod ambient;
 pub(crate) mod behind;
 pub(crate) mod bloom;

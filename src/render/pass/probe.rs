@@ -7,6 +7,7 @@ use crate::entry;
 use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, ScreenPipeline, TextureShape};
 use crate::pass::prefilter::{Radiance, Surroundings};
 use crate::shaders;
+use crate::uniforms::MAX_ROOMS;
 use crate::view::{clip_from_view, looking};
 
 /// Side of a face, texels.
@@ -27,13 +28,27 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// A room if the scene is as large as one: at least 4 m wide and deep and 2.2 m high.
+    /// The scene as one room if it is as large as one: at least 4 m wide and deep and 2.2 m high.
     /// `own_light` is what its lamps send out, lumens in the units of the scene.
     pub(crate) fn find(bounds: &Aabb, obstacles: &[Aabb], own_light: f32) -> Option<Self> {
         let size = bounds.size();
         if bounds.is_empty() || size.x < 4.0 || size.z < 4.0 || size.y < 2.2 {
             return None;
         }
+        // What the lamps would give every surface if they were spread evenly.
+        let surface = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
+        let own = own_light / (core::f32::consts::PI * surface);
+        let fill = (LEAST_RADIANCE - 2.0 * own).max(0.0);
+        Some(Self::within(bounds, obstacles, fill))
+    }
+
+    /// The same, parted by walls: each as good a room as the whole.
+    pub(crate) fn part(self, boxes: &[Aabb], obstacles: &[Aabb]) -> Vec<Self> {
+        boxes.iter().take(MAX_ROOMS).map(|bounds| Self::within(bounds, obstacles, self.fill)).collect()
+    }
+
+    fn within(bounds: &Aabb, obstacles: &[Aabb], fill: f32) -> Self {
+        let size = bounds.size();
         let middle = bounds.center();
         let height = bounds.min.y + (0.45 * size.y).min(2.4);
         let mut best = (f32::NEG_INFINITY, middle);
@@ -51,11 +66,13 @@ impl Room {
                 best = (score, at);
             }
         }
-        // What the lamps would give every surface if they were spread evenly.
-        let surface = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
-        let own = own_light / (core::f32::consts::PI * surface);
-        let fill = (LEAST_RADIANCE - 2.0 * own).max(0.0);
-        Some(Self { position: best.1, bounds: *bounds, fill })
+        Self { position: best.1, bounds: *bounds, fill }
+    }
+
+    /// As shaders know it.
+    pub(crate) fn uniform(&self) -> crate::uniforms::Room {
+        let Self { position, bounds: Aabb { min: low, max: high }, .. } = *self;
+        crate::uniforms::Room { position, low, high, ..bytemuck::Zeroable::zeroed() }
     }
 
     /// One view for each face of a cube map, mirrored left to right.
@@ -108,7 +125,7 @@ impl Probe {
             constants: &[],
         });
         Self {
-            surroundings: Surroundings::new(gpu),
+            surroundings: Surroundings::new(gpu, 1),
             color: target(HDR, SAMPLES, attachment),
             depth: target(DEPTH, SAMPLES, attachment),
             picture,

@@ -3,8 +3,8 @@
 use crate::bindings::Layouts;
 use crate::entry;
 use crate::gpu::Gpu;
-use crate::pass::prefilter::Surroundings;
-use crate::shaders;
+use crate::pass::prefilter::{Radiance, Surroundings};
+use crate::shaders::{self, Wgsl};
 
 /// Draws the surroundings behind everything.
 pub(crate) struct Sky {
@@ -13,17 +13,29 @@ pub(crate) struct Sky {
 }
 
 impl Sky {
-    pub(crate) fn new(gpu: &Gpu, layouts: &Layouts, surroundings: &Surroundings) -> Self {
-        let layout = gpu.bind_group_layout("sky", &[entry::cube(0), entry::sampler(1)]);
-        let group = gpu.bind_group(
-            &layout,
-            [
-                wgpu::BindingResource::TextureView(&surroundings.reflection_view),
-                wgpu::BindingResource::Sampler(&gpu.smooth_sampler()),
-            ],
-        );
+    /// Out of focus.
+    pub(crate) fn blurred(gpu: &Gpu, layouts: &Layouts, surroundings: &Surroundings) -> Self {
+        Self::new(gpu, layouts, shaders::SKY_BLURRED, entry::picture(0), &surroundings.view)
+    }
+
+    /// As sharp as it is.
+    pub(crate) fn sharp(gpu: &Gpu, layouts: &Layouts, radiance: &Radiance) -> Self {
+        Self::new(gpu, layouts, shaders::SKY_SHARP, entry::cube(0), &radiance.view())
+    }
+
+    fn new(
+        gpu: &Gpu,
+        layouts: &Layouts,
+        wgsl: Wgsl,
+        entry: wgpu::BindGroupLayoutEntry,
+        map: &wgpu::TextureView,
+    ) -> Self {
+        let layout = gpu.bind_group_layout("sky", &[entry, entry::sampler(1)]);
+        let sampler = &gpu.smooth_sampler();
+        let resources = [wgpu::BindingResource::TextureView(map), wgpu::BindingResource::Sampler(sampler)];
+        let group = gpu.bind_group(&layout, resources);
         let layouts = [&layouts.frame, &layout];
-        let pipeline = gpu.veil_pipeline("sky", shaders::SKY, &layouts, wgpu::PrimitiveTopology::TriangleList, None);
+        let pipeline = gpu.veil_pipeline("sky", wgsl, &layouts, wgpu::PrimitiveTopology::TriangleList, None);
         Self { group, pipeline }
     }
 

@@ -50,9 +50,10 @@ impl Tonemap {
             entry::sampler(2),
             entry::picture(3),
             entry::picture(4),
-            entry::samples(5),
+            entry::picture(5),
+            entry::samples(6),
         ];
-        let layout = gpu.bind_group_layout("tonemap", if is_full { &entries } else { &entries[..5] });
+        let layout = gpu.bind_group_layout("tonemap", if is_full { &entries } else { &entries[..6] });
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("tonemap"),
             size: size_of::<Tone>() as u64,
@@ -81,6 +82,7 @@ impl Tonemap {
         buffers: &Buffers,
         highlight: &wgpu::TextureView,
         bloom: &wgpu::TextureView,
+        adapted: &wgpu::TextureView,
     ) -> wgpu::BindGroup {
         let resources = [
             self.buffer.as_entire_binding(),
@@ -88,6 +90,7 @@ impl Tonemap {
             wgpu::BindingResource::Sampler(&self.sampler),
             wgpu::BindingResource::TextureView(highlight),
             wgpu::BindingResource::TextureView(bloom),
+            wgpu::BindingResource::TextureView(adapted),
         ];
         let samples = self.of_samples.iter().map(|_| wgpu::BindingResource::TextureView(&buffers.color));
         gpu.bind_group(&self.layout, resources.into_iter().chain(samples))

@@ -7,6 +7,7 @@ use super::Renderer;
 use super::views::{Load, begin_pass};
 use crate::Drawn;
 use crate::bindings::slot;
+use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
 use crate::stage::{Around, Looking};
 use crate::view::Frustum;
@@ -24,19 +25,36 @@ impl Renderer {
         self.stage.footprints = things.iter().map(take).collect();
     }
 
-    /// Looks around in the room, so that its surfaces light and mirror each other instead of a studio that isn't there.
-    /// To be called when a scene is set, and again when its images have arrived: until then less is good enough (`is_provisional`).
-    /// Does nothing for a scene that is no room.
-    pub fn capture_probe(&mut self, pose: &Pose, is_provisional: bool) {
-        let Some(room) = self.stage.room else { return };
+    /// Parts the scene into rooms: boxes whose walls hide most of what is in the next, metres. At most eight, the first of them first.
+    /// Without this all of a scene is one room if it is as large as one; one that is smaller stays none.
+    pub fn set_rooms(&mut self, boxes: &[Aabb]) {
+        let Some(whole) = self.stage.rooms.first() else { return };
+        self.stage.rooms = whole.part(boxes, &self.stage.list.obstacles);
+        self.stage.captured = 0;
+        if self.probe.surroundings.rooms < self.stage.rooms.len() {
+            self.probe.surroundings = Surroundings::new(&self.gpu, self.stage.rooms.len());
+            self.rebind();
+        }
+        self.take_up_draws();
+    }
+
+    /// How many rooms the scene has that [`Renderer::capture_room`] can look around in.
+    pub fn rooms(&self) -> usize {
+        self.stage.rooms.len()
+    }
+
+    /// Looks around in a room, so that its surfaces light and mirror each other instead of a studio that isn't there.
+    /// To be called for one room after the other when a scene is set, and again when its images have arrived: until then less is good
+    /// enough (`is_provisional`). Does nothing for a room that isn't there.
+    pub fn capture_room(&mut self, pose: &Pose, index: usize, is_provisional: bool) {
+        let Some(room) = self.stage.rooms.get(index).copied().filter(|_| index <= self.stage.captured) else { return };
         // Light that has settled once needs less to settle again.
-        let first = if self.stage.is_captured { 1 } else { 0 };
-        self.stage.is_captured = false;
+        let first = usize::from(index < self.stage.captured);
         self.set_pose(pose, room.position, 1.0);
         self.stage.shadows.forget();
         let views = room.face_views();
         for bounce in first..if is_provisional { BOUNCES - 1 } else { BOUNCES } {
-            let around = if bounce > 0 { Around::Room } else { Around::Nothing };
+            let around = if bounce > 0 { Around::Rooms(self.stage.captured) } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
                 let looking = Looking {
                     clip_from_world: *clip_from_world,
@@ -68,8 +86,8 @@ impl Renderer {
                 self.probe.keep_face(&self.gpu, &mut encoder, i as u32);
             }
             self.gpu.submit(encoder);
-            self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings);
+            self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings, index);
+            self.stage.captured = self.stage.captured.max(index + 1);
         }
-        self.stage.is_captured = true;
     }
 }

@@ -7,6 +7,7 @@ use crate::Environment;
 use crate::pass::environment::{paint_panorama, paint_preset};
 use crate::pass::faces::Faces;
 use crate::pass::prefilter::Radiance;
+use crate::pass::sky::Sky;
 
 impl Renderer {
     /// Puts the light of the scene in the place of the environment, as soon as [`Renderer::set_image`] has brought its pictures.
@@ -19,7 +20,8 @@ impl Renderer {
         if self.environment.preset != environment.preset {
             let radiance = Radiance::new(&self.gpu, 256);
             paint_preset(&self.gpu, &radiance, environment.preset);
-            self.prefilter.run(&self.gpu, &radiance, &self.studio);
+            self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
+            self.sky = Sky::blurred(&self.gpu, &self.layouts, &self.studio);
         }
         self.environment = environment;
     }
@@ -28,6 +30,7 @@ impl Renderer {
     pub fn set_panorama(&mut self, panorama: &Panorama) {
         let radiance = Radiance::new(&self.gpu, 512);
         paint_panorama(&self.gpu, &radiance, panorama);
-        self.prefilter.run(&self.gpu, &radiance, &self.studio);
+        self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
+        self.sky = Sky::sharp(&self.gpu, &self.layouts, &radiance);
     }
 }

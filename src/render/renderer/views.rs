@@ -2,14 +2,16 @@
 
 use glam::Vec3;
 use hall::Projection;
+use hall::manifest::ToneMapping;
 
 use super::Renderer;
 use crate::bindings::slot;
 use crate::gpu::Gpu;
 use crate::look::Mode;
+use crate::pass::adapt::AdaptPass;
 use crate::pass::outline::{OutlinePass, Shapes};
 use crate::view::Frustum;
-use crate::{Drawn, Frame, Tier};
+use crate::{Adaptation, Drawn, Frame, Tier};
 
 impl Renderer {
     pub(super) fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -70,6 +72,28 @@ impl Renderer {
         let views = frame.views.iter().take(slot::MAX_VIEWS).enumerate();
         let views = views.map(|(i, view)| (slot::view(i) as u32, view.viewport_px));
         outline.draw((&self.gpu, encoder), (shapes, &self.buffers.depth), &self.stage, frame.highlight, views, drawn);
+    }
+
+    /// Whether there is a glow now.
+    pub(super) fn draw_bloom(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) -> bool {
+        let is_wanted = frame.effects.bloom && frame.tone_mapping != ToneMapping::None;
+        let bloom = self.bloom.as_ref().filter(|_| is_wanted);
+        bloom.iter().for_each(|(pass, levels)| pass.draw(&self.gpu, encoder, levels, drawn));
+        bloom.is_some()
+    }
+
+    /// Measures how bright the picture is.
+    pub(super) fn adapt(&mut self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+        let is_new = self.adapt.is_none();
+        if frame.adaptation.is_some() == is_new {
+            self.adapt = is_new.then(|| AdaptPass::new(&self.gpu));
+            self.bind_tones();
+        }
+        if let (Some(pass), Some(how)) = (&self.adapt, frame.adaptation) {
+            let part = if is_new { 1.0 } else { how.part };
+            pass.draw(&self.gpu, encoder, &self.buffers.picture, &Adaptation { part, ..how });
+            drawn.draws += 2;
+        }
     }
 
     pub(super) fn sort_transparent(&mut self, eye: Vec3) {

@@ -200,6 +200,7 @@ fn bare_hall(title: &str, scene: &str) -> Hall {
         poster: None,
         environment: Environment::default(),
         exposure: 1.0,
+        auto_exposure: None,
         tone_mapping: Default::default(),
         spawn: None,
         viewpoints: Vec::new(),

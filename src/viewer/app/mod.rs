@@ -1,6 +1,7 @@
 //! The app: what a shell owns, feeds and asks.
 
 mod choose;
+mod pictures;
 mod show;
 mod visit;
 mod world;
@@ -9,15 +10,20 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::{ImageId, ImageLight, ImageSource, ImageType, NodeId, Panorama, Projection, Scene};
-use render::{Drawn, Effects, Environment, Frame, Pixels, RenderError, Renderer, View};
+use hall::manifest::AutoExposure;
+use hall::{ImageType, NodeId, Panorama, Projection};
+use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
 use crate::load::Loader;
 use crate::setting::Setting;
 use crate::stand::upright;
+use pictures::{Picture, image_light, use_stand_ins};
 use world::World;
+
+/// How long eyes take to get used to most of another brightness.
+const ADAPTING_SECS: f32 = 0.5;
 
 /// What a visitor asks for before it comes.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +45,7 @@ pub struct App {
     setting: Option<Setting>,
     /// That came and is not on the GPU yet.
     panorama: Option<Panorama>,
+    awaits_panorama: bool,
     world: Option<World>,
     images: Vec<Picture>,
     events: VecDeque<Event>,
@@ -47,6 +54,10 @@ pub struct App {
     needs_draw: bool,
     /// Something else was chosen to be worn than the renderer shows.
     needs_dressing: bool,
+    /// The next room that is looked around in, until all are.
+    room: usize,
+    /// Whether rooms are looked around in with all their pictures.
+    is_final: bool,
     is_uploaded: bool,
     is_complete: bool,
     effects: Effects,
@@ -58,20 +69,12 @@ pub struct App {
     highlight: Vec<NodeId>,
     floor_mark: FloorMark,
     frames: u64,
+    /// Since the last picture, and for how long pictures follow each other until eyes are used to what they see.
+    since_secs: f32,
+    adapting_secs: f32,
     drawn: Drawn,
     /// A camera that takes the place of the visitor's eye: eye, target (metres), vertical angle (radians).
     fixed: Option<(Vec3, Vec3, f32)>,
-}
-
-/// The way of one image of the scene to the GPU.
-enum Picture {
-    /// Asked for, by the name of its file.
-    Asked(String),
-    /// Encoded, waiting for the first look.
-    Waits(ImageType, Bytes),
-    Decoding,
-    /// On the GPU, or given up.
-    Settled,
 }
 
 /// The ring on the floor where a visitor walks to, or would.
@@ -107,6 +110,7 @@ impl App {
                 }
                 if let Some(file) = &setting.environment.panorama {
                     tell(Event::Need { file: file.clone(), kind: FileKind::Image });
+                    self.awaits_panorama = true;
                 }
                 self.setting = Some(setting);
             }
@@ -120,7 +124,8 @@ impl App {
         if self.loader.supply(file, &bytes, &mut |event| events.push_back(event)) {
             self.enter();
         }
-        if self.setting.as_ref().is_some_and(|s| s.environment.panorama.as_deref() == Some(file)) {
+        if self.is_panorama(file) {
+            self.awaits_panorama = false;
             match Panorama::parse(&bytes) {
                 Ok(panorama) => self.panorama = Some(panorama),
                 Err(words) => self.events.push_back(Event::Warning([file, ": ", words].concat())),
@@ -157,13 +162,23 @@ impl App {
             self.events.push_back(Event::Error { code: "file", detail, file: Some(file.to_owned()) });
             self.enter();
         }
+        let is_panorama = self.is_panorama(file);
+        self.awaits_panorama &= !is_panorama;
+        let mut is_missed = is_panorama;
         for picture in &mut self.images {
             if matches!(picture, Picture::Asked(name) if name == file) {
                 *picture = Picture::Settled;
-                self.events.push_back(Event::Warning([file, ": ", reason].concat()));
+                is_missed = true;
             }
         }
+        if is_missed {
+            self.events.push_back(Event::Warning([file, ": ", reason].concat()));
+        }
         self.needs_draw = true;
+    }
+
+    fn is_panorama(&self, file: &str) -> bool {
+        self.setting.as_ref().is_some_and(|s| s.environment.panorama.as_deref() == Some(file))
     }
 
     /// When all scenes are there, lets the visitor in.
@@ -185,61 +200,6 @@ impl App {
         }
         self.want_images(&world);
         self.world = Some(world);
-        self.needs_draw = true;
-    }
-
-    fn want_images(&mut self, world: &World) {
-        let mut is_used = vec![false; world.scene.images.len()];
-        for texture in &world.scene.textures {
-            is_used[texture.image.index()] = true;
-        }
-        for image in
-            image_light(&world.scene, self.setting.as_ref()).iter().flat_map(|light| &light.specular_images[..1])
-        {
-            image.iter().for_each(|image| is_used[image.index()] = true);
-        }
-        for (image, is_used) in world.scene.images.iter().zip(is_used) {
-            self.images.push(match &image.source {
-                ImageSource::Bytes(kind, bytes) if is_used => Picture::Waits(*kind, bytes.clone()),
-                ImageSource::File(file) if is_used => {
-                    let is_asked = self.images.iter().any(|p| matches!(p, Picture::Asked(name) if name == file));
-                    if !is_asked {
-                        self.events.push_back(Event::Need { file: file.clone(), kind: FileKind::Image });
-                    }
-                    Picture::Asked(file.clone())
-                }
-                _ => Picture::Settled,
-            });
-        }
-    }
-
-    /// Has images decoded, but not before the first look.
-    fn decode_waiting(&mut self) {
-        if !self.is_uploaded {
-            return;
-        }
-        for (i, picture) in self.images.iter_mut().enumerate() {
-            if !matches!(picture, Picture::Waits(..)) {
-                continue;
-            }
-            if let Picture::Waits(kind, bytes) = std::mem::replace(picture, Picture::Decoding) {
-                self.events.push_back(Event::Decode { image: ImageId(i as u32), kind, bytes });
-            }
-        }
-    }
-
-    /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
-    pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
-        let screens = self.world.as_ref().map_or(&[][..], |world| &world.screens);
-        let is_late = screens.iter().any(|screen| screen.image == image && screen.is_live);
-        match pixels {
-            Ok(_) if is_late => {}
-            Ok(pixels) => renderer.set_image(image, pixels),
-            Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
-        }
-        if let Some(picture) = self.images.get_mut(image.index()) {
-            *picture = Picture::Settled;
-        }
         self.needs_draw = true;
     }
 
@@ -282,17 +242,20 @@ impl App {
         let is_first = self.frames == 0;
         if let Some(panorama) = self.panorama.take() {
             renderer.set_panorama(&panorama);
-            self.is_complete = false;
         }
         let is_dressed = std::mem::take(&mut self.needs_dressing);
         if is_dressed {
             renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
         }
-        // A room lights itself: once as it is, once more in its final colours, and again when colours are chosen.
-        let is_settled = self.images.iter().all(|p| matches!(p, Picture::Settled));
-        if is_first || is_dressed || (is_settled && !self.is_complete) {
-            renderer.capture_probe(&world.pose, !is_settled);
+        // Rooms light themselves, one a picture: once as they are, once more in their final colours, and again when colours are chosen.
+        let is_settled = !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled));
+        if is_first || is_dressed || (is_settled && !self.is_final) {
+            self.room = 0;
+            self.is_final = is_settled;
         }
+        renderer.capture_room(&world.pose, self.room, !self.is_final);
+        self.room += 1;
+        let is_lit = self.room >= renderer.rooms();
         let mut view = View {
             world_from_view: world.visitor.world_from_view(&world.space),
             projection: world.projection(self.size_px),
@@ -304,23 +267,29 @@ impl App {
             view.world_from_view = glam::Affine3A::from_mat4(view_from_world.inverse());
             view.projection = Projection::Perspective { fov_y, near: 0.01 * eye.distance(target), far: None };
         }
+        let secs = std::mem::take(&mut self.since_secs);
+        // Whoever comes in is used to the light.
+        let part = if self.is_complete { 1.0 - (-secs / ADAPTING_SECS).exp() } else { 1.0 };
+        let auto_exposure = self.setting.as_ref().and_then(|s| s.auto_exposure);
+        let adaptation = auto_exposure.map(|AutoExposure { min_ev, max_ev }| Adaptation { min_ev, max_ev, part });
         let mark = self.floor_mark;
         self.drawn = renderer.draw(&Frame {
             pose: &world.pose,
             views: &[view],
             exposure: self.setting.as_ref().map_or(1.0, |s| s.exposure),
+            adaptation,
             effects: self.effects,
             tone_mapping: self.setting.as_ref().map_or(Default::default(), |s| s.tone_mapping),
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         })?;
-        self.needs_draw = false;
+        self.needs_draw = !is_lit;
         self.frames += 1;
         if is_first {
             self.events.push_back(Event::FirstLook);
             self.decode_waiting();
         }
-        if is_settled && !self.is_complete {
+        if self.is_final && is_lit && !self.is_complete {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
@@ -374,27 +343,6 @@ impl App {
             let stance = upright(&world.space, feet, heading, pitch);
             world.visitor.place(&world.space, &stance);
             self.needs_draw = true;
-        }
-    }
-}
-
-/// The light that a scene brings along, unless the manifest speaks of another.
-fn image_light<'a>(scene: &'a Scene, setting: Option<&Setting>) -> Option<&'a ImageLight> {
-    let light = scene.image_light.as_ref().filter(|light| !light.specular_images.is_empty());
-    light.filter(|_| setting.is_none_or(|s| !s.has_environment))
-}
-
-/// Pictures that no shell decodes give way to the plain ones that their files bring along.
-fn use_stand_ins(scene: &mut Scene) {
-    let is_undecoded = |source: &ImageSource| match source {
-        ImageSource::Bytes(kind, _) => cfg!(not(target_arch = "wasm32")) && *kind == ImageType::Avif,
-        ImageSource::File(file) => cfg!(not(target_arch = "wasm32")) && file.ends_with(".avif"),
-        ImageSource::Missing => true,
-    };
-    for texture in &mut scene.textures {
-        let Some(stand_in) = texture.fallback else { continue };
-        if is_undecoded(&scene.images[texture.image.index()].source) {
-            texture.image = stand_in;
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use glam::{Vec2, Vec3};
 
-use super::App;
 use super::world::World;
+use super::{ADAPTING_SECS, App};
 use crate::event::Event;
 use crate::input::Input;
 use crate::stand::ahead;
@@ -79,6 +79,11 @@ impl App {
             self.point();
         }
         self.fade_mark(dt_secs);
+        self.since_secs += dt_secs;
+        if self.setting.as_ref().is_some_and(|s| s.auto_exposure.is_some()) {
+            self.adapting_secs = if self.needs_draw { 5.0 * ADAPTING_SECS } else { self.adapting_secs - dt_secs };
+            return self.needs_draw || self.adapting_secs > 0.0;
+        }
         self.needs_draw
     }
 

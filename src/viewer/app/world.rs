@@ -10,7 +10,7 @@ use crate::setting::Setting;
 use crate::stand::{arrive, in_front_of, upright};
 use crate::variants::Offers;
 use crate::visitor::{Stance, View, Visitor};
-use crate::walk::{Body, Space, surfaces};
+use crate::walk::{Body, Space, rooms, surfaces};
 
 /// Vertical field of view of a visitor on a screen that is wider than tall, radians.
 const FOV_Y: f32 = 1.02;
@@ -76,7 +76,8 @@ impl World {
     pub fn animate(&mut self, time_secs: f64) {
         for index in &self.animations {
             let duration_secs = f64::from(self.scene.animations[*index].duration_secs);
-            let time_secs = if duration_secs > 0.0 { time_secs.rem_euclid(duration_secs) } else { 0.0 };
+            let time_secs =
+                if duration_secs > 0.0 { time_secs - duration_secs * (time_secs / duration_secs).floor() } else { 0.0 };
             hall::animate(&self.scene, *index, time_secs as f32, &mut self.pose);
         }
         self.pose.update(&self.scene.nodes);
@@ -85,6 +86,7 @@ impl World {
     /// Hands the scene to a renderer, and what stands on its floors.
     pub fn hand_to(&self, renderer: &mut Renderer) {
         renderer.set_scene(&self.scene);
+        renderer.set_rooms(&rooms(&self.space, self.visitor.eye(&self.space)));
         let places = self.exhibits.places.iter().filter_map(|p| Some((p.node?, p.bounds)));
         let standing: Vec<_> = places.filter(|(_, bounds)| self.space.carries(bounds)).collect();
         renderer.set_standing(&self.pose, &standing);

@@ -193,7 +193,7 @@ impl Viewer {
             if let Some((eye, heading, _)) = shell.app.eye() {
                 let eye: Array = eye.to_array().into_iter().map(JsValue::from).collect();
                 set("eye", eye.into());
-                set("headingDeg", heading.to_degrees().rem_euclid(360.0).into());
+                set("headingDeg", crate::visitor::wrapped(heading).to_degrees().into());
             }
         }
         stats
