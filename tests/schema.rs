@@ -12,6 +12,6 @@ fn the_committed_schema_is_fresh() {
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == made,
-        "assets/hall.schema.json is not what the types in src/hall/manifest.rs say: run UPDATE=1 cargo test -p tests --test schema"
+        "assets/hall.schema.json is not what the types in src/hall/manifest say: run UPDATE=1 cargo test -p tests --test schema"
     );
 }

@@ -90,9 +90,12 @@ const fn strip(text: &str, to: &mut [u8]) -> usize {
         while is_comment && at < text.len() && text[at] != b'\n' {
             at += 1;
         }
-        // Between two signs a space may part them: `a - -b`.
-        let is_space =
-            at > 0 && at + 1 < text.len() && text[at] == b' ' && is_sign(text[at - 1]) != is_sign(text[at + 1]);
+        // Between two operators a space parts them: `a - -b`.
+        let is_space = at > 0
+            && at + 1 < text.len()
+            && text[at] == b' '
+            && (is_sign(text[at - 1]) || is_sign(text[at + 1]))
+            && !(is_operator(text[at - 1]) && is_operator(text[at + 1]));
         if at < text.len() && !(starts_line && is_comment) && !is_space {
             if written < to.len() {
                 to[written] = text[at];
@@ -106,6 +109,10 @@ const fn strip(text: &str, to: &mut [u8]) -> usize {
 
 const fn is_sign(byte: u8) -> bool {
     byte.is_ascii_punctuation() && byte != b'_'
+}
+
+const fn is_operator(byte: u8) -> bool {
+    matches!(byte, b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'~' | b'^')
 }
 
 /// How a uniform lies in memory, for the tests.

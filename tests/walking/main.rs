@@ -175,13 +175,13 @@ fn walls_part_a_hall_into_rooms_and_plinths_do_not() {
     let closed = |room: Room| room.floor(vec2(-5.0, -4.0), vec2(5.0, 4.0), 3.0);
     let open = closed(hall().block(vec2(-2.0, -1.0), vec2(-1.0, 1.0), 1.1).block(vec2(1.4, -0.2), vec2(1.8, 0.2), 3.0))
         .space();
-    assert!(rooms(&open, vec3(0.0, 1.6, 2.0)).len() == 1, "one room with a plinth and a pillar is one");
+    assert!(rooms(&open, &open.bounds, vec3(0.0, 1.6, 2.0)).len() == 1, "one room with a plinth and a pillar is one");
 
     let parted =
         closed(hall().wall(vec2(-1.0, -4.0), vec2(-1.0, -0.5), 3.0).wall(vec2(-1.0, 0.5), vec2(-1.0, 4.0), 3.0))
             .space();
     let eye = vec3(2.0, 1.6, 1.0);
-    let found = rooms(&parted, eye);
+    let found = rooms(&parted, &parted.bounds, eye);
     assert_eq!(found.len(), 2, "{found:?}");
     let sides = found.iter().map(|room| (room.min.x, room.max.x));
     for ((low, high), (is_low, is_high)) in sides.zip([(-1.0, 5.0), (-5.0, -1.0)]) {
@@ -196,7 +196,7 @@ fn walls_part_a_hall_into_rooms_and_plinths_do_not() {
         .floor(vec2(-20.0, -20.0), vec2(20.0, 20.0), 0.0)
         .block(vec2(2.0, 2.0), vec2(9.0, 9.0), 6.0)
         .space();
-    assert!(rooms(&outdoors, vec3(0.0, 1.6, 0.0)).len() < 4, "a field is no set of rooms");
+    assert!(rooms(&outdoors, &outdoors.bounds, vec3(0.0, 1.6, 0.0)).len() < 4, "a field is no set of rooms");
 }
 
 #[test]

@@ -38,6 +38,11 @@ impl Renderer {
         self.take_up_draws();
     }
 
+    /// Around all of the scene that takes light, as it was when it was set, metres: a painted sky is not part of it.
+    pub fn bounds(&self) -> Aabb {
+        self.stage.list.bounds
+    }
+
     /// How many rooms the scene has that [`Renderer::capture_room`] can look around in.
     pub fn rooms(&self) -> usize {
         self.stage.rooms.len()

@@ -86,7 +86,8 @@ impl World {
     /// Hands the scene to a renderer, and what stands on its floors.
     pub fn hand_to(&self, renderer: &mut Renderer) {
         renderer.set_scene(&self.scene);
-        renderer.set_rooms(&rooms(&self.space, self.visitor.eye(&self.space)));
+        let rooms = rooms(&self.space, &renderer.bounds(), self.visitor.eye(&self.space));
+        renderer.set_rooms(&rooms);
         let places = self.exhibits.places.iter().filter_map(|p| Some((p.node?, p.bounds)));
         let standing: Vec<_> = places.filter(|(_, bounds)| self.space.carries(bounds)).collect();
         renderer.set_standing(&self.pose, &standing);
@@ -98,7 +99,8 @@ impl World {
             image.source = ImageSource::Missing;
         }
         for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
-            *primitive = hall::Primitive { bounds: primitive.bounds, ..Default::default() };
+            let gone = std::mem::take(primitive);
+            primitive.bounds = gone.bounds;
         }
     }
 

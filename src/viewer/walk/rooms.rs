@@ -1,29 +1,47 @@
 //! Rooms: what walls part a hall into.
 
-use glam::{Vec2, Vec3};
+use glam::{Quat, Vec3};
 use hall::Aabb;
 
 use super::{Sees, Space};
 
 /// A room's sides are at least this long, in heights of the visitor's eye.
 const LEAST_SIDE: f32 = 2.0;
-/// Places along each side of the hall that are looked around from.
-const PLACES: u32 = 8;
+/// About as many places are looked around from.
+const PLACES: f32 = 24.0;
 
-/// The boxes of rooms that walls part, the one about `eye` first; none outdoors, or where only things stand. Metres.
+/// The boxes of rooms that walls part within `bounds`, the one about `eye` first; none outdoors, or where only things stand. Metres.
 ///
-/// From places all over the hall its walls are looked for in four directions, five rays each: the middle one of five distances passes
-/// doors and furniture by.
-pub fn rooms(space: &Space, eye: Vec3) -> Vec<Aabb> {
-    let (low, size) = (space.bounds.min, space.bounds.size());
-    let places = (0..PLACES * PLACES).map(|i| {
-        let part = (Vec2::new((i % PLACES) as f32, (i / PLACES) as f32) + 0.5) / PLACES as f32;
-        Vec3::new(low.x + part.x * size.x, eye.y, low.z + part.y * size.z)
+/// From places all over the hall its walls are looked for in four directions, seven rays each: the middle one of seven distances
+/// passes doors and furniture by.
+pub fn rooms(space: &Space, bounds: &Aabb, eye: Vec3) -> Vec<Aabb> {
+    let size = bounds.size();
+    let step = (size.x * size.z / PLACES).sqrt().max(LEAST_SIDE * space.body.eye);
+    let count = [size.x, size.z].map(|side| (side / step).ceil() as u32);
+    let places = (0..count[0] * count[1]).map(|i| {
+        let part = |i: u32, count: u32| (i as f32 + 0.5) / count as f32;
+        let (x, z) = (part(i % count[0], count[0]), part(i / count[0], count[1]));
+        Vec3::new(bounds.min.x + x * size.x, eye.y, bounds.min.z + z * size.z)
     });
-    let mut seen: Vec<Aabb> = std::iter::once(eye).chain(places).filter_map(|from| around(space, from)).collect();
+    let mut seen: Vec<Aabb> =
+        std::iter::once(eye).chain(places).filter_map(|from| around(space, bounds, from)).collect();
     let mut rooms: Vec<Aabb> = Vec::new();
-    while let Some(largest) = seen.iter().copied().max_by(|a, b| area(a).total_cmp(&area(b))) {
-        seen.retain(|bounds| overlap(&largest, bounds) < 0.3 * area(bounds));
+    while let Some(mut largest) = seen.iter().copied().max_by(|a, b| area(a).total_cmp(&area(b))) {
+        let whole = largest;
+        // Who stands in a door sees two rooms; who stands in the middle of a room sees that one.
+        let middle = whole.center().with_y(eye.y);
+        if around(space, bounds, middle).is_none_or(|again| area(&again) < 0.7 * area(&whole)) {
+            seen.retain(|other| *other != whole);
+            continue;
+        }
+        seen.retain(|part| {
+            let is_other = overlap(&whole, part) < 0.3 * area(part);
+            if !is_other {
+                // From there a wall is seen that something hides here, and a ceiling that is higher.
+                largest = largest.union(*part);
+            }
+            is_other
+        });
         rooms.push(largest);
         let last = rooms.len() - 1;
         if away(&largest, eye) < away(&rooms[0], eye) {
@@ -33,27 +51,32 @@ pub fn rooms(space: &Space, eye: Vec3) -> Vec<Aabb> {
     rooms
 }
 
-/// The box of what is seen from a place where a visitor could stand, if something encloses it: a booth has two walls.
-fn around(space: &Space, from: Vec3) -> Option<Aabb> {
+/// The box of what is seen from a place where a visitor could stand, if something encloses it: a booth has three walls.
+fn around(space: &Space, all: &Aabb, from: Vec3) -> Option<Aabb> {
     let unit = space.body.eye;
-    let reach = space.bounds.size().length();
+    let reach = all.size().length();
     let down = space.bvh.ray(from, Vec3::NEG_Y, 1.5 * unit, Sees::Solid)?.distance;
-    let up = space.bvh.ray(from, Vec3::Y, reach, Sees::Solid).map_or(f32::INFINITY, |hit| hit.distance);
-    let wall = |ahead: Vec3| {
-        let mut distances = [-0.6, -0.3, 0.0, 0.3, 0.6].map(|angle: f32| {
-            let ray = glam::Quat::from_rotation_y(angle) * ahead;
+    // Rays fan out about an axis across them.
+    let wall = |ahead: Vec3, axis: Vec3| {
+        let mut distances = [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9].map(|angle: f32| {
+            let ray = Quat::from_axis_angle(axis, angle) * ahead;
             space.bvh.ray(from, ray, reach, Sees::Solid).map_or(f32::INFINITY, |hit| hit.distance * angle.cos())
         });
-        distances.sort_by(f32::total_cmp);
-        distances[2]
+        // The three least go first.
+        (0..4).fold(0.0, |_, _| {
+            let least = distances.iter().copied().fold(f32::INFINITY, f32::min);
+            let first = distances.iter_mut().find(|metres| **metres == least);
+            first.map_or(least, |metres| std::mem::replace(metres, f32::INFINITY))
+        })
     };
-    let sides = [Vec3::NEG_X, Vec3::NEG_Z, Vec3::X, Vec3::Z].map(wall);
-    let enclosing = sides.iter().chain([&up]).filter(|metres| metres.is_finite()).count();
-    let least = from - Vec3::new(sides[0], down, sides[1]);
-    let most = from + Vec3::new(sides[2], up, sides[3]);
-    let bounds = Aabb { min: least.max(space.bounds.min), max: most.min(space.bounds.max) };
+    let low = Vec3::new(wall(Vec3::NEG_X, Vec3::Y), down, wall(Vec3::NEG_Z, Vec3::Y));
+    let high = Vec3::new(wall(Vec3::X, Vec3::Y), wall(Vec3::Y, Vec3::X), wall(Vec3::Z, Vec3::Y));
+    let bounds = Aabb { min: (from - low).max(all.min), max: (from + high).min(all.max) };
+    // What ends where everything ends has no wall there.
+    let reaches = (from - low).cmpge(all.min - 0.05 * unit).bitmask() & 0b101;
+    let enclosing = reaches.count_ones() + (from + high).cmple(all.max + 0.05 * unit).bitmask().count_ones();
     let size = bounds.size();
-    (enclosing >= 2 && size.x.min(size.z) >= LEAST_SIDE * unit).then_some(bounds)
+    (enclosing >= 3 && size.x.min(size.z) >= LEAST_SIDE * unit).then_some(bounds)
 }
 
 /// Seen from above.
