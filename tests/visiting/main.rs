@@ -223,6 +223,8 @@ fn with_reduced_motion_one_is_there_at_once_and_nothing_moves_by_itself() {
         visit.open("room.glb", &hall::gltf::write_glb(&scene));
         let mut renderer = renderer(UVec2::new(64, 36));
         visit.app.advance(0.0);
+        // The first look, and one in the light that has settled.
+        visit.app.draw(&mut renderer).expect("a picture");
         visit.app.draw(&mut renderer).expect("a picture");
         visit.app.advance(0.1)
     };

@@ -99,7 +99,8 @@ pub(crate) struct Probe {
     pub picture: wgpu::TextureView,
     pub radiance: Radiance,
     group: wgpu::BindGroup,
-    pipeline: wgpu::RenderPipeline,
+    /// Of a whole picture, and of its upper left quarter.
+    pipelines: [wgpu::RenderPipeline; 2],
 }
 
 impl Probe {
@@ -117,12 +118,14 @@ impl Probe {
             [wgpu::BindingResource::TextureView(&picture), wgpu::BindingResource::Sampler(&gpu.smooth_sampler())],
         );
         let module = gpu.shader("probe", shaders::PROBE);
-        let pipeline = gpu.screen_pipeline(&ScreenPipeline {
-            module: &module,
-            fragment: "fragment",
-            groups: &[&layout],
-            format: HDR,
-            constants: &[],
+        let pipelines = [1.0, 0.5].map(|part| {
+            gpu.screen_pipeline(&ScreenPipeline {
+                module: &module,
+                fragment: "fragment",
+                groups: &[&layout],
+                format: HDR,
+                constants: &[("PART", part)],
+            })
         });
         Self {
             surroundings: Surroundings::new(gpu, 1),
@@ -131,12 +134,13 @@ impl Probe {
             picture,
             radiance: Radiance::new(gpu, SIDE_PX),
             group,
-            pipeline,
+            pipelines,
         }
     }
 
-    /// Takes over the picture that was just drawn as a face.
-    pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32) {
-        gpu.fill("probe", encoder, &self.radiance.face(face), &self.pipeline, &[(&self.group, &[])]);
+    /// Takes over the picture that was just drawn as a face, or the upper left quarter of it.
+    pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32, is_quarter: bool) {
+        let pipeline = &self.pipelines[usize::from(is_quarter)];
+        gpu.fill("probe", encoder, &self.radiance.face(face), pipeline, &[(&self.group, &[])]);
     }
 }

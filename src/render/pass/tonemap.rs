@@ -39,6 +39,8 @@ pub(crate) struct Tonemap {
     /// Upper tier.
     of_samples: Option<wgpu::RenderPipeline>,
     encode: bool,
+    /// What is in the buffer.
+    tone: Tone,
 }
 
 impl Tonemap {
@@ -72,7 +74,8 @@ impl Tonemap {
         let of_picture = pipeline(shaders::TONEMAP);
         let of_samples = is_full.then(|| pipeline(shaders::TONEMAP_SAMPLES));
         let encode = !format.is_srgb();
-        Self { buffer, sampler: gpu.smooth_sampler(), of_picture, of_samples, encode, layout }
+        let tone = bytemuck::Zeroable::zeroed();
+        Self { buffer, sampler: gpu.smooth_sampler(), of_picture, of_samples, encode, tone, layout }
     }
 
     /// The group that reads a picture; made anew when the targets are.
@@ -97,7 +100,7 @@ impl Tonemap {
     }
 
     pub(crate) fn draw(
-        &self,
+        &mut self,
         gpu: &Gpu,
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
@@ -118,7 +121,10 @@ impl Tonemap {
             spare_1: 0,
             spare_2: 0,
         };
-        gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
+        if bytemuck::bytes_of(&tone) != bytemuck::bytes_of(&self.tone) {
+            gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&tone));
+            self.tone = tone;
+        }
         let of_samples = self.of_samples.as_ref().filter(|_| frame.effects.edges);
         gpu.fill("tonemap", encoder, target, of_samples.unwrap_or(&self.of_picture), &[(group, &[])]);
     }

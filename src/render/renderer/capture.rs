@@ -58,6 +58,7 @@ impl Renderer {
         self.set_pose(pose, room.position, 1.0);
         self.stage.shadows.forget();
         let views = room.face_views();
+        let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
         for bounce in first..if is_provisional { BOUNCES - 1 } else { BOUNCES } {
             let around = if bounce > 0 { Around::Rooms(self.stage.captured) } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
@@ -65,7 +66,7 @@ impl Renderer {
                     clip_from_world: *clip_from_world,
                     eye: room.position,
                     exposure: 1.0,
-                    target_px: UVec2::splat(SIDE_PX),
+                    target_px: UVec2::splat(side),
                     radiance_limit: CAPTURE_LIMIT,
                     ambient_px: UVec2::ZERO,
                     behind_levels: 0,
@@ -82,13 +83,14 @@ impl Renderer {
                 let Probe { color, depth, picture, .. } = &self.probe;
                 let (name, load) = ("capture", Load { again: false, keep: false });
                 let mut pass = begin_pass((&self.gpu, name), &mut encoder, (color, depth), picture, load);
+                pass.set_viewport(0.0, 0.0, side as f32, side as f32, 0.0, 1.0);
                 let group = &self.stage.groups.capture[usize::from(bounce > 0)];
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
                 let frustum = Frustum::new(clip_from_world);
                 self.draw_solid(&mut pass, &frustum, &mut Drawn::default());
                 self.draw_clear_surfaces(&mut pass, &frustum, &mut Drawn::default());
                 drop(pass);
-                self.probe.keep_face(&self.gpu, &mut encoder, i as u32);
+                self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
             }
             self.gpu.submit(encoder);
             self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings, index);

@@ -58,6 +58,8 @@ pub struct App {
     room: usize,
     /// Whether rooms are looked around in with all their pictures.
     is_final: bool,
+    /// Whoever looks wants only the last picture.
+    is_patient: bool,
     is_uploaded: bool,
     is_complete: bool,
     effects: Effects,
@@ -210,8 +212,10 @@ impl App {
         self.size_px = size_px;
     }
 
-    /// Has the images decoded before the first look instead of after it, for who wants only one picture, and all of it.
+    /// Has the images decoded before the first look instead of after it, for who wants only one picture, and all of it: the one that is drawn
+    /// when [`App::is_complete`].
     pub fn prepare(&mut self, renderer: &mut Renderer) {
+        self.is_patient = true;
         self.upload(renderer);
         self.decode_waiting();
     }
@@ -251,7 +255,8 @@ impl App {
         let is_settled = !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled));
         if is_first || is_dressed || (is_settled && !self.is_final) {
             self.room = 0;
-            self.is_final = is_settled;
+            // Nobody waits for the best light before the first look.
+            self.is_final = is_settled && (!is_first || self.is_patient);
         }
         renderer.capture_room(&world.pose, self.room, !self.is_final);
         self.room += 1;
@@ -283,7 +288,7 @@ impl App {
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         })?;
-        self.needs_draw = !is_lit;
+        self.needs_draw = !is_lit || (is_settled && !self.is_final);
         self.frames += 1;
         if is_first {
             self.events.push_back(Event::FirstLook);

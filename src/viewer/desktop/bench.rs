@@ -24,8 +24,9 @@ struct Stop {
 /// Walks from viewpoint to viewpoint and prints a table.
 pub fn run(args: &BenchArgs) -> Result<(), String> {
     let look = Look { size_px: args.size, tier: args.tier.as_deref(), is_timed: true };
-    let Booth { mut app, mut renderer } = Opened::read(&args.path, true)?.set_up(&look)?;
-    app.draw(&mut renderer).map_err(|error| error.to_string())?;
+    let mut booth = Opened::read(&args.path, true)?.set_up(&look)?;
+    booth.take()?;
+    let Booth { mut app, mut renderer } = booth;
 
     let mut pictures: Vec<(f64, Option<Vec<PassCost>>)> = Vec::new();
     let (mut draws, mut triangles) = (0, 0);

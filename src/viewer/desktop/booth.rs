@@ -64,7 +64,13 @@ impl Opened {
 impl Booth {
     /// Rows from the top, RGBA8.
     pub fn take(&mut self) -> Result<(render::Drawn, Vec<u8>), String> {
-        let drawn = self.app.draw(&mut self.renderer).map_err(|error| error.to_string())?;
+        let mut drawn = self.app.draw(&mut self.renderer).map_err(|error| error.to_string())?;
+        // Rooms are looked around in one after the other.
+        for _ in 1..self.renderer.rooms() {
+            if !self.app.is_complete() {
+                drawn = self.app.draw(&mut self.renderer).map_err(|error| error.to_string())?;
+            }
+        }
         let pixels = pollster::block_on(self.renderer.read_pixels()).map_err(|error| error.to_string())?;
         Ok((drawn, pixels))
     }
