@@ -28,7 +28,8 @@ async function compare(visitor: Visitor, hall: string, size: string, options: st
   expect(share, "pixels that differ").toBeLessThan(SHARE);
 }
 
-for (const hall of ["room", "polished"]) {
+// The dim hall has a panorama, and exposure that follows what is seen.
+for (const hall of ["room", "polished", "dim"]) {
   test(`the browser's picture of the ${hall} hall is the desktop's`, { tag: "@engine" }, async ({ visitor }) => {
     await visitor.enter(`/h/${hall}`);
     await visitor.isComplete();

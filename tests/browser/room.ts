@@ -141,6 +141,12 @@ export function roomWithScreens(): string {
   return JSON.stringify(gltf);
 }
 
+/** A red evening without a sun: 8 by 4 pixels (Radiance RGBE, each pixel by itself). */
+export function panorama(): Buffer {
+  const pixels = Array.from({ length: 32 }, () => [200, 90, 60, 129]).flat();
+  return Buffer.concat([Buffer.from("#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 4 +X 8\n"), Buffer.from(pixels)]);
+}
+
 /** Red and green by turns, five times a second: two frames of one pixel (GIF89a). */
 export function movingGif(): Buffer {
   const frame = (index: number) => {

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CHARTS, chartsGltf, chartsHall } from "./charts";
-import { packedGltf, polishedRoom, roomGltf, roomHall, roomWithLooks } from "./room";
+import { packedGltf, panorama, polishedRoom, roomGltf, roomHall, roomWithLooks } from "./room";
 
 export const root = resolve(__dirname, "../..");
 /** `DIST` and `HALLS` name another build and other sample halls than this tree's. */
@@ -34,6 +34,8 @@ function makeHalls(): string {
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf(), "picture.jpg": picture });
   writeHall(join(halls, "looks"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomWithLooks(), "picture.jpg": picture });
   writeHall(join(halls, "polished"), { "hall.json": hall(["room.gltf"]), "room.gltf": polishedRoom(), "picture.jpg": picture });
+  const dim = { exposure: 0.2, auto_exposure: { min_ev: -3, max_ev: 3 }, environment: { panorama: "sky.hdr" } };
+  writeHall(join(halls, "dim"), { "hall.json": JSON.stringify({ ...roomHall(["room.gltf"]), ...dim }), "room.gltf": roomGltf(), "picture.jpg": picture, "sky.hdr": panorama() });
   const drc = readFileSync(join(root, "tests/gltf/edgebreaker.drc"));
   writeHall(join(halls, "packed"), { "packed.gltf": packedGltf(drc), "hall.json": '{"version": 1, "title": "压缩", "scenes": ["packed.gltf"]}' });
   const charts = CHARTS.map((name): [string, Buffer] => [`${name}.ktx2`, readFileSync(join(root, `tests/unpack/${name}.ktx2`))]);

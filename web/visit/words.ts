@@ -1,0 +1,168 @@
+// Words of what is beside the picture once a visitor is inside, in every language. A key that one language lacks doesn't compile.
+
+import { computed } from "vue";
+import { language } from "./language";
+import type { Translated } from "./messages";
+
+const zh = {
+  switchLanguage: "EN · Switch to English",
+
+  refining: (done: string, total: string) => `画面细节载入中 ${done} / ${total}`,
+  recovering: "画面中断，正在恢复……",
+
+  exhibits: "展品",
+  exhibitCount: (count: number) => `共 ${count} 件`,
+  noExhibits: "这个展厅没有设置展品，请随意走走看看。",
+  otherExhibits: "其他展品",
+  openList: "展品列表",
+  help: "操作说明",
+  fullscreen: "全屏",
+  leaveFullscreen: "退出全屏",
+  close: "关闭",
+  catalogue: "图文版",
+  catalogueHint: "同样的内容，以网页阅读",
+
+  markLabel: (title: string) => `走近 ${title}`,
+  near: "近前",
+  look: "查看",
+  appearance: "外观",
+  hallLook: "展厅外观",
+  previous: "上一件",
+  next: "下一件",
+  position: (index: number, count: number) => `${index} / ${count}`,
+  pictures: "图片",
+  picture: (index: number, count: number) => `第 ${index} 张，共 ${count} 张`,
+  enlarge: "放大图片",
+  documentLink: "查阅文件",
+  contact: "联系",
+  phone: "电话",
+  email: "邮箱",
+  address: "地址",
+  website: "网站",
+  aiGenerated: "含 AI 生成内容",
+
+  screens: "屏幕",
+  play: (title: string) => `播放：${title}`,
+  pause: (title: string) => `暂停：${title}`,
+  sound: (title: string) => `声音：${title}`,
+  screenBroken: (title: string) => `“${title}”在此浏览器中无法播放，显示的是封面。`,
+
+  about: "关于",
+  organiser: "主办",
+  creditTitle: "名称",
+  creditCreator: "作者",
+  creditRights: "权利",
+  creditLicence: "许可",
+  creditSource: "来源",
+  creditDescription: "说明",
+
+  hintMouse: "拖动环顾，W A S D 行走，点击地面也可前往",
+  hintTouch: "单指环顾，轻点地面前往，双指移动",
+  hintDismiss: "知道了",
+
+  helpLook: "环顾",
+  helpWalk: "行走",
+  helpTurn: "转身",
+  helpFast: "快走",
+  helpGo: "前往",
+  helpExhibit: "看展品",
+  helpClose: "关闭",
+  helpMouse: "鼠标与键盘",
+  helpTouch: "触屏",
+  helpLock: "锁定鼠标环顾",
+  helpMouseLook: "按住拖动",
+  helpMouseGo: "点击地面",
+  helpMouseExhibit: "点击展品或其名称",
+  helpWheel: "滚轮",
+  helpWheelDoes: "前进、后退",
+  helpTouchLook: "单指拖动",
+  helpTouchGo: "轻点地面",
+  helpTouchWalk: "双指拖动",
+  helpTouchExhibit: "轻点展品或其名称",
+  helpTab: "逐个浏览展品",
+};
+
+type Inside = Translated<typeof zh>;
+
+const en: Inside = {
+  switchLanguage: "中 · 切换到中文",
+
+  refining: (done, total) => `Refining the picture, ${done} of ${total}`,
+  recovering: "The picture was interrupted and is coming back…",
+
+  exhibits: "Exhibits",
+  exhibitCount: (count) => (count === 1 ? "1 exhibit" : `${count} exhibits`),
+  noExhibits: "This hall has no marked exhibits. Walk around and enjoy it.",
+  otherExhibits: "Other exhibits",
+  openList: "List of exhibits",
+  help: "How to move",
+  fullscreen: "Full screen",
+  leaveFullscreen: "Leave full screen",
+  close: "Close",
+  catalogue: "Catalogue",
+  catalogueHint: "The same contents as a page to read",
+
+  markLabel: (title) => `Walk up to ${title}`,
+  near: "Near you",
+  look: "Take a look",
+  appearance: "Appearance",
+  hallLook: "Appearance of the hall",
+  previous: "Previous",
+  next: "Next",
+  position: (index, count) => `${index} / ${count}`,
+  pictures: "Pictures",
+  picture: (index, count) => `Picture ${index} of ${count}`,
+  enlarge: "Enlarge the picture",
+  documentLink: "Open the document",
+  contact: "Contact",
+  phone: "Phone",
+  email: "E-mail",
+  address: "Address",
+  website: "Website",
+  aiGenerated: "Contains AI-generated content",
+
+  screens: "Screens",
+  play: (title) => `Play: ${title}`,
+  pause: (title) => `Pause: ${title}`,
+  sound: (title) => `Sound: ${title}`,
+  screenBroken: (title) => `“${title}” cannot be played in this browser; you see its poster.`,
+
+  about: "About",
+  organiser: "Presented by",
+  creditTitle: "Title",
+  creditCreator: "Creator",
+  creditRights: "Rights",
+  creditLicence: "Licence",
+  creditSource: "Source",
+  creditDescription: "Description",
+
+  hintMouse: "Drag to look around, W A S D to walk, or click the floor",
+  hintTouch: "Drag to look, tap the floor to go there, two fingers to move",
+  hintDismiss: "Got it",
+
+  helpLook: "Look around",
+  helpWalk: "Walk",
+  helpTurn: "Turn",
+  helpFast: "Walk faster",
+  helpGo: "Go there",
+  helpExhibit: "See an exhibit",
+  helpClose: "Close",
+  helpMouse: "Mouse and keyboard",
+  helpTouch: "Touch",
+  helpLock: "Look without holding",
+  helpMouseLook: "Hold and drag",
+  helpMouseGo: "Click the floor",
+  helpMouseExhibit: "Click it or its name",
+  helpWheel: "Wheel",
+  helpWheelDoes: "Forward, backward",
+  helpTouchLook: "Drag with one finger",
+  helpTouchGo: "Tap the floor",
+  helpTouchWalk: "Drag with two fingers",
+  helpTouchExhibit: "Tap it or its name",
+  helpTab: "Go through the exhibits",
+};
+
+const catalogue = { "zh-CN": zh as Inside, en };
+
+/** In the language in use. */
+export const w = computed(() => catalogue[language.value]);
