@@ -120,6 +120,11 @@ fn the_first_look_comes_before_the_images_and_completion_after_them() {
     visit.app.set_image(&mut renderer, ImageId(0), Ok(pixels));
     assert!(visit.app.advance(0.0), "a new image is a reason to draw");
     visit.app.draw(&mut renderer).expect("a picture");
+    assert!(!visit.app.is_complete(), "the first look has the device for itself for a moment");
+    while !visit.app.is_complete() {
+        assert!(visit.app.advance(0.5), "better light is a reason to draw");
+        visit.app.draw(&mut renderer).expect("a picture");
+    }
     visit.serve();
     assert!(matches!(visit.told.last(), Some(Event::Complete)), "{:?}", visit.told);
     assert!(visit.app.is_complete());

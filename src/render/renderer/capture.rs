@@ -49,18 +49,20 @@ impl Renderer {
     }
 
     /// Looks around in a room, so that its surfaces light and mirror each other instead of a studio that isn't there.
-    /// To be called for one room after the other when a scene is set, and again when its images have arrived: until then less is good
-    /// enough (`is_provisional`). Does nothing for a room that isn't there.
+    /// To be called for one room after the other, first with little light that depends on nothing before (`is_provisional`), then with all,
+    /// which goes on from it; both again when surfaces look otherwise. Does nothing for a room that isn't there.
     pub fn capture_room(&mut self, pose: &Pose, index: usize, is_provisional: bool) {
         let Some(room) = self.stage.rooms.get(index).copied().filter(|_| index <= self.stage.captured) else { return };
-        // Light that has settled once needs less to settle again.
-        let first = usize::from(index < self.stage.captured);
+        let is_settling = is_provisional || index >= self.stage.captured;
+        let first = if is_settling { 0 } else { BOUNCES - 1 };
+        let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
+        let lit = if is_settling { index + 1 } else { self.stage.captured };
         self.set_pose(pose, room.position, 1.0);
         self.stage.shadows.forget();
         let views = room.face_views();
         let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
-        for bounce in first..if is_provisional { BOUNCES - 1 } else { BOUNCES } {
-            let around = if bounce > 0 { Around::Rooms(self.stage.captured) } else { Around::Nothing };
+        for bounce in first..last {
+            let around = if bounce > 0 { Around::Rooms(lit) } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
                 let looking = Looking {
                     clip_from_world: *clip_from_world,

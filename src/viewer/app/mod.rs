@@ -1,6 +1,7 @@
 //! The app: what a shell owns, feeds and asks.
 
 mod choose;
+mod light;
 mod pictures;
 mod show;
 mod visit;
@@ -19,6 +20,7 @@ use crate::exhibits::Mark;
 use crate::load::Loader;
 use crate::setting::Setting;
 use crate::stand::upright;
+use light::Lighting;
 use pictures::{Picture, image_light, use_stand_ins};
 use world::World;
 
@@ -54,12 +56,7 @@ pub struct App {
     needs_draw: bool,
     /// Something else was chosen to be worn than the renderer shows.
     needs_dressing: bool,
-    /// The next room that is looked around in, until all are.
-    room: usize,
-    /// Whether rooms are looked around in with all their pictures.
-    is_final: bool,
-    /// Whoever looks wants only the last picture.
-    is_patient: bool,
+    lighting: Lighting,
     is_uploaded: bool,
     is_complete: bool,
     effects: Effects,
@@ -215,7 +212,7 @@ impl App {
     /// Has the images decoded before the first look instead of after it, for who wants only one picture, and all of it: the one that is drawn
     /// when [`App::is_complete`].
     pub fn prepare(&mut self, renderer: &mut Renderer) {
-        self.is_patient = true;
+        self.lighting.is_patient = true;
         self.upload(renderer);
         self.decode_waiting();
     }
@@ -251,27 +248,16 @@ impl App {
         if is_dressed {
             renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
         }
-        // Rooms light themselves, one a picture: once as they are, once more in their final colours, and again when colours are chosen.
         let is_settled = !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled));
-        if is_first || is_dressed || (is_settled && !self.is_final) {
-            self.room = 0;
-            // Nobody waits for the best light before the first look.
-            self.is_final = is_settled && (!is_first || self.is_patient);
-        }
-        renderer.capture_room(&world.pose, self.room, !self.is_final);
-        self.room += 1;
-        let is_lit = self.room >= renderer.rooms();
-        let mut view = View {
-            world_from_view: world.visitor.world_from_view(&world.space),
-            projection: world.projection(self.size_px),
-            viewport_px: None,
+        self.lighting.step(renderer, &world.pose, is_first, is_settled, is_dressed);
+        let view = match self.fixed {
+            Some((eye, target, fov_y)) => view_from(eye, target, fov_y),
+            None => View {
+                world_from_view: world.visitor.world_from_view(&world.space),
+                projection: world.projection(self.size_px),
+                viewport_px: None,
+            },
         };
-        if let Some((eye, target, fov_y)) = self.fixed {
-            let up = if (target - eye).normalize_or_zero().y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
-            let view_from_world = glam::camera::rh::view::look_at_mat4(eye, target, up);
-            view.world_from_view = glam::Affine3A::from_mat4(view_from_world.inverse());
-            view.projection = Projection::Perspective { fov_y, near: 0.01 * eye.distance(target), far: None };
-        }
         let secs = std::mem::take(&mut self.since_secs);
         // Whoever comes in is used to the light.
         let part = if self.is_complete { 1.0 - (-secs / ADAPTING_SECS).exp() } else { 1.0 };
@@ -288,13 +274,13 @@ impl App {
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         })?;
-        self.needs_draw = !is_lit || (is_settled && !self.is_final);
+        self.needs_draw = self.lighting.is_going_on(renderer.rooms(), is_settled);
         self.frames += 1;
         if is_first {
             self.events.push_back(Event::FirstLook);
             self.decode_waiting();
         }
-        if self.is_final && is_lit && !self.is_complete {
+        if is_settled && self.lighting.is_done(renderer.rooms()) && !self.is_complete {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
@@ -349,5 +335,16 @@ impl App {
             world.visitor.place(&world.space, &stance);
             self.needs_draw = true;
         }
+    }
+}
+
+/// What is seen at `target` from `eye` (metres); the angle in radians.
+fn view_from(eye: Vec3, target: Vec3, fov_y: f32) -> View {
+    let up = if (target - eye).normalize_or_zero().y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
+    let view_from_world = glam::camera::rh::view::look_at_mat4(eye, target, up);
+    View {
+        world_from_view: glam::Affine3A::from_mat4(view_from_world.inverse()),
+        projection: Projection::Perspective { fov_y, near: 0.01 * eye.distance(target), far: None },
+        viewport_px: None,
     }
 }

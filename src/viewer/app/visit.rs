@@ -80,6 +80,7 @@ impl App {
         }
         self.fade_mark(dt_secs);
         self.since_secs += dt_secs;
+        self.needs_draw |= self.lighting.rest(dt_secs);
         if self.setting.as_ref().is_some_and(|s| s.auto_exposure.is_some()) {
             self.adapting_secs = if self.needs_draw { 5.0 * ADAPTING_SECS } else { self.adapting_secs - dt_secs };
             return self.needs_draw || self.adapting_secs > 0.0;

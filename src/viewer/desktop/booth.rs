@@ -65,8 +65,8 @@ impl Booth {
     /// Rows from the top, RGBA8.
     pub fn take(&mut self) -> Result<(render::Drawn, Vec<u8>), String> {
         let mut drawn = self.app.draw(&mut self.renderer).map_err(|error| error.to_string())?;
-        // Rooms are looked around in one after the other.
-        for _ in 1..self.renderer.rooms() {
+        // Rooms are looked around in one after the other, twice.
+        for _ in 1..2 * self.renderer.rooms() {
             if !self.app.is_complete() {
                 drawn = self.app.draw(&mut self.renderer).map_err(|error| error.to_string())?;
             }

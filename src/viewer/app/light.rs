@@ -1,0 +1,69 @@
+//! How rooms come to light themselves while a hall arrives.
+
+use hall::Pose;
+use render::Renderer;
+
+/// How long the first look has the device for itself.
+const FIRST_LOOK_SECS: f32 = 0.3;
+
+/// What light the rooms are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Round {
+    /// Cheap, and without the images that are on their way: nobody waits for better before the first look.
+    #[default]
+    First,
+    /// As cheap, with all images.
+    Colored,
+    /// The best, from the light of the round before.
+    Final,
+}
+
+/// Rooms are looked around in one a picture, in rounds that each leave the same light whatever was before them.
+#[derive(Debug, Default)]
+pub struct Lighting {
+    round: Round,
+    room: usize,
+    /// Until the next round, so that the first look is on the screen before.
+    rest_secs: f32,
+    /// Whoever looks wants only the last picture.
+    pub is_patient: bool,
+}
+
+impl Lighting {
+    /// Looks around in the next room before a picture. `is_settled` says that all images are there, `is_new` that surfaces look otherwise
+    /// than they did.
+    pub fn step(&mut self, renderer: &mut Renderer, pose: &Pose, is_first: bool, is_settled: bool, is_new: bool) {
+        let next = match self.round {
+            _ if is_first && is_settled => Some(Round::Colored),
+            _ if is_first => Some(Round::First),
+            _ if is_new => Some(if is_settled { Round::Colored } else { Round::First }),
+            _ if self.rest_secs > 0.0 || self.room < renderer.rooms() => None,
+            Round::First if is_settled => Some(Round::Colored),
+            Round::Colored => Some(Round::Final),
+            _ => None,
+        };
+        if let Some(round) = next {
+            (self.round, self.room) = (round, 0);
+            self.rest_secs = if is_first && !self.is_patient { FIRST_LOOK_SECS } else { 0.0 };
+        }
+        renderer.capture_room(pose, self.room, self.round != Round::Final);
+        self.room += 1;
+    }
+
+    /// Lets time pass; whether a rest is over now.
+    pub fn rest(&mut self, dt_secs: f32) -> bool {
+        let was_resting = self.rest_secs > 0.0;
+        self.rest_secs -= dt_secs;
+        was_resting && self.rest_secs <= 0.0
+    }
+
+    /// Whether another picture would be lit better at once.
+    pub fn is_going_on(&self, rooms: usize, is_settled: bool) -> bool {
+        self.room < rooms || (rooms > 0 && is_settled && self.rest_secs <= 0.0 && self.round != Round::Final)
+    }
+
+    /// Whether the rooms have the best light.
+    pub fn is_done(&self, rooms: usize) -> bool {
+        rooms == 0 || (self.round == Round::Final && self.room >= rooms)
+    }
+}
