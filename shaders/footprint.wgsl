@@ -5,13 +5,13 @@ struct Varying {
 }
 
 @vertex
-fn vertex_rigid(v: Vertex, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return Varying(frame.clip_from_world * vec4f(rigid_position(v, vertex_index), 1.0));
+fn vertex_rigid(v: Vertex) -> Varying {
+    return Varying(frame.clip_from_world * vec4f(rigid_position(v), 1.0));
 }
 
 @vertex
-fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return Varying(frame.clip_from_world * vec4f(skinned_surface(v, bones, vertex_index).position, 1.0));
+fn vertex_bent(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
+    return Varying(frame.clip_from_world * vec4f(bent_surface(v, bones, vertex_index).position, 1.0));
 }
 
 @fragment

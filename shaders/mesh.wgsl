@@ -33,13 +33,13 @@ fn interpolated(s: Surface, v: Vertex) -> Varying {
 }
 
 @vertex
-fn vertex_rigid(v: Vertex, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(rigid_surface(v, vertex_index), v);
+fn vertex_rigid(v: Vertex) -> Varying {
+    return interpolated(rigid_surface(v), v);
 }
 
 @vertex
-fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(skinned_surface(v, bones, vertex_index), v);
+fn vertex_bent(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
+    return interpolated(bent_surface(v, bones, vertex_index), v);
 }
 
 // Normal, tangent and bitangent of the geometry, turned towards the eye's side.

@@ -11,13 +11,13 @@ fn interpolated(position: vec3f, v: Vertex) -> Varying {
 }
 
 @vertex
-fn vertex_rigid(v: Vertex, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(rigid_position(v, vertex_index), v);
+fn vertex_rigid(v: Vertex) -> Varying {
+    return interpolated(rigid_position(v), v);
 }
 
 @vertex
-fn vertex_skinned(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
-    return interpolated(skinned_surface(v, bones, vertex_index).position, v);
+fn vertex_bent(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32) -> Varying {
+    return interpolated(bent_surface(v, bones, vertex_index).position, v);
 }
 
 @fragment

@@ -1,26 +1,22 @@
 // From light to the pixels of a screen.
 
-struct Tone {
-    // 1 when the target does not encode sRGB by itself.
-    encode: f32,
-    // How strong the outline of highlighted things is.
-    highlight: f32,
-    // 1 / size of the target, per pixel.
-    pixel: vec2f,
-    // 0 Khronos PBR Neutral, 1 ACES, 2 AgX, 3 none.
-    curve: u32,
-    // How much of the glow is added.
-    bloom: f32,
-    spare_1: u32,
-    spare_2: u32,
-}
+// What a pipeline is made for: a software rasteriser computes what a branch leaves out all the same.
+// 0 Khronos PBR Neutral, 1 ACES, 2 AgX, 3 none.
+override CURVE: u32 = 0u;
+override HAS_GLOW: bool = false;
+override HAS_HIGHLIGHT: bool = false;
+override ADAPTS: bool = false;
+// The target does not encode sRGB by itself.
+override ENCODES: bool = true;
 
-@group(0) @binding(0) var<uniform> tone: Tone;
-@group(0) @binding(2) var picture_sampler: sampler;
-@group(0) @binding(3) var highlight_map: texture_2d<f32>;
-@group(0) @binding(4) var bloom_map: texture_2d<f32>;
+// How much of the glow's levels together reaches the eye.
+const GLOW: f32 = 0.035;
+
+@group(0) @binding(1) var picture_sampler: sampler;
+@group(0) @binding(2) var highlight_map: texture_2d<f32>;
+@group(0) @binding(3) var bloom_map: texture_2d<f32>;
 // One texel: the factor that eyes are used to.
-@group(0) @binding(5) var adapted_map: texture_2d<f32>;
+@group(0) @binding(4) var adapted_map: texture_2d<f32>;
 
 // Khronos PBR Neutral: colours below 0.8 stay what they are, brighter ones bend towards white (Khronos 3D Commerce, 2024).
 fn neutral(light: vec3f) -> vec3f {
@@ -71,12 +67,16 @@ fn agx(light: vec3f) -> vec3f {
 }
 
 fn toned(light: vec3f) -> vec3f {
-    switch tone.curve {
-        case 1u: { return aces(light); }
-        case 2u: { return agx(light); }
-        case 3u: { return light; }
-        default: { return neutral(light); }
+    if CURVE == 1u {
+        return aces(light);
     }
+    if CURVE == 2u {
+        return agx(light);
+    }
+    if CURVE == 3u {
+        return light;
+    }
+    return neutral(light);
 }
 
 fn srgb(linear: vec3f) -> vec3f {
@@ -95,7 +95,8 @@ const HIGHLIGHT: vec3f = vec3f(1.0, 0.70, 0.28);
 fn highlight_at(uv: vec2f) -> vec2f {
     let inside = textureSampleLevel(highlight_map, picture_sampler, uv, 0.0).r;
     // Lengths follow the height of the picture, so that a phone shows as much of it as a wall.
-    let unit = max(1.0 / (720.0 * tone.pixel.y), 1.0) * tone.pixel;
+    let size = vec2f(textureDimensions(highlight_map));
+    let unit = max(size.y / 720.0, 1.0) / size;
     var line = 0.0;
     var glow = 0.0;
     for (var i = 0u; i < 12u; i++) {
@@ -111,15 +112,19 @@ fn highlight_at(uv: vec2f) -> vec2f {
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
     var glow = vec3f(0.0);
-    if tone.bloom > 0.0 {
-        glow = tone.bloom * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
+    if HAS_GLOW {
+        glow = GLOW * textureSampleLevel(bloom_map, picture_sampler, in.uv, 0.0).rgb;
     }
-    var color = shown(in, glow, textureLoad(adapted_map, vec2i(0), 0).r);
-    if tone.highlight > 0.0 {
-        let mark = highlight_at(in.uv) * tone.highlight;
+    var factor = 1.0;
+    if ADAPTS {
+        factor = textureLoad(adapted_map, vec2i(0), 0).r;
+    }
+    var color = shown(in, glow, factor);
+    if HAS_HIGHLIGHT {
+        let mark = highlight_at(in.uv);
         color = mix(color, HIGHLIGHT, max(0.9 * mark.x, 0.75 * mark.y));
     }
-    if tone.encode > 0.5 {
+    if ENCODES {
         color = srgb(color);
     }
     return vec4f(color + dither(in.clip.xy), 1.0);

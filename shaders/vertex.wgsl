@@ -1,4 +1,5 @@
-// Group 2: the object. From vertices as they are stored to the world: morph targets, then skin, then the object's place.
+// Group 2: the object. From vertices as they are stored to the world: by the object's place, or, of what bends, by morph targets, then joints.
+// What is only morphed has one joint, so that whatever is rigid asks for no targets: software would go through a loop of none once.
 
 struct Object {
     world_from_mesh: mat4x4f,
@@ -110,21 +111,15 @@ fn skin_matrix(bones: Bones) -> mat4x4f {
 }
 
 // Where alone, for maps of depth.
-fn rigid_position(v: Vertex, vertex_index: u32) -> vec3f {
-    var at = v.position;
-    for (var t = 0u; t < object.morph_count; t++) {
-        let weight = pose_texel(object.weights_start + t / 4u)[t % 4u];
-        let i = object.offsets_start + (t * object.vertex_count + vertex_index - object.first_vertex) * 3u;
-        at += weight * morph_texel(i);
-    }
-    return (object.world_from_mesh * vec4f(at, 1.0)).xyz;
+fn rigid_position(v: Vertex) -> vec3f {
+    return (object.world_from_mesh * vec4f(v.position, 1.0)).xyz;
 }
 
-fn rigid_surface(v: Vertex, vertex_index: u32) -> Surface {
-    return placed(morphed(unpacked(v), vertex_index), object.world_from_mesh, object.scale);
+fn rigid_surface(v: Vertex) -> Surface {
+    return placed(unpacked(v), object.world_from_mesh, object.scale);
 }
 
-fn skinned_surface(v: Vertex, bones: Bones, vertex_index: u32) -> Surface {
+fn bent_surface(v: Vertex, bones: Bones, vertex_index: u32) -> Surface {
     let m = skin_matrix(bones);
     let d = determinant(m);
     return placed(morphed(unpacked(v), vertex_index), m, sign(d) * pow(abs(d), 1.0 / 3.0));

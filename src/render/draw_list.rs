@@ -6,7 +6,7 @@ use core::f32::consts::PI;
 use core::ops::Range;
 
 use glam::Affine3A;
-use hall::{Aabb, NodeId, Pose, Primitive, Scene, Topology};
+use hall::{Aabb, Node, NodeId, Pose, Primitive, Scene, Topology};
 
 use crate::cluster::{Clusters, place};
 use crate::geometry::{Store, Uploaded};
@@ -51,7 +51,7 @@ pub(crate) struct DrawList {
     clusters: Clusters,
     pub parts: Vec<Part>,
     rigid: Uploaded,
-    skinned: Uploaded,
+    bent: Uploaded,
     pub movers: Movers,
     /// Of all static geometry that is lit, in the world.
     pub bounds: Aabb,
@@ -99,7 +99,7 @@ impl DrawList {
             scene,
             pose: &pose,
             rigid: Store::default(),
-            skinned: Store::default(),
+            bent: Store::default(),
             draws: Vec::new(),
             clusters: Clusters::default(),
             wearers: Vec::new(),
@@ -114,17 +114,17 @@ impl DrawList {
             let id = NodeId(i as u32);
             let world_from_node = &pose.world_from_node[i];
             for primitive in scene.meshes[mesh.index()].primitives.iter().filter(|p| !p.indices.is_empty()) {
-                let is_skinned = node.skin.is_some() && !primitive.joints.is_empty();
+                let is_bent = has_skin(node, primitive) || !primitive.morph_targets.is_empty();
                 let material = primitive.material.map(|m| &scene.materials[m.index()]);
                 let piece = Piece {
                     node: id,
                     primitive,
-                    outfit: Outfit::of(scene, primitive.material, primitive, is_skinned),
-                    choices: Outfit::choices(scene, primitive, is_skinned),
+                    outfit: Outfit::of(scene, primitive.material, primitive, is_bent),
+                    choices: Outfit::choices(scene, primitive, is_bent),
                     bounds: primitive.bounds.transformed(world_from_node),
                 };
                 let copies = uses[mesh.index()] * primitive.positions.len();
-                let posed = is_skinned || moving[i] || piece.is_measured() || !primitive.morph_targets.is_empty();
+                let posed = is_bent || moving[i] || piece.is_measured();
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
                     builder.add_posed(piece, &mut movers);
                 } else {
@@ -148,8 +148,8 @@ impl DrawList {
     }
 
     /// The buffers that draws of one kind count in.
-    pub(crate) fn geometry(&self, is_skinned: bool) -> &Uploaded {
-        if is_skinned { &self.skinned } else { &self.rigid }
+    pub(crate) fn geometry(&self, is_bent: bool) -> &Uploaded {
+        if is_bent { &self.bent } else { &self.rigid }
     }
 
     /// Passes on the indices of a draw that may be seen; what lies beside each other, or nearly so, in one piece.
@@ -212,7 +212,7 @@ struct Builder<'a> {
     scene: &'a Scene,
     pose: &'a Pose,
     rigid: Store,
-    skinned: Store,
+    bent: Store,
     draws: Vec<(Draw, Shares)>,
     clusters: Clusters,
     wearers: Vec<Wearer>,
@@ -245,16 +245,16 @@ impl Builder<'_> {
 
     /// A piece in its own space, placed anew in every frame.
     fn add_posed(&mut self, piece: Piece<'_>, movers: &mut Movers) {
-        let is_skinned = piece.outfit.look.is_skinned;
-        let store = if is_skinned { &mut self.skinned } else { &mut self.rigid };
+        let is_bent = piece.outfit.look.is_bent;
+        let store = if is_bent { &mut self.bent } else { &mut self.rigid };
         let start = store.index_count();
         let first_vertex = store.vertex_count();
         store.add(piece.primitive, &Affine3A::IDENTITY);
-        if is_skinned {
-            store.add_bones(piece.primitive);
+        if is_bent {
+            store.add_bones(piece.primitive, has_skin(&self.scene.nodes[piece.node.index()], piece.primitive));
         }
         let indices = start..store.index_count();
-        let object = movers.add(self.scene, piece.node, piece.primitive, is_skinned, first_vertex);
+        let object = movers.add(self.scene, piece.node, piece.primitive, is_bent, first_vertex);
         let nodes = vec![(piece.node, indices.clone())];
         self.push(&piece, object, indices, (piece.bounds, 0..0), nodes);
     }
@@ -290,7 +290,7 @@ impl Builder<'_> {
             clusters: self.clusters,
             parts: Vec::new(),
             rigid: self.rigid.upload(gpu),
-            skinned: self.skinned.upload(gpu),
+            bent: self.bent.upload(gpu),
             movers,
             obstacles,
             glow,
@@ -305,6 +305,11 @@ impl Builder<'_> {
         }
         list
     }
+}
+
+/// Whether joints of the node bend it.
+pub(crate) fn has_skin(node: &Node, primitive: &Primitive) -> bool {
+    node.skin.is_some() && !primitive.joints.is_empty()
 }
 
 /// Of triangles in the world, square metres.

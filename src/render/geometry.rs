@@ -17,7 +17,7 @@ pub(crate) struct Vertex {
     color: [u8; 4],
 }
 
-/// What a skinned vertex has besides; `Bones` in `shaders/vertex.wgsl`.
+/// What a vertex that bends has besides; `Bones` in `shaders/vertex.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 pub(crate) struct Bones {
@@ -41,8 +41,8 @@ const BONES: wgpu::VertexBufferLayout<'static> = wgpu::VertexBufferLayout {
 
 /// Buffers of rigid geometry.
 pub(crate) const RIGID: &[Option<wgpu::VertexBufferLayout<'static>>] = &[Some(VERTEX)];
-/// Buffers of skinned geometry.
-pub(crate) const SKINNED: &[Option<wgpu::VertexBufferLayout<'static>>] = &[Some(VERTEX), Some(BONES)];
+/// Buffers of geometry that bends.
+pub(crate) const BENT: &[Option<wgpu::VertexBufferLayout<'static>>] = &[Some(VERTEX), Some(BONES)];
 
 /// Geometry on its way to the device.
 #[derive(Default)]
@@ -113,13 +113,15 @@ impl Store {
         Aabb::around(indices.iter().map(|i| Vec3::from(self.vertices[*i as usize].position)))
     }
 
-    /// Adds what makes the primitive added last bend with joints.
-    pub(crate) fn add_bones(&mut self, primitive: &Primitive) {
+    /// Adds what makes the primitive added last bend: with the joints of a skin, or all of it with one.
+    pub(crate) fn add_bones(&mut self, primitive: &Primitive, has_skin: bool) {
+        let (all_joints, all_weights) =
+            if has_skin { (&primitive.joints[..], &primitive.weights[..]) } else { Default::default() };
         for i in 0..primitive.positions.len() {
-            let weights = at(&primitive.weights, i, Vec4::X);
+            let weights = at(all_weights, i, Vec4::X);
             let weights = weights / weights.element_sum().max(1e-6);
             self.bones.push(Bones {
-                joints: at(&primitive.joints, i, [0; 4]),
+                joints: at(all_joints, i, [0; 4]),
                 weights: weights.to_array().map(|w| (w.clamp(0.0, 1.0) * 65535.0 + 0.5) as u16),
             });
         }

@@ -47,7 +47,8 @@ pub(crate) struct Look {
     pub extras: Extras,
     pub images: Pictured,
     pub topology: Topology,
-    pub is_skinned: bool,
+    /// By joints or morph targets.
+    pub is_bent: bool,
     /// Without normals of its own, and bent.
     pub is_faceted: bool,
     /// Of several materials without images: each vertex says which of those bound it has.
@@ -112,8 +113,8 @@ impl Extras {
 }
 
 impl Look {
-    pub(crate) fn new(mode: Mode, cull: Cull, topology: Topology, is_skinned: bool) -> Self {
-        Self { mode, cull, topology, is_skinned, ..Self::default() }
+    pub(crate) fn new(mode: Mode, cull: Cull, topology: Topology, is_bent: bool) -> Self {
+        Self { mode, cull, topology, is_bent, ..Self::default() }
     }
 
     /// The same of an object seen in a mirror: its front faces wind the other way.
@@ -145,7 +146,7 @@ impl Look {
 
 impl Look {
     /// How a primitive is drawn.
-    pub(crate) fn of(material: Option<&hall::Material>, topology: Topology, is_skinned: bool) -> Self {
+    pub(crate) fn of(material: Option<&hall::Material>, topology: Topology, is_bent: bool) -> Self {
         let default = hall::Material::default();
         let m = material.unwrap_or(&default);
         let mode = match m.alpha_mode {
@@ -158,7 +159,7 @@ impl Look {
             _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        Self { extras: Extras::of(m), images: Pictured::of(m), ..Self::new(mode, cull, topology, is_skinned) }
+        Self { extras: Extras::of(m), images: Pictured::of(m), ..Self::new(mode, cull, topology, is_bent) }
     }
 
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.

@@ -6,6 +6,7 @@
 use glam::{Affine3A, Mat4, UVec2, Vec3, Vec4};
 use hall::{Aabb, NodeId, Pose, Primitive, Scene, Skin};
 
+use crate::draw_list::has_skin;
 use crate::gpu::{Gpu, TextureShape};
 use crate::uniforms::Object;
 
@@ -17,6 +18,8 @@ const MORPH_ROW: usize = 1024;
 struct Mover {
     node: NodeId,
     skin: Option<usize>,
+    /// By joints, of which it has one where it has no skin.
+    is_bent: bool,
     uniform: Object,
     /// In mesh space, as large as morph targets can make it.
     rest_bounds: Aabb,
@@ -28,8 +31,8 @@ struct Mover {
 /// All of them.
 pub(crate) struct Movers {
     list: Vec<Mover>,
-    /// Nodes with a skin whose joints are in the texels already, and where.
-    skinned_nodes: Vec<(NodeId, u32)>,
+    /// Nodes whose joints are in the texels already, where, and whether they are those of a skin.
+    jointed: Vec<(NodeId, u32, bool)>,
     skins: Vec<Skin>,
     pose_texels: Vec<Vec4>,
     pose_len: usize,
@@ -43,7 +46,7 @@ impl Movers {
     pub(crate) fn new() -> Self {
         Self {
             list: Vec::new(),
-            skinned_nodes: Vec::new(),
+            jointed: Vec::new(),
             skins: Vec::new(),
             pose_texels: Vec::new(),
             pose_len: 0,
@@ -63,24 +66,23 @@ impl Movers {
         scene: &Scene,
         node: NodeId,
         primitive: &Primitive,
-        is_skinned: bool,
+        is_bent: bool,
         first_vertex: u32,
     ) -> u32 {
         let mut uniform = Object::WORLD;
-        let skin = scene.nodes[node.index()].skin.filter(|_| is_skinned).map(|s| s.index());
-        if let Some(skin) = skin {
-            if self.skins.is_empty() {
-                self.skins = scene.skins.clone();
+        let skin = scene.nodes[node.index()].skin.filter(|_| has_skin(&scene.nodes[node.index()], primitive));
+        let skin = skin.map(|s| s.index());
+        if skin.is_some() && self.skins.is_empty() {
+            self.skins = scene.skins.clone();
+        }
+        if is_bent {
+            let start = self.pose_len as u32;
+            let known = self.jointed.iter().find(|(n, _, is_skin)| *n == node && *is_skin == skin.is_some());
+            uniform.joints_start = known.map_or(start, |(_, start, _)| *start);
+            if known.is_none() {
+                self.pose_len += 3 * skin.map_or(1, |skin| self.skins[skin].joints.len());
+                self.jointed.push((node, start, skin.is_some()));
             }
-            uniform.joints_start = match self.skinned_nodes.iter().find(|(n, _)| *n == node) {
-                Some((_, start)) => *start,
-                None => {
-                    let start = self.pose_len as u32;
-                    self.pose_len += 3 * self.skins[skin].joints.len();
-                    self.skinned_nodes.push((node, start));
-                    start
-                }
-            };
         }
         let targets = &primitive.morph_targets;
         let mut rest_bounds = primitive.bounds;
@@ -107,7 +109,7 @@ impl Movers {
         } else if !targets.is_empty() {
             log::warn!("too many morph targets: some of them stand still");
         }
-        self.list.push(Mover { node, skin, uniform, rest_bounds, bounds: Aabb::EMPTY, is_hidden: false });
+        self.list.push(Mover { node, skin, is_bent, uniform, rest_bounds, bounds: Aabb::EMPTY, is_hidden: false });
         self.list.len() as u32
     }
 
@@ -131,19 +133,25 @@ impl Movers {
                 let texel = &mut self.pose_texels[(u.weights_start + t) as usize];
                 set(texel, Vec4::new(weight(0), weight(1), weight(2), weight(3)));
             }
+            let mut set_joint = |j: usize, m: Affine3A| {
+                let rows = Mat4::from(m).transpose();
+                let start = u.joints_start as usize + 3 * j;
+                set(&mut self.pose_texels[start], rows.x_axis);
+                set(&mut self.pose_texels[start + 1], rows.y_axis);
+                set(&mut self.pose_texels[start + 2], rows.z_axis);
+            };
             if let Some(skin) = mover.skin {
                 mover.bounds = Aabb::EMPTY;
                 let skin = &self.skins[skin];
                 for (j, (joint, joint_from_mesh)) in skin.joints.iter().zip(&skin.joint_from_mesh).enumerate() {
                     let m = pose.world_from_node[joint.index()] * Affine3A::from_mat4(*joint_from_mesh);
-                    let rows = Mat4::from(m).transpose();
-                    let start = u.joints_start as usize + 3 * j;
-                    set(&mut self.pose_texels[start], rows.x_axis);
-                    set(&mut self.pose_texels[start + 1], rows.y_axis);
-                    set(&mut self.pose_texels[start + 2], rows.z_axis);
+                    set_joint(j, m);
                     mover.bounds = mover.bounds.union(mover.rest_bounds.transformed(&m));
                 }
             } else {
+                if mover.is_bent {
+                    set_joint(0, world_from_node);
+                }
                 let m = Mat4::from(world_from_node);
                 set(&mut u.world_from_mesh.x_axis, m.x_axis);
                 set(&mut u.world_from_mesh.y_axis, m.y_axis);

@@ -317,8 +317,7 @@ impl Renderer {
         self.draw_outline(&mut encoder, frame, &mut drawn);
         let has_bloom = self.draw_bloom(&mut encoder, frame, &mut drawn);
         self.adapt(&mut encoder, frame, &mut drawn);
-        let tone = (self.size_px, frame, has_bloom);
-        self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, tone);
+        self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, (frame, has_bloom));
         drawn.draws += 1;
         #[cfg(not(target_arch = "wasm32"))]
         self.gpu.clock.iter().for_each(|c| c.end(&mut encoder));

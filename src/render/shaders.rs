@@ -159,7 +159,6 @@ pub const UNIFORMS: &[Layout] = &[
     crate::material::Material::LAYOUT,
     crate::pass::ambient::Ambient::LAYOUT,
     crate::pass::prefilter::Filter::LAYOUT,
-    crate::pass::tonemap::Tone::LAYOUT,
     crate::pass::adapt::Adapt::LAYOUT,
     crate::pass::mark::Mark::LAYOUT,
     crate::pass::contact::Contact::LAYOUT,

@@ -142,7 +142,7 @@ pub(crate) enum Around {
 /// What a pass has bound, so that it isn't bound again.
 #[derive(Default)]
 pub(crate) struct Bound {
-    is_skinned: Option<bool>,
+    is_bent: Option<bool>,
     images: Option<u32>,
     /// Object and material.
     values: Option<(u32, u32)>,
@@ -227,9 +227,9 @@ impl Stage {
 
     /// Binds what a draw needs and is not bound yet.
     pub(crate) fn bind(&self, pass: &mut wgpu::RenderPass<'_>, draw: &Draw, bound: &mut Bound) {
-        let is_skinned = draw.look.is_skinned;
-        if bound.is_skinned.replace(is_skinned) != Some(is_skinned) {
-            self.list.geometry(is_skinned).bind(pass);
+        let is_bent = draw.look.is_bent;
+        if bound.is_bent.replace(is_bent) != Some(is_bent) {
+            self.list.geometry(is_bent).bind(pass);
         }
         // What doesn't look at the material can do with any.
         let is_any = bound.is_blind && draw.look.mode != Mode::Masked;

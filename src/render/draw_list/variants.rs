@@ -17,10 +17,10 @@ pub(super) struct Outfit {
 }
 
 impl Outfit {
-    pub fn of(scene: &Scene, material: Option<MaterialId>, primitive: &Primitive, is_skinned: bool) -> Self {
+    pub fn of(scene: &Scene, material: Option<MaterialId>, primitive: &Primitive, is_bent: bool) -> Self {
         let of_scene = material.map(|m| &scene.materials[m.index()]);
         Self {
-            look: Look { is_faceted: primitive.is_faceted, ..Look::of(of_scene, primitive.topology, is_skinned) },
+            look: Look { is_faceted: primitive.is_faceted, ..Look::of(of_scene, primitive.topology, is_bent) },
             material: material.map_or(scene.materials.len() as u32, |m| m.0),
             is_unlit: of_scene.is_some_and(|m| m.unlit),
         }
@@ -34,8 +34,8 @@ impl Outfit {
     }
 
     /// What a primitive wears in each of its variants.
-    pub fn choices(scene: &Scene, primitive: &Primitive, is_skinned: bool) -> Vec<(u32, Self)> {
-        let of = |material| Self::of(scene, Some(material), primitive, is_skinned);
+    pub fn choices(scene: &Scene, primitive: &Primitive, is_bent: bool) -> Vec<(u32, Self)> {
+        let of = |material| Self::of(scene, Some(material), primitive, is_bent);
         primitive.variants.iter().map(|(variant, material)| (*variant, of(*material))).collect()
     }
 

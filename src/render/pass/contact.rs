@@ -68,7 +68,7 @@ impl ContactPass {
         };
         let kept = wgpu::BlendComponent { dst_factor: wgpu::BlendFactor::One, ..multiplied };
         Self {
-            shapes: [false, true].map(|is_skinned| shape_pipeline(gpu, layouts, &footprint, is_skinned)),
+            shapes: [false, true].map(|is_bent| shape_pipeline(gpu, layouts, &footprint, is_bent)),
             blur: gpu.screen_pipeline(&ScreenPipeline {
                 module: &soften,
                 fragment: "fragment",
@@ -153,7 +153,7 @@ impl ContactPass {
         for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, &[node])) {
             let draw = &stage.list.draws[part.draw as usize];
             if draw.casts_shadow {
-                pass.set_pipeline(&self.shapes[usize::from(draw.look.is_skinned)]);
+                pass.set_pipeline(&self.shapes[usize::from(draw.look.is_bent)]);
                 stage.bind(&mut pass, draw, &mut bound);
                 pass.draw_indexed(part.indices.clone(), 0, 0..1);
             }
@@ -180,7 +180,7 @@ impl ContactPass {
     }
 }
 
-fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, module: &wgpu::ShaderModule, is_skinned: bool) -> wgpu::RenderPipeline {
+fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, module: &wgpu::ShaderModule, is_bent: bool) -> wgpu::RenderPipeline {
     let nearest = wgpu::BlendComponent {
         src_factor: wgpu::BlendFactor::One,
         dst_factor: wgpu::BlendFactor::One,
@@ -191,11 +191,11 @@ fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, module: &wgpu::ShaderModule, is_
         layout: Some(&gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object])),
         vertex: wgpu::VertexState {
             module,
-            entry_point: Some(if is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
+            entry_point: Some(if is_bent { "vertex_bent" } else { "vertex_rigid" }),
             compilation_options: Default::default(),
-            buffers: if is_skinned { geometry::SKINNED } else { geometry::RIGID },
+            buffers: if is_bent { geometry::BENT } else { geometry::RIGID },
         },
-        primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_skinned).primitive_state(),
+        primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_bent).primitive_state(),
         depth_stencil: None,
         multisample: Default::default(),
         fragment: Some(wgpu::FragmentState {

@@ -56,7 +56,7 @@ impl DepthPipelines {
             })
         };
         let surface = |vertex, is_masked| pipeline(&all, vertex, wgpu::CompareFunction::Greater, bias, is_masked);
-        let (rigid, skinned) = (("vertex_rigid", geometry::RIGID), ("vertex_skinned", geometry::SKINNED));
+        let (rigid, skinned) = (("vertex_rigid", geometry::RIGID), ("vertex_bent", geometry::BENT));
         let always = wgpu::CompareFunction::Always;
         Self {
             surfaces: [surface(rigid, false), surface(rigid, true), surface(skinned, false), surface(skinned, true)],
@@ -104,7 +104,7 @@ impl DepthPipelines {
         pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
         let (mut pipeline, mut bound) = (None, Bound::blind());
         for draw in stage.list.draws.iter().filter(|d| filter(d) && frustum.may_see(&d.bounds)) {
-            let which = usize::from(draw.look.is_skinned) * 2 + usize::from(draw.look.mode == Mode::Masked);
+            let which = usize::from(draw.look.is_bent) * 2 + usize::from(draw.look.mode == Mode::Masked);
             if pipeline.replace(which) != Some(which) {
                 pass.set_pipeline(&self.surfaces[which]);
             }

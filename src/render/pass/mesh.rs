@@ -67,9 +67,9 @@ impl MeshPass {
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
-                entry_point: Some(if look.is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
+                entry_point: Some(if look.is_bent { "vertex_bent" } else { "vertex_rigid" }),
                 compilation_options: Default::default(),
-                buffers: if look.is_skinned { geometry::SKINNED } else { geometry::RIGID },
+                buffers: if look.is_bent { geometry::BENT } else { geometry::RIGID },
             },
             primitive: look.primitive_state(),
             depth_stencil: Some(wgpu::DepthStencilState {

@@ -43,17 +43,17 @@ impl OutlinePass {
     pub(crate) fn new(gpu: &Gpu, layouts: &Layouts) -> Self {
         let module = gpu.shader("outline", shaders::OUTLINE);
         let layout = gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]);
-        let pipeline = |is_skinned: bool| {
+        let pipeline = |is_bent: bool| {
             gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
                 label: Some("outline"),
                 layout: Some(&layout),
                 vertex: wgpu::VertexState {
                     module: &module,
-                    entry_point: Some(if is_skinned { "vertex_skinned" } else { "vertex_rigid" }),
+                    entry_point: Some(if is_bent { "vertex_bent" } else { "vertex_rigid" }),
                     compilation_options: Default::default(),
-                    buffers: if is_skinned { geometry::SKINNED } else { geometry::RIGID },
+                    buffers: if is_bent { geometry::BENT } else { geometry::RIGID },
                 },
-                primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_skinned).primitive_state(),
+                primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_bent).primitive_state(),
                 depth_stencil: Some(wgpu::DepthStencilState {
                     format: DEPTH,
                     depth_write_enabled: Some(false),
@@ -110,7 +110,7 @@ impl OutlinePass {
             let mut bound = Bound::default();
             for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, highlight)) {
                 let draw = &stage.list.draws[part.draw as usize];
-                pass.set_pipeline(if draw.look.is_skinned { &self.skinned } else { &self.rigid });
+                pass.set_pipeline(if draw.look.is_bent { &self.skinned } else { &self.rigid });
                 stage.bind(&mut pass, draw, &mut bound);
                 pass.draw_indexed(part.indices.clone(), 0, 0..1);
                 drawn.add(&part.indices);
