@@ -31,5 +31,5 @@ fn vertex(@builtin(vertex_index) i: u32) -> Varying {
 @fragment
 fn fragment(in: Varying) -> @location(0) vec4f {
     let dark = textureSampleLevel(contact_map, contact_sampler, in.uv, 0.0).r * contact.strength;
-    return vec4f(vec3f(1.0 - dark), 1.0);
+    return vec4f(filtered(vec3f(1.0 - dark)), 1.0);
 }

@@ -38,7 +38,8 @@ struct Frame {
     ambient_px: vec2f,
     // Radiance from everywhere for a room that has too little light of its own.
     fill: f32,
-    spare_3: f32,
+    // 1 when what a screen shows is written, not light.
+    is_screen: f32,
     // Lowest corner of the grid of cells that know their lights, metres.
     grid_min: vec3f,
     spare_0: f32,

@@ -12,24 +12,31 @@ const HAS_MIRROR: u32 = 4u;
 const HAS_AMBIENT: u32 = 8u;
 const HAS_ROOMS: u32 = 16u;
 
-// 3 × 3 bilinear comparisons with the weights of a tent; `p` is within the map.
+// Software computes both sides of every branch and goes through every loop once before it asks whether to: so what is rarely needed is the
+// second round of a loop that asks at its end.
+
+// Bilinear comparisons with falling weights: the outer four first, and where they agree there is no edge between them. `p` is within the map.
 fn tent(map: ShadowMap, p: vec3f) -> f32 {
-    let texel = 1.25 / vec2f(textureDimensions(shadow_map));
-    let low = map.tile.zw + 2.0 * texel;
-    let high = map.tile.zw + map.tile.xy - 2.0 * texel;
-    let at = clamp(p.xy * map.tile.xy + map.tile.zw, low, high);
-    let left = at - texel;
-    let right = at + texel;
-    // No loop: a software rasteriser goes through every loop once more than there is anything to do.
-    var lit = compared(left, p.z) + compared(vec2f(right.x, left.y), p.z) + compared(vec2f(left.x, right.y), p.z)
-        + compared(right, p.z);
-    // Where the corners agree there is no edge between them.
-    if lit <= 0.0 || lit >= 4.0 {
-        return 0.25 * lit;
+    let texel = 1.0 / vec2f(textureDimensions(shadow_map));
+    let margin = 2.5 * texel;
+    let at = clamp(p.xy * map.tile.xy + map.tile.zw, map.tile.zw + margin, map.tile.zw + map.tile.xy - margin);
+    var along = 1.25 * texel;
+    var across = vec2f(along.x, -along.y);
+    var outer = -1.0;
+    var lit = 0.0;
+    loop {
+        lit = compared(at + along, p.z) + compared(at - along, p.z) + compared(at + across, p.z) + compared(at - across, p.z);
+        if outer >= 0.0 {
+            return (outer + 3.0 * lit) / 16.0;
+        }
+        if lit <= 0.0 || lit >= 4.0 {
+            break;
+        }
+        outer = lit;
+        along = vec2f(0.75 * texel.x, 0.0);
+        across = vec2f(0.0, 0.75 * texel.y);
     }
-    let beside = compared(vec2f(left.x, at.y), p.z) + compared(vec2f(right.x, at.y), p.z)
-        + compared(vec2f(at.x, left.y), p.z) + compared(vec2f(at.x, right.y), p.z);
-    return (lit + 2.0 * beside + 4.0 * compared(at, p.z)) / 16.0;
+    return 0.25 * lit;
 }
 
 fn compared(at: vec2f, depth: f32) -> f32 {
@@ -44,17 +51,29 @@ fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
 // The finest map that holds the point, and near the edge of that map a mix with the next.
 fn sun_visibility(position: vec3f, normal: vec3f) -> f32 {
     let count = i32(frame.sun_maps);
+    let off = normal * texels_off(normal, frame.sun_direction);
     var lit = 0.0;
     var left = 1.0;
-    for (var i = 0; i < count && left > 0.0; i++) {
-        let map = lights.maps[i];
-        let shifted = position + normal * map.texel * texels_off(normal, frame.sun_direction);
-        let p = (map.map_from_world * vec4f(shifted, 1.0)).xyz;
-        let inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
-        if inside > 0.0 && p.z > 0.0 && p.z < 1.0 {
-            let part = left * saturate(inside * 20.0);
-            lit += part * tent(map, p);
-            left -= part;
+    var i = 0;
+    loop {
+        var p = vec3f(0.0);
+        var inside = 0.0;
+        for (; i < count; i++) {
+            p = (lights.maps[i].map_from_world * vec4f(position + off * lights.maps[i].texel, 1.0)).xyz;
+            inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
+            if inside > 0.0 && p.z > 0.0 && p.z < 1.0 {
+                break;
+            }
+        }
+        if i >= count {
+            break;
+        }
+        let part = left * saturate(inside * 20.0);
+        lit += part * tent(lights.maps[i], p);
+        left -= part;
+        i++;
+        if left <= 0.0 {
+            break;
         }
     }
     return lit + left;
@@ -147,13 +166,23 @@ fn direct_light(s: Shading) -> Reflected {
         // First the shadows, which few lamps have: what the others don't need would be drawn along with them.
         var visible = vec4f(1.0);
         var left = reaching & lights.casting;
-        while any(left != vec4u(0u)) {
-            let light = lights.list[next_light(&left)];
-            visible[u32(light.shadow)] = lamp_visibility(s, light);
+        if any(left != vec4u(0u)) {
+            loop {
+                let light = lights.list[next_light(&left)];
+                visible[u32(light.shadow)] = lamp_visibility(s, light);
+                if all(left == vec4u(0u)) {
+                    break;
+                }
+            }
         }
         left = reaching;
-        while any(left != vec4u(0u)) {
-            sum = add_reflected(sum, punctual_light(s, lights.list[next_light(&left)], visible));
+        if any(left != vec4u(0u)) {
+            loop {
+                sum = add_reflected(sum, punctual_light(s, lights.list[next_light(&left)], visible));
+                if all(left == vec4u(0u)) {
+                    break;
+                }
+            }
         }
     }
     return sum;
@@ -185,7 +214,8 @@ fn place_of(position: vec3f) -> Place {
     var place = Place(0, 0, 1.0);
     if (SCENERY & HAS_ROOMS) != 0u {
         var least = vec2f(1e9);
-        for (var i = 0; i < i32(frame.rooms); i++) {
+        var i = 0;
+        loop {
             let out = out_of(lights.rooms[i], position);
             if out < least.x {
                 place.second = place.first;
@@ -194,6 +224,10 @@ fn place_of(position: vec3f) -> Place {
             } else if out < least.y {
                 place.second = i;
                 least.y = out;
+            }
+            i++;
+            if i >= i32(frame.rooms) {
+                break;
             }
         }
         place.part = saturate(0.5 + 2.5 * (least.y - least.x));
@@ -228,23 +262,12 @@ fn fill_from(direction: vec3f) -> f32 {
     return frame.fill * (1.0 + 0.5 * direction.y);
 }
 
-// Where to look in one or two columns of the map: directions, and columns in w.
-struct Aim {
-    first: vec4f,
-    second: vec4f,
-    part: f32,
-}
-
-fn aim(position: vec3f, direction: vec3f) -> Aim {
+// Where in the map to look for what is seen in a direction from a place, and in which column (w).
+fn aim(position: vec3f, direction: vec3f, room: i32) -> vec4f {
     if frame.rooms < 0.5 {
-        return Aim(vec4f(turned(direction, frame.around_turn), 0.0), vec4f(0.0), 1.0);
+        return vec4f(turned(direction, frame.around_turn), 0.0);
     }
-    let place = place_of(position);
-    var a = Aim(vec4f(captured_direction(lights.rooms[place.first], position, direction), f32(place.first)), vec4f(0.0), place.part);
-    if (SCENERY & HAS_ROOMS) != 0u {
-        a.second = vec4f(captured_direction(lights.rooms[place.second], position, direction), f32(place.second));
-    }
-    return a;
+    return vec4f(captured_direction(lights.rooms[room], position, direction), f32(room));
 }
 
 fn rough_light(to: vec4f, level: f32) -> vec3f {
@@ -254,21 +277,34 @@ fn rough_light(to: vec4f, level: f32) -> vec3f {
     return mix(sharp, blurred, level - low);
 }
 
-fn reflected_from(position: vec3f, direction: vec3f, roughness: f32) -> vec3f {
-    let a = aim(position, direction);
+fn reflected_from(place: Place, position: vec3f, direction: vec3f, roughness: f32) -> vec3f {
     let level = roughness * ROUGHEST_LEVEL;
-    var light = rough_light(a.first, level);
-    if (SCENERY & HAS_ROOMS) != 0u && a.part < 1.0 {
-        light = mix(rough_light(a.second, level), light, a.part);
+    var light = vec3f(0.0);
+    var part = place.part;
+    var room = place.first;
+    loop {
+        light += part * rough_light(aim(position, direction, room), level);
+        if (SCENERY & HAS_ROOMS) == 0u || room == place.second || part >= 1.0 {
+            break;
+        }
+        part = 1.0 - part;
+        room = place.second;
     }
     return light * frame.around_intensity + fill_from(direction);
 }
 
-fn irradiance_from(position: vec3f, normal: vec3f) -> vec3f {
-    let a = aim(position, normal);
-    var light = around_at(texel_of(a.first.xyz, a.first.w, DIFFUSE));
-    if (SCENERY & HAS_ROOMS) != 0u && a.part < 1.0 {
-        light = mix(around_at(texel_of(a.second.xyz, a.second.w, DIFFUSE)), light, a.part);
+fn irradiance_from(place: Place, position: vec3f, normal: vec3f) -> vec3f {
+    var light = vec3f(0.0);
+    var part = place.part;
+    var room = place.first;
+    loop {
+        let to = aim(position, normal, room);
+        light += part * around_at(texel_of(to.xyz, to.w, DIFFUSE));
+        if (SCENERY & HAS_ROOMS) == 0u || room == place.second || part >= 1.0 {
+            break;
+        }
+        part = 1.0 - part;
+        room = place.second;
     }
     return light * frame.around_intensity + fill_from(normal);
 }
@@ -321,10 +357,11 @@ fn surrounding_light(s: Shading, baked: vec3f, is_baked: bool) -> Reflected {
     // Rough surfaces reflect from nearer to their normal than a mirror does.
     let leaning = normalize(mix(mirrored, s.normal, s.alpha * s.alpha));
     let mirror = mirrored_light(s);
-    let reflected = mix(reflected_from(s.position, leaning, s.roughness), mirror.rgb, mirror.a);
+    let place = place_of(s.position);
+    let reflected = mix(reflected_from(place, s.position, leaning, s.roughness), mirror.rgb, mirror.a);
     var irradiance = baked;
     if !is_baked {
-        irradiance = irradiance_from(s.position, s.normal);
+        irradiance = irradiance_from(place, s.position, s.normal);
     }
 
     let once = s.f0 * s.split_sum.x + s.f90 * s.split_sum.y;
@@ -341,13 +378,13 @@ fn surrounding_light(s: Shading, baked: vec3f, is_baked: bool) -> Reflected {
         vec3f(0.0),
     );
     if (EXTRAS & HAS_DIFFUSE_TRANSMISSION) != 0u {
-        out.diffuse += s.through * irradiance_from(s.position, -s.normal);
+        out.diffuse += s.through * irradiance_from(place, s.position, -s.normal);
     }
     if (EXTRAS & HAS_SHEEN) != 0u {
         out.above += s.sheen * s.sheen_albedo * irradiance * s.ambient;
     }
     if (EXTRAS & HAS_CLEARCOAT) != 0u {
-        let above = reflected_from(s.position, reflect(-s.view, s.coat_normal), s.coat_roughness);
+        let above = reflected_from(place, s.position, reflect(-s.view, s.coat_normal), s.coat_roughness);
         let table = textureSampleLevel(brdf_map, smooth_sampler, vec2f(s.coat_n_dot_v, s.coat_roughness), 0.0);
         let open = open_reflection(s.ambient, s.coat_n_dot_v, s.coat_roughness);
         out.above += s.coat * (0.04 * table.r + table.g) * above * open;

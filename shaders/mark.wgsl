@@ -29,5 +29,5 @@ fn fragment(in: Varying) -> @location(0) vec4f {
     let dot_ = smoothstep(0.16, 0.10, r);
     let glow = 0.22 * exp(-2.2 * r * r);
     let opacity = saturate(max(ring, dot_) + glow) * mark.opacity * smoothstep(1.5, 1.2, r);
-    return vec4f(vec3f(1.15) * opacity, opacity * 0.85);
+    return vec4f(written(vec3f(1.15), in.clip.xy) * opacity, opacity * 0.85);
 }

@@ -188,10 +188,6 @@ fn emitted(uv: vec4f) -> vec3f {
     return light;
 }
 
-fn exposed(light: vec3f) -> vec3f {
-    return limited(light * frame.exposure);
-}
-
 // What alpha there is when the four samples of a pixel stand for it: the edge is one pixel wide whatever the texture's size.
 fn masked(alpha: f32) -> f32 {
     return saturate((alpha - materials[mine()].alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5);
@@ -214,7 +210,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     if !LIT || has(UNLIT) {
         // A transparent colour is multiplied in; a masked one is there or not.
         let part = select(1.0, alpha, ALPHA_MODE == 2u);
-        return vec4f(exposed(color.rgb) * part, alpha);
+        return vec4f(written(color.rgb * frame.exposure, in.clip.xy) * part, alpha);
     }
 
     let s = shading(in, is_front, color.rgb);
@@ -226,7 +222,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     }
     if ALPHA_MODE == 3u {
         let entering = 1.0 - fresnel_schlick(vec3f(s.dielectric_f0), s.dielectric_f90, s.n_dot_v);
-        return vec4f(mix(vec3f(1.0), color.rgb * passing * entering * below, alpha), 1.0);
+        return vec4f(filtered(mix(vec3f(1.0), color.rgb * passing * entering * below, alpha)), 1.0);
     }
     let direct = direct_light(s);
     var baked = vec3f(0.0);
@@ -244,7 +240,10 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     if ALPHA_MODE == 5u {
         light += passing * color.rgb * seen_through(s, abs(in.own.x), in.uv);
     }
-    light = exposed(light * below + all.above);
+    light = written((light * below + all.above) * frame.exposure, in.clip.xy);
+    if ALPHA_MODE == 4u {
+        light = added(light);
+    }
     let part = select(1.0, alpha, ALPHA_MODE >= 2u);
     return vec4f(light * part, alpha);
 }

@@ -8,7 +8,7 @@ fn along_ray(s: Shading, ior: f32, thickness: f32) -> vec3f {
     let direction = select(-s.view, bent, thickness > 0.0 && dot(bent, bent) > 0.0);
     // Glass blurs less the less it bends.
     let roughness = s.roughness * saturate(ior * 2.0 - 2.0);
-    let missed = reflected_from(s.position, direction, roughness);
+    let missed = reflected_from(place_of(s.position), s.position, direction, roughness);
     if frame.behind_levels < 1.0 {
         return missed;
     }

@@ -25,5 +25,5 @@ fn vertex(@builtin(vertex_index) i: u32) -> Ray {
 
 @fragment
 fn fragment(in: Ray) -> @location(0) vec4f {
-    return vec4f(limited(sky_from(in.direction) * frame.sky_intensity * frame.exposure), 1.0);
+    return vec4f(written(sky_from(in.direction) * frame.sky_intensity * frame.exposure, in.clip.xy), 1.0);
 }

@@ -215,45 +215,6 @@ impl Gpu {
         })
     }
 
-    /// A pipeline for what things hide and what hides nothing, drawn among the surfaces without vertices of its own.
-    pub(crate) fn veil_pipeline(
-        &self,
-        label: &str,
-        wgsl: Wgsl,
-        groups: &[&wgpu::BindGroupLayout],
-        topology: wgpu::PrimitiveTopology,
-        blend: Option<wgpu::BlendState>,
-    ) -> wgpu::RenderPipeline {
-        let module = self.shader(label, wgsl);
-        self.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some(label),
-            layout: Some(&self.pipeline_layout(groups)),
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("vertex"),
-                compilation_options: Default::default(),
-                buffers: &[],
-            },
-            primitive: wgpu::PrimitiveState { topology, ..Default::default() },
-            depth_stencil: Some(wgpu::DepthStencilState {
-                format: DEPTH,
-                depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::GreaterEqual),
-                stencil: Default::default(),
-                bias: Default::default(),
-            }),
-            multisample: wgpu::MultisampleState { count: SAMPLES, ..Default::default() },
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("fragment"),
-                compilation_options: Default::default(),
-                targets: &[Some(wgpu::ColorTargetState { format: HDR, blend, write_mask: wgpu::ColorWrites::ALL })],
-            }),
-            multiview_mask: None,
-            cache: None,
-        })
-    }
-
     /// Draws a pipeline of [`Gpu::screen_pipeline`] on a target.
     pub(crate) fn fill(
         &self,

@@ -18,6 +18,7 @@ mod image;
 mod lights;
 mod look;
 mod material;
+mod medium;
 mod mirror;
 mod movers;
 mod pass;

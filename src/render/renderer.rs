@@ -2,10 +2,12 @@
 
 mod capture;
 mod mirror;
+mod output;
 mod surroundings;
 mod views;
 
 use glam::{UVec2, Vec3};
+use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
 use self::mirror::Mirror;
@@ -14,6 +16,7 @@ use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::{Neutral, plain};
 use crate::look::{Mode, Scenery};
+use crate::medium::Medium;
 use crate::pass::adapt::AdaptPass;
 use crate::pass::ambient::AmbientPass;
 use crate::pass::behind::{Behind, BehindPass};
@@ -63,6 +66,10 @@ pub struct Renderer {
     target: Target,
     size_px: UVec2,
     buffers: Buffers,
+    /// What the buffers are for.
+    medium: Medium,
+    /// All pipelines for that are made.
+    is_prepared: bool,
     tone_group: wgpu::BindGroup,
     environment: Environment,
     /// Of the scene, while its pictures arrive.
@@ -88,7 +95,7 @@ pub struct Renderer {
     /// Upper tier, for a scene with a polished floor.
     mirror: Option<Mirror>,
     /// Upper tier.
-    bloom: Option<(BloomPass, Bloom)>,
+    bloom: Option<(BloomPass, Option<Bloom>)>,
     /// Made when it is first asked for.
     adapt: Option<AdaptPass>,
     /// Both made when something is highlighted for the first time.
@@ -136,15 +143,11 @@ impl Renderer {
         paint_preset(&gpu, &radiance, Environment::default().preset);
         prefilter.run(&gpu, &radiance, &studio, 0);
 
-        let buffers = Buffers::new(&gpu, size_px);
+        let medium = Medium::Screen(ToneMapping::Neutral, target.format());
+        let buffers = Buffers::new(&gpu, size_px, medium);
         let tonemap = Tonemap::new(&gpu, target.format());
-        let bloom = (gpu.info.tier == Tier::Full).then(|| {
-            let pass = BloomPass::new(&gpu);
-            let levels = pass.levels(&gpu, &buffers.picture, size_px);
-            (pass, levels)
-        });
-        let glow = bloom.as_ref().map_or(&neutral.black, |(_, levels)| &levels.map);
-        let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, glow, &neutral.white);
+        let bloom = (gpu.info.tier == Tier::Full).then(|| (BloomPass::new(&gpu), None));
+        let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, &neutral.black, &neutral.white);
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
         let brdf = brdf_map(&gpu);
@@ -188,6 +191,8 @@ impl Renderer {
             target,
             size_px,
             buffers,
+            medium,
+            is_prepared: false,
             tone_group,
             layouts,
             neutral,
@@ -212,32 +217,6 @@ impl Renderer {
     /// Of the target, pixels.
     pub fn size_px(&self) -> UVec2 {
         self.size_px
-    }
-
-    /// Draws larger or smaller pictures from now on.
-    pub fn resize(&mut self, size_px: UVec2) -> Result<(), RenderError> {
-        let size_px = checked_size(&self.gpu, size_px)?;
-        if size_px != self.size_px {
-            self.size_px = size_px;
-            self.target.configure(&self.gpu, size_px);
-            self.buffers = Buffers::new(&self.gpu, size_px);
-            self.shapes = None;
-            if let Some((pass, levels)) = &mut self.bloom {
-                *levels = pass.levels(&self.gpu, &self.buffers.picture, size_px);
-            }
-            self.bind_tones();
-            if let Some(ambient) = &mut self.ambient {
-                ambient.resize(&self.gpu, size_px);
-            }
-            if self.behind.is_some() {
-                self.behind = Some(self.behind_pass.picture(&self.gpu, size_px));
-            }
-            if self.mirror.is_some() {
-                self.mirror = Some(Mirror::new(&self.gpu, &self.behind_pass, size_px));
-            }
-            self.rebind();
-        }
-        Ok(())
     }
 
     /// Uploads geometry and materials; every image is neutral until [`Renderer::set_image`]. Replaces the scene before.
@@ -274,14 +253,12 @@ impl Renderer {
         let has_rooms = self.stage.rooms.len() > 1;
         let scenery = [lights.has_sun(), lights.has_others(), has_mirror, has_ambient, has_rooms];
         self.mesh.set_scenery(Scenery::new(scenery));
-        self.mesh.prepare(&self.gpu, &self.stage.list.draws);
+        self.is_prepared = false;
     }
 
     /// Places everything as it is in `pose`, with all that its draws need at hand.
     fn set_pose(&mut self, pose: &Pose, eye: Vec3, exposure: f32) {
-        if self.stage.set_pose(&self.gpu, pose, eye, exposure) {
-            self.mesh.prepare(&self.gpu, &self.stage.list.draws);
-        }
+        self.is_prepared &= !self.stage.set_pose(&self.gpu, pose, eye, exposure);
     }
 
     /// Uploads the pixels of an image and makes its mip levels; larger than the device allows is scaled down
@@ -313,12 +290,9 @@ impl Renderer {
         self.shadow.draw(&self.gpu, &mut encoder, &mut self.stage, &mut drawn);
         self.draw_ambient(&mut encoder, frame, &mut drawn);
         self.draw_mirror(&mut encoder, frame, &mut drawn);
-        self.draw_views(&mut encoder, frame, &mut drawn);
+        self.draw_views(&mut encoder, &canvas, frame, &mut drawn);
         self.draw_outline(&mut encoder, frame, &mut drawn);
-        let has_bloom = self.draw_bloom(&mut encoder, frame, &mut drawn);
-        self.adapt(&mut encoder, frame, &mut drawn);
-        self.tonemap.draw(&self.gpu, &mut encoder, &canvas.view, &self.tone_group, (frame, has_bloom));
-        drawn.draws += 1;
+        self.finish(&mut encoder, &canvas, frame, &mut drawn);
         #[cfg(not(target_arch = "wasm32"))]
         self.gpu.clock.iter().for_each(|c| c.end(&mut encoder));
         self.gpu.submit(encoder);
@@ -330,6 +304,11 @@ impl Renderer {
     fn set_frame(&mut self, frame: &Frame<'_>) {
         let eye = frame.views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
         self.set_pose(frame.pose, eye, frame.exposure);
+        if frame.floor_mark.is_some() && self.mark.is_none() {
+            self.mark = Some(MarkPass::new(&self.gpu, &self.layouts));
+            self.is_prepared = false;
+        }
+        self.take_up_medium(frame);
         for (i, view) in frame.views.iter().take(slot::MAX_VIEWS).enumerate() {
             let looking = Looking {
                 clip_from_world: view.clip_from_world(self.size_px),
@@ -341,26 +320,17 @@ impl Renderer {
                 ambient_px: self.ambient.as_ref().filter(|_| has_ambient(frame)).map_or(UVec2::ZERO, |a| a.size_px),
                 behind_levels: self.behind.as_ref().map_or(0, |b| b.levels),
                 mirror: self.floor(frame).map(|(floor, levels)| (floor.height, levels)),
+                is_screen: self.medium != Medium::Light,
             };
             let uniform = self.stage.frame(&looking, self.environment, self.stage.around());
             self.stage.arena.put(slot::view(i), &uniform);
         }
         self.place_mirror(frame);
-        if let Some((position, opacity)) = frame.floor_mark {
-            let mark = self.mark.get_or_insert_with(|| MarkPass::new(&self.gpu, &self.layouts));
+        if let (Some(mark), Some((position, opacity))) = (&self.mark, frame.floor_mark) {
             mark.place(&self.gpu, position, opacity);
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-    }
-
-    /// Takes up pictures that were made anew.
-    fn bind_tones(&mut self) {
-        let black = &self.neutral.black;
-        let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
-        let glow = self.bloom.as_ref().map_or(black, |(_, levels)| &levels.map);
-        let adapted = self.adapt.as_ref().map_or(&self.neutral.white, |a| &a.factor);
-        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers, shapes, glow, adapted);
     }
 
     /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.

@@ -17,14 +17,25 @@ macro_rules! wgsl {
 /// Files that make one shader together.
 pub(crate) type Wgsl = &'static [&'static str];
 
-pub(crate) const MESH: Wgsl =
-    wgsl!("frame", "vertex", "material", "brdf", "layers", "surroundings", "light", "refraction", "mesh");
+pub(crate) const MESH: Wgsl = wgsl!(
+    "frame",
+    "tone",
+    "written",
+    "vertex",
+    "material",
+    "brdf",
+    "layers",
+    "surroundings",
+    "light",
+    "refraction",
+    "mesh"
+);
 pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
 pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
 pub(crate) const OUTLINE: Wgsl = wgsl!("frame", "vertex", "outline");
-pub(crate) const SKY_BLURRED: Wgsl = wgsl!("frame", "surroundings", "sky_blurred", "sky");
-pub(crate) const SKY_SHARP: Wgsl = wgsl!("frame", "sky_sharp", "sky");
-pub(crate) const MARK: Wgsl = wgsl!("frame", "mark");
+pub(crate) const SKY_BLURRED: Wgsl = wgsl!("frame", "tone", "written", "surroundings", "sky_blurred", "sky");
+pub(crate) const SKY_SHARP: Wgsl = wgsl!("frame", "tone", "written", "sky_sharp", "sky");
+pub(crate) const MARK: Wgsl = wgsl!("frame", "tone", "written", "mark");
 pub(crate) const ENVIRONMENT: Wgsl = wgsl!("screen", "cube", "environment");
 pub(crate) const PANORAMA: Wgsl = wgsl!("screen", "cube", "panorama");
 pub(crate) const FACES: Wgsl = wgsl!("screen", "cube", "faces");
@@ -34,11 +45,12 @@ pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
 pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
 pub(crate) const FOOTPRINT: Wgsl = wgsl!("frame", "vertex", "footprint");
 pub(crate) const SOFTEN: Wgsl = wgsl!("screen", "soften");
-pub(crate) const CONTACT: Wgsl = wgsl!("frame", "contact");
+pub(crate) const CONTACT: Wgsl = wgsl!("frame", "tone", "written", "contact");
 pub(crate) const BLOOM: Wgsl = wgsl!("screen", "bloom");
 pub(crate) const ADAPT: Wgsl = wgsl!("screen", "adapt");
-pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tonemap", "tonemap_picture");
-pub(crate) const TONEMAP_SAMPLES: Wgsl = wgsl!("screen", "tonemap", "tonemap_samples");
+pub(crate) const TONEMAP: Wgsl = wgsl!("screen", "tone", "highlight", "tonemap", "tonemap_picture");
+pub(crate) const TONEMAP_SAMPLES: Wgsl = wgsl!("screen", "tone", "highlight", "tonemap", "tonemap_samples");
+pub(crate) const HIGHLIGHT: Wgsl = wgsl!("screen", "tone", "highlight", "highlight_over");
 
 /// Every shader, for the tests: name and the files that are joined.
 #[doc(hidden)]
@@ -64,6 +76,7 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("bloom", BLOOM),
     ("tonemap", TONEMAP),
     ("tonemap_samples", TONEMAP_SAMPLES),
+    ("highlight", HIGHLIGHT),
 ];
 
 const fn bare_bytes(text: &str) -> usize {

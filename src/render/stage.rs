@@ -170,6 +170,8 @@ pub(crate) struct Looking {
     pub behind_levels: u32,
     /// Height of the floor that mirrors, and levels of the picture of what it mirrors.
     pub mirror: Option<(f32, u32)>,
+    /// What a screen shows is written, not light.
+    pub is_screen: bool,
 }
 
 impl Looking {
@@ -184,6 +186,7 @@ impl Looking {
             ambient_px: UVec2::ZERO,
             behind_levels: 0,
             mirror: None,
+            is_screen: false,
         }
     }
 }
@@ -332,7 +335,7 @@ impl Stage {
             radiance_limit: looking.radiance_limit,
             ambient_px: looking.ambient_px.as_vec2(),
             fill,
-            spare_3: 0.0,
+            is_screen: if looking.is_screen { 1.0 } else { 0.0 },
             grid_min: self.lights.grid.min,
             spare_0: 0.0,
             grid_scale: 1.0 / self.lights.grid.cell,

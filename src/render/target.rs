@@ -3,6 +3,7 @@
 use glam::UVec2;
 
 use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, TextureShape};
+use crate::medium::Medium;
 use crate::{RenderError, Tier};
 
 /// Where the finished picture goes.
@@ -99,26 +100,28 @@ pub(crate) struct Buffers {
     /// Read on the upper tier alone: WebGL2 can read multisampled pictures in no other way than by resolving them.
     pub color: wgpu::TextureView,
     pub depth: wgpu::TextureView,
-    pub picture: wgpu::TextureView,
+    /// None when the target takes its place.
+    pub picture: Option<wgpu::TextureView>,
 }
 
 impl Buffers {
-    /// What is drawn on: light and depth.
+    /// What is drawn on: light or pixels, and depth.
     pub(crate) fn attachments(&self) -> (&wgpu::TextureView, &wgpu::TextureView) {
         (&self.color, &self.depth)
     }
 
-    pub(crate) fn new(gpu: &Gpu, size_px: UVec2) -> Self {
+    pub(crate) fn new(gpu: &Gpu, size_px: UVec2, medium: Medium) -> Self {
         let (attachment, binding) = (wgpu::TextureUsages::RENDER_ATTACHMENT, wgpu::TextureUsages::TEXTURE_BINDING);
-        let is_read = gpu.info.tier == Tier::Full;
+        let is_light = medium == Medium::Light;
+        let is_read = is_light && gpu.info.tier == Tier::Full;
         let target = |label, format, samples, usage| {
             let flat = TextureShape::flat(label, size_px, format, usage);
             gpu.texture(&TextureShape { samples, ..flat }).create_view(&Default::default())
         };
         Self {
-            color: target("color", HDR, SAMPLES, if is_read { attachment | binding } else { attachment }),
+            color: target("color", medium.format(), SAMPLES, if is_read { attachment | binding } else { attachment }),
             depth: target("depth", DEPTH, SAMPLES, attachment),
-            picture: target("light", HDR, 1, attachment | binding),
+            picture: is_light.then(|| target("light", HDR, 1, attachment | binding)),
         }
     }
 }

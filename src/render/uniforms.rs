@@ -56,7 +56,8 @@ uniform! {
         ambient_px: Vec2,
         /// Radiance from everywhere for a room that has too little light of its own.
         fill: f32,
-        spare_3: f32,
+        /// 1 when what a screen shows is written, not light.
+        is_screen: f32,
         /// Lowest corner of the grid of cells that know their lights, metres.
         grid_min: Vec3,
         spare_0: f32,

@@ -53,7 +53,8 @@ fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-const VIEWER: [&str; 5] = ["build", "--package", "viewer", "--bin", "yunzhan-view"];
+/// With the tests, which were compiled just before: alone it would have fewer features of what it stands on, and all that compiled again.
+const VIEWER: [&str; 5] = ["build", "--workspace", "--tests", "--bin", "yunzhan-view"];
 
 fn workspace_tests() -> Command {
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast"]);

@@ -7,17 +7,6 @@ const zh = {
   received: (done: string, total: string) => `${done} / ${total}`,
   readInstead: "先看图文版",
   canvas: (hall: string) => `${hall}，三维展厅。用方向键或 W、A、S、D 行走，Q、E 转身；按 Tab 键逐个浏览展品。`,
-  walkingTo: (title: string) => `正在走向 ${title}`,
-
-  ownLook: "原样",
-  announceLook: (look: string) => `外观：${look}`,
-
-  entered: (hall: string) => `已进入${hall}。`,
-  enteredWith: (hall: string, count: number) => `已进入${hall}，有 ${count} 件展品。`,
-  announceNear: (title: string) => `近前是：${title}`,
-  announceOpen: (title: string) => `已打开：${title}`,
-  announceClosed: "已关闭，回到展厅。",
-  announceRecovered: "画面已恢复。",
 
   retry: "重试",
   reload: "重新载入",
@@ -56,17 +45,6 @@ const en: Messages = {
   received: (done, total) => `${done} of ${total}`,
   readInstead: "Read it as a page",
   canvas: (hall) => `${hall}, a hall in three dimensions. Walk with the arrow keys or W, A, S, D; turn with Q and E; press Tab to go through the exhibits.`,
-  walkingTo: (title) => `Walking to ${title}`,
-
-  ownLook: "As made",
-  announceLook: (look) => `Appearance: ${look}`,
-
-  entered: (hall) => `You are in ${hall}.`,
-  enteredWith: (hall, count) => `You are in ${hall}. There are ${count} exhibits.`,
-  announceNear: (title) => `Near you: ${title}`,
-  announceOpen: (title) => `Opened: ${title}`,
-  announceClosed: "Closed. You are back in the hall.",
-  announceRecovered: "The picture is back.",
 
   retry: "Try again",
   reload: "Reload",

@@ -56,6 +56,16 @@ const zh = {
   creditSource: "来源",
   creditDescription: "说明",
 
+  walkingTo: (title: string) => `正在走向 ${title}`,
+  ownLook: "原样",
+  announceLook: (look: string) => `外观：${look}`,
+  entered: (hall: string) => `已进入${hall}。`,
+  enteredWith: (hall: string, count: number) => `已进入${hall}，有 ${count} 件展品。`,
+  announceNear: (title: string) => `近前是：${title}`,
+  announceOpen: (title: string) => `已打开：${title}`,
+  announceClosed: "已关闭，回到展厅。",
+  announceRecovered: "画面已恢复。",
+
   hintMouse: "拖动环顾，W A S D 行走，点击地面也可前往",
   hintTouch: "单指环顾，轻点地面前往，双指移动",
   hintDismiss: "知道了",
@@ -135,6 +145,16 @@ const en: Inside = {
   creditLicence: "Licence",
   creditSource: "Source",
   creditDescription: "Description",
+
+  walkingTo: (title) => `Walking to ${title}`,
+  ownLook: "As made",
+  announceLook: (look) => `Appearance: ${look}`,
+  entered: (hall) => `You are in ${hall}.`,
+  enteredWith: (hall, count) => `You are in ${hall}. There are ${count} exhibits.`,
+  announceNear: (title) => `Near you: ${title}`,
+  announceOpen: (title) => `Opened: ${title}`,
+  announceClosed: "Closed. You are back in the hall.",
+  announceRecovered: "The picture is back.",
 
   hintMouse: "Drag to look around, W A S D to walk, or click the floor",
   hintTouch: "Drag to look, tap the floor to go there, two fingers to move",

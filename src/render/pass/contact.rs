@@ -9,6 +9,7 @@ use crate::entry;
 use crate::geometry;
 use crate::gpu::{Gpu, ScreenPipeline, TextureShape};
 use crate::look::{Cull, Look, Mode};
+use crate::medium::{Medium, Veil};
 use crate::shaders::{self, uniform};
 use crate::stage::{Around, Bound, Looking, Stage};
 use crate::view::{Frustum, box_projection, looking};
@@ -42,7 +43,7 @@ pub(crate) struct ContactPass {
     sampler: wgpu::Sampler,
     shapes: [wgpu::RenderPipeline; 2],
     blur: wgpu::RenderPipeline,
-    mark: wgpu::RenderPipeline,
+    mark: Veil,
 }
 
 /// What stands on the floor.
@@ -61,12 +62,6 @@ impl ContactPass {
         let blur_layout = gpu.bind_group_layout("soften", &[entry::picture(0), entry::sampler(1)]);
         let footprint = gpu.shader("footprint", shaders::FOOTPRINT);
         let soften = gpu.shader("soften", shaders::SOFTEN);
-        let multiplied = wgpu::BlendComponent {
-            src_factor: wgpu::BlendFactor::Zero,
-            dst_factor: wgpu::BlendFactor::Src,
-            operation: wgpu::BlendOperation::Add,
-        };
-        let kept = wgpu::BlendComponent { dst_factor: wgpu::BlendFactor::One, ..multiplied };
         Self {
             shapes: [false, true].map(|is_bent| shape_pipeline(gpu, layouts, &footprint, is_bent)),
             blur: gpu.screen_pipeline(&ScreenPipeline {
@@ -76,17 +71,22 @@ impl ContactPass {
                 format: FORMAT,
                 constants: &[],
             }),
-            mark: gpu.veil_pipeline(
-                "contact",
-                shaders::CONTACT,
+            mark: Veil::new(
+                gpu,
+                ("contact", shaders::CONTACT),
                 &[&layouts.frame, &layout],
                 wgpu::PrimitiveTopology::TriangleStrip,
-                Some(wgpu::BlendState { color: multiplied, alpha: kept }),
+                Medium::Light.blend(Mode::GlassFilter),
             ),
             sampler: gpu.smooth_sampler(),
             layout,
             blur_layout,
         }
+    }
+
+    /// Makes sure that footprints can be drawn as this.
+    pub(crate) fn prepare(&mut self, gpu: &Gpu, medium: Medium) {
+        self.mark.prepare(gpu, medium);
     }
 
     /// Looks from below at a node and all below it, as it was last posed. `bounds` is around all of it.
@@ -165,13 +165,14 @@ impl ContactPass {
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         footprints: &[Footprint],
-        frustum: &Frustum,
+        (frustum, medium): (&Frustum, Medium),
         drawn: &mut Drawn,
     ) {
+        let Some(pipeline) = self.mark.of(medium) else { return };
         let seen = footprints.iter().filter(|f| frustum.may_see(&f.bounds));
         for (i, footprint) in seen.enumerate() {
             if i == 0 {
-                pass.set_pipeline(&self.mark);
+                pass.set_pipeline(pipeline);
             }
             pass.set_bind_group(1, &footprint.group, &[]);
             pass.draw(0..4, 0..1);

@@ -5,6 +5,7 @@ use glam::Vec3;
 use crate::bindings::Layouts;
 use crate::entry;
 use crate::gpu::Gpu;
+use crate::medium::{Medium, Veil};
 use crate::shaders::{self, uniform};
 
 uniform! {
@@ -21,7 +22,7 @@ uniform! {
 pub(crate) struct MarkPass {
     buffer: wgpu::Buffer,
     group: wgpu::BindGroup,
-    pipeline: wgpu::RenderPipeline,
+    veil: Veil,
 }
 
 impl MarkPass {
@@ -36,22 +37,23 @@ impl MarkPass {
         });
         let group = gpu.bind_group(&layout, [buffer.as_entire_binding()]);
         let layouts = [&layouts.frame, &layout];
-        let pipeline = gpu.veil_pipeline(
-            "mark",
-            shaders::MARK,
-            &layouts,
-            wgpu::PrimitiveTopology::TriangleStrip,
-            Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-        );
-        Self { buffer, group, pipeline }
+        let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
+        let veil = Veil::new(gpu, ("mark", shaders::MARK), &layouts, wgpu::PrimitiveTopology::TriangleStrip, blend);
+        Self { buffer, group, veil }
+    }
+
+    /// Makes sure that it can be drawn as this.
+    pub(crate) fn prepare(&mut self, gpu: &Gpu, medium: Medium) {
+        self.veil.prepare(gpu, medium);
     }
 
     pub(crate) fn place(&self, gpu: &Gpu, position: Vec3, opacity: f32) {
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&Mark { position, opacity }));
     }
 
-    pub(crate) fn draw(&self, pass: &mut wgpu::RenderPass<'_>) {
-        pass.set_pipeline(&self.pipeline);
+    pub(crate) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, medium: Medium) {
+        let Some(pipeline) = self.veil.of(medium) else { return };
+        pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &self.group, &[]);
         pass.draw(0..4, 0..1);
     }

@@ -6,8 +6,9 @@ use crate::Drawn;
 use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
-use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES};
+use crate::gpu::{DEPTH, Gpu, SAMPLES};
 use crate::look::{Look, Mode, Pictured, Scenery};
+use crate::medium::Medium;
 use crate::shaders;
 use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
@@ -17,7 +18,7 @@ pub(crate) struct MeshPass {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
     /// Of this scenery alone; few: a scene has a dozen looks.
-    pipelines: Vec<(Look, wgpu::RenderPipeline)>,
+    pipelines: Vec<(Look, Medium, wgpu::RenderPipeline)>,
     scenery: Scenery,
 }
 
@@ -38,21 +39,22 @@ impl MeshPass {
         }
     }
 
-    /// Makes sure that everything in the list can be drawn.
-    pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw]) {
+    /// Makes sure that everything in the list can be drawn as this.
+    pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw], medium: Medium) {
         for look in draws.iter().map(|d| d.look) {
-            if self.pipeline_of(look).is_none() {
-                self.pipelines.push((look, self.pipeline(gpu, look)));
+            if self.pipeline_of(look, medium).is_none() {
+                self.pipelines.push((look, medium, self.pipeline(gpu, look, medium)));
             }
         }
     }
 
-    fn pipeline_of(&self, look: Look) -> Option<&wgpu::RenderPipeline> {
-        self.pipelines.iter().find(|(of, _)| *of == look).map(|(_, pipeline)| pipeline)
+    fn pipeline_of(&self, look: Look, medium: Medium) -> Option<&wgpu::RenderPipeline> {
+        self.pipelines.iter().find(|(of, to, _)| *of == look && *to == medium).map(|(_, _, pipeline)| pipeline)
     }
 
-    fn pipeline(&self, gpu: &Gpu, look: Look) -> wgpu::RenderPipeline {
+    fn pipeline(&self, gpu: &Gpu, look: Look, medium: Medium) -> wgpu::RenderPipeline {
         let constants = [
+            medium.constant(),
             ("ALPHA_MODE", f64::from(look.mode as u8)),
             ("EXTRAS", f64::from(look.extras.0)),
             ("SCENERY", f64::from(self.scenery.bits())),
@@ -88,11 +90,7 @@ impl MeshPass {
                 module: &self.module,
                 entry_point: Some("fragment"),
                 compilation_options: wgpu::PipelineCompilationOptions { constants: &constants, ..Default::default() },
-                targets: &[Some(wgpu::ColorTargetState {
-                    format: HDR,
-                    blend: blend(look.mode),
-                    write_mask: wgpu::ColorWrites::ALL,
-                })],
+                targets: &[Some(medium.target(medium.blend(look.mode)))],
             }),
             multiview_mask: None,
             cache: None,
@@ -105,13 +103,13 @@ impl MeshPass {
         pass: &mut wgpu::RenderPass<'_>,
         stage: &Stage,
         order: impl Iterator<Item = usize>,
-        frustum: &Frustum,
+        (frustum, medium): (&Frustum, Medium),
         drawn: &mut Drawn,
     ) {
         let (mut look, mut bound) = (None, Bound::default());
         for draw in order.map(|i| &stage.list.draws[i]).filter(|d| frustum.may_see(&d.bounds)) {
             if look != Some(draw.look) {
-                let Some(pipeline) = self.pipeline_of(draw.look) else { continue };
+                let Some(pipeline) = self.pipeline_of(draw.look, medium) else { continue };
                 pass.set_pipeline(pipeline);
                 look = Some(draw.look);
             }
@@ -123,32 +121,3 @@ impl MeshPass {
         }
     }
 }
-
-fn blend(mode: Mode) -> Option<wgpu::BlendState> {
-    match mode {
-        Mode::Opaque | Mode::Masked => None,
-        Mode::Blended | Mode::Refracted => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-        Mode::GlassFilter => Some(wgpu::BlendState {
-            color: wgpu::BlendComponent {
-                src_factor: wgpu::BlendFactor::Zero,
-                dst_factor: wgpu::BlendFactor::Src,
-                operation: wgpu::BlendOperation::Add,
-            },
-            alpha: KEEP,
-        }),
-        Mode::GlassLight => Some(wgpu::BlendState {
-            color: wgpu::BlendComponent {
-                src_factor: wgpu::BlendFactor::One,
-                dst_factor: wgpu::BlendFactor::One,
-                operation: wgpu::BlendOperation::Add,
-            },
-            alpha: KEEP,
-        }),
-    }
-}
-
-const KEEP: wgpu::BlendComponent = wgpu::BlendComponent {
-    src_factor: wgpu::BlendFactor::Zero,
-    dst_factor: wgpu::BlendFactor::One,
-    operation: wgpu::BlendOperation::Add,
-};

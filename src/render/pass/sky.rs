@@ -3,13 +3,14 @@
 use crate::bindings::Layouts;
 use crate::entry;
 use crate::gpu::Gpu;
+use crate::medium::{Medium, Veil};
 use crate::pass::prefilter::{Radiance, Surroundings};
 use crate::shaders::{self, Wgsl};
 
 /// Draws the surroundings behind everything.
 pub(crate) struct Sky {
     group: wgpu::BindGroup,
-    pipeline: wgpu::RenderPipeline,
+    veil: Veil,
 }
 
 impl Sky {
@@ -35,13 +36,19 @@ impl Sky {
         let resources = [wgpu::BindingResource::TextureView(map), wgpu::BindingResource::Sampler(sampler)];
         let group = gpu.bind_group(&layout, resources);
         let layouts = [&layouts.frame, &layout];
-        let pipeline = gpu.veil_pipeline("sky", wgsl, &layouts, wgpu::PrimitiveTopology::TriangleList, None);
-        Self { group, pipeline }
+        let veil = Veil::new(gpu, ("sky", wgsl), &layouts, wgpu::PrimitiveTopology::TriangleList, None);
+        Self { group, veil }
+    }
+
+    /// Makes sure that it can be drawn as this.
+    pub(crate) fn prepare(&mut self, gpu: &Gpu, medium: Medium) {
+        self.veil.prepare(gpu, medium);
     }
 
     /// Where nothing has been drawn: the depth is still 0.
-    pub(crate) fn draw(&self, pass: &mut wgpu::RenderPass<'_>) {
-        pass.set_pipeline(&self.pipeline);
+    pub(crate) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, medium: Medium) {
+        let Some(pipeline) = self.veil.of(medium) else { return };
+        pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &self.group, &[]);
         pass.draw(0..3, 0..1);
     }

@@ -4,6 +4,7 @@ use hall::manifest::ToneMapping;
 
 use crate::entry;
 use crate::gpu::{Gpu, ScreenPipeline};
+use crate::medium::Medium;
 use crate::shaders;
 use crate::target::Buffers;
 use crate::{Frame, Tier};
@@ -27,31 +28,30 @@ pub(crate) struct Tonemap {
     pipelines: Vec<(Kind, wgpu::RenderPipeline)>,
     /// Upper tier.
     reads_samples: bool,
+    highlight_layout: wgpu::BindGroupLayout,
+    /// Made when something is highlighted for the first time.
+    highlight: Option<wgpu::RenderPipeline>,
 }
 
 impl Tonemap {
     pub(crate) fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
         let reads_samples = gpu.info.tier == Tier::Full;
         let entries = [
-            entry::picture(0),
-            entry::sampler(1),
+            entry::sampler(0),
+            entry::picture(1),
             entry::picture(2),
             entry::picture(3),
             entry::picture(4),
             entry::samples(5),
         ];
         let layout = gpu.bind_group_layout("tonemap", if reads_samples { &entries } else { &entries[..5] });
-        Self { layout, sampler: gpu.smooth_sampler(), format, pipelines: Vec::new(), reads_samples }
+        let highlight_layout = gpu.bind_group_layout("highlight", &entries[..2]);
+        let (sampler, pipelines, highlight) = (gpu.smooth_sampler(), Vec::new(), None);
+        Self { layout, sampler, format, pipelines, reads_samples, highlight_layout, highlight }
     }
 
     fn pipeline(&self, gpu: &Gpu, kind: Kind) -> wgpu::RenderPipeline {
         let flag = |is_so| if is_so { 1.0 } else { 0.0 };
-        let curve = match kind.curve {
-            ToneMapping::Neutral => 0.0,
-            ToneMapping::Aces => 1.0,
-            ToneMapping::Agx => 2.0,
-            ToneMapping::None => 3.0,
-        };
         gpu.screen_pipeline(&ScreenPipeline {
             module: &gpu
                 .shader("tonemap", if kind.reads_samples { shaders::TONEMAP_SAMPLES } else { shaders::TONEMAP }),
@@ -59,7 +59,7 @@ impl Tonemap {
             groups: &[&self.layout],
             format: self.format,
             constants: &[
-                ("CURVE", curve),
+                Medium::Screen(kind.curve, self.format).constant(),
                 ("HAS_GLOW", flag(kind.has_glow)),
                 ("HAS_HIGHLIGHT", flag(kind.has_highlight)),
                 ("ADAPTS", flag(kind.adapts)),
@@ -68,7 +68,7 @@ impl Tonemap {
         })
     }
 
-    /// The group that reads a picture; made anew when the targets are.
+    /// The group that reads a picture, or only what is highlighted where there is none; made anew when the targets are.
     pub(crate) fn group(
         &self,
         gpu: &Gpu,
@@ -77,14 +77,18 @@ impl Tonemap {
         bloom: &wgpu::TextureView,
         adapted: &wgpu::TextureView,
     ) -> wgpu::BindGroup {
+        let sampler = wgpu::BindingResource::Sampler(&self.sampler);
+        let Some(picture) = &buffers.picture else {
+            return gpu.bind_group(&self.highlight_layout, [sampler, wgpu::BindingResource::TextureView(highlight)]);
+        };
         let resources = [
-            wgpu::BindingResource::TextureView(&buffers.picture),
-            wgpu::BindingResource::Sampler(&self.sampler),
+            sampler,
             wgpu::BindingResource::TextureView(highlight),
+            wgpu::BindingResource::TextureView(picture),
             wgpu::BindingResource::TextureView(bloom),
             wgpu::BindingResource::TextureView(adapted),
         ];
-        let samples = self.reads_samples.then(|| wgpu::BindingResource::TextureView(&buffers.color));
+        let samples = self.reads_samples.then_some(wgpu::BindingResource::TextureView(&buffers.color));
         gpu.bind_group(&self.layout, resources.into_iter().chain(samples))
     }
 
@@ -108,5 +112,26 @@ impl Tonemap {
             self.pipelines.len() - 1
         });
         gpu.fill("tonemap", encoder, target, &self.pipelines[i].1, &[(group, &[])]);
+    }
+
+    /// What is highlighted, on top of a picture that is on its target.
+    pub(crate) fn draw_highlight(
+        &mut self,
+        gpu: &Gpu,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        group: &wgpu::BindGroup,
+    ) {
+        let pipeline = self.highlight.get_or_insert_with(|| {
+            let what = ScreenPipeline {
+                module: &gpu.shader("highlight", shaders::HIGHLIGHT),
+                fragment: "fragment",
+                groups: &[&self.highlight_layout],
+                format: self.format,
+                constants: &[],
+            };
+            gpu.blended_screen_pipeline(&what, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING))
+        });
+        gpu.add("highlight", encoder, target, pipeline, &[(group, &[])]);
     }
 }

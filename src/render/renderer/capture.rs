@@ -7,6 +7,7 @@ use super::Renderer;
 use super::views::{Load, begin_pass};
 use crate::Drawn;
 use crate::bindings::slot;
+use crate::medium::Medium;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
 use crate::stage::{Around, Looking};
@@ -58,6 +59,7 @@ impl Renderer {
         let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
         let lit = if is_settling { index + 1 } else { self.stage.captured };
         self.set_pose(pose, room.position, 1.0);
+        self.prepare(Medium::Light);
         self.stage.shadows.forget();
         let views = room.face_views();
         let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
@@ -73,6 +75,7 @@ impl Renderer {
                     ambient_px: UVec2::ZERO,
                     behind_levels: 0,
                     mirror: None,
+                    is_screen: false,
                 };
                 let frame = self.stage.frame(&looking, self.environment, around);
                 self.stage.arena.put(slot::face(i), &frame);
@@ -89,8 +92,8 @@ impl Renderer {
                 let group = &self.stage.groups.capture[usize::from(bounce > 0)];
                 pass.set_bind_group(0, group, &[slot::face(i) as u32]);
                 let frustum = Frustum::new(clip_from_world);
-                self.draw_solid(&mut pass, &frustum, &mut Drawn::default());
-                self.draw_clear_surfaces(&mut pass, &frustum, &mut Drawn::default());
+                self.draw_solid(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
+                self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
                 drop(pass);
                 self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
             }

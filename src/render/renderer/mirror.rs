@@ -6,6 +6,7 @@ use super::Renderer;
 use super::views::{Load, begin_pass};
 use crate::bindings::slot;
 use crate::gpu::Gpu;
+use crate::medium::Medium;
 use crate::mirror::Floor;
 use crate::pass::behind::{Behind, BehindPass};
 use crate::stage::Looking;
@@ -26,7 +27,7 @@ pub(super) struct Mirror {
 impl Mirror {
     pub(super) fn new(gpu: &Gpu, blur: &BehindPass, target_px: UVec2) -> Self {
         let size_px = (target_px / 2).max(UVec2::ONE);
-        Self { size_px, buffers: Buffers::new(gpu, size_px), picture: blur.picture(gpu, size_px) }
+        Self { size_px, buffers: Buffers::new(gpu, size_px, Medium::Light), picture: blur.picture(gpu, size_px) }
     }
 }
 
@@ -58,6 +59,7 @@ impl Renderer {
             ambient_px: UVec2::ZERO,
             behind_levels: 0,
             mirror: None,
+            is_screen: false,
         };
         let uniform = self.stage.frame(&looking, self.environment, self.stage.around());
         self.stage.arena.put(slot::MIRROR, &uniform);
@@ -71,8 +73,8 @@ impl Renderer {
             begin_pass((&self.gpu, name), encoder, mirror.buffers.attachments(), &mirror.picture.picture, load);
         pass.set_bind_group(0, &self.stage.groups.capture[self.stage.surroundings()], &[slot::MIRROR as u32]);
         let frustum = Frustum::new(&clip_from_world);
-        self.draw_solid(&mut pass, &frustum, drawn);
-        self.draw_clear_surfaces(&mut pass, &frustum, drawn);
+        self.draw_solid(&mut pass, (&frustum, Medium::Light), drawn);
+        self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), drawn);
         drop(pass);
         self.behind_pass.draw(&self.gpu, encoder, &mirror.picture);
     }

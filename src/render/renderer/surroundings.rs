@@ -22,6 +22,7 @@ impl Renderer {
             paint_preset(&self.gpu, &radiance, environment.preset);
             self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
             self.sky = Sky::blurred(&self.gpu, &self.layouts, &self.studio);
+            self.is_prepared = false;
         }
         self.environment = environment;
     }
@@ -32,5 +33,6 @@ impl Renderer {
         paint_panorama(&self.gpu, &radiance, panorama);
         self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
         self.sky = Sky::sharp(&self.gpu, &self.layouts, &radiance);
+        self.is_prepared = false;
     }
 }

@@ -8,13 +8,21 @@ use super::Renderer;
 use crate::bindings::slot;
 use crate::gpu::Gpu;
 use crate::look::Mode;
+use crate::medium::Medium;
 use crate::pass::adapt::AdaptPass;
 use crate::pass::outline::{OutlinePass, Shapes};
+use crate::target::Canvas;
 use crate::view::Frustum;
 use crate::{Adaptation, Drawn, Frame, Tier};
 
 impl Renderer {
-    pub(super) fn draw_views(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
+    pub(super) fn draw_views(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        canvas: &Canvas,
+        frame: &Frame<'_>,
+        drawn: &mut Drawn,
+    ) {
         let views = &frame.views[..frame.views.len().min(slot::MAX_VIEWS)];
         let frustum = |view: &crate::View| Frustum::new(&view.clip_from_world(self.size_px));
         let is_refracting = |i: usize| {
@@ -22,15 +30,16 @@ impl Renderer {
             draw.look.mode == Mode::Refracted && views.iter().any(|v| frustum(v).may_see(&draw.bounds))
         };
         let behind = self.behind.as_ref().filter(|_| self.clear().any(is_refracting));
-        let resolved = behind.map_or(&self.buffers.picture, |b| &b.picture);
+        let picture = self.buffers.picture.as_ref().unwrap_or(&canvas.view);
+        let resolved = behind.map_or(picture, |b| &b.picture);
         // The upper tier may read the samples at the end.
-        let is_read = frame.effects.edges && self.gpu.info.tier == Tier::Full;
+        let is_read = frame.effects.edges && self.medium == Medium::Light && self.gpu.info.tier == Tier::Full;
         let load = Load { again: false, keep: behind.is_some() || is_read };
         let mut pass = begin_pass((&self.gpu, "mesh"), encoder, self.buffers.attachments(), resolved, load);
         for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.solid));
-            self.draw_solid(&mut pass, &frustum(view), drawn);
-            self.contact.draw(&mut pass, &self.stage.footprints, &frustum(view), drawn);
+            self.draw_solid(&mut pass, (&frustum(view), self.medium), drawn);
+            self.contact.draw(&mut pass, &self.stage.footprints, (&frustum(view), self.medium), drawn);
             if behind.is_none() {
                 self.draw_clear(&mut pass, frame, &frustum(view), drawn);
             }
@@ -39,7 +48,7 @@ impl Renderer {
         drop(pass);
         self.behind_pass.draw(&self.gpu, encoder, behind);
         let (name, load) = ("glass", Load { again: true, keep: is_read });
-        let mut pass = begin_pass((&self.gpu, name), encoder, self.buffers.attachments(), &self.buffers.picture, load);
+        let mut pass = begin_pass((&self.gpu, name), encoder, self.buffers.attachments(), picture, load);
         for (i, view) in views.iter().enumerate() {
             self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
             self.draw_clear(&mut pass, frame, &frustum(view), drawn);
@@ -78,8 +87,9 @@ impl Renderer {
     pub(super) fn draw_bloom(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) -> bool {
         let is_wanted = frame.effects.bloom && frame.tone_mapping != ToneMapping::None;
         let bloom = self.bloom.as_ref().filter(|_| is_wanted);
-        bloom.iter().for_each(|(pass, levels)| pass.draw(&self.gpu, encoder, levels, drawn));
-        bloom.is_some()
+        let Some((pass, Some(levels))) = bloom else { return false };
+        pass.draw(&self.gpu, encoder, levels, drawn);
+        true
     }
 
     /// Measures how bright the picture is.
@@ -89,9 +99,9 @@ impl Renderer {
             self.adapt = is_new.then(|| AdaptPass::new(&self.gpu));
             self.bind_tones();
         }
-        if let (Some(pass), Some(how)) = (&self.adapt, frame.adaptation) {
+        if let (Some(pass), Some(how), Some(picture)) = (&self.adapt, frame.adaptation, &self.buffers.picture) {
             let part = if is_new { 1.0 } else { how.part };
-            pass.draw(&self.gpu, encoder, &self.buffers.picture, &Adaptation { part, ..how });
+            pass.draw(&self.gpu, encoder, picture, &Adaptation { part, ..how });
             drawn.draws += 2;
         }
     }
@@ -118,9 +128,14 @@ impl Renderer {
     }
 
     /// What hides, and the backdrop.
-    pub(super) fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        self.mesh.draw(pass, &self.stage, 0..self.stage.list.opaque_count, frustum, drawn);
-        self.sky.draw(pass);
+    pub(super) fn draw_solid(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        (frustum, medium): (&Frustum, Medium),
+        drawn: &mut Drawn,
+    ) {
+        self.mesh.draw(pass, &self.stage, 0..self.stage.list.opaque_count, (frustum, medium), drawn);
+        self.sky.draw(pass, medium);
         drawn.draws += 1;
     }
 
@@ -132,15 +147,20 @@ impl Renderer {
         frustum: &Frustum,
         drawn: &mut Drawn,
     ) {
-        self.draw_clear_surfaces(pass, frustum, drawn);
+        self.draw_clear_surfaces(pass, (frustum, self.medium), drawn);
         if let (Some(mark), Some(_)) = (&self.mark, frame.floor_mark) {
-            mark.draw(pass);
+            mark.draw(pass, self.medium);
             drawn.draws += 1;
         }
     }
 
-    pub(super) fn draw_clear_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, frustum: &Frustum, drawn: &mut Drawn) {
-        self.mesh.draw(pass, &self.stage, self.clear(), frustum, drawn);
+    pub(super) fn draw_clear_surfaces(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        (frustum, medium): (&Frustum, Medium),
+        drawn: &mut Drawn,
+    ) {
+        self.mesh.draw(pass, &self.stage, self.clear(), (frustum, medium), drawn);
     }
 
     /// What is seen through, the farthest first.

@@ -1,0 +1,103 @@
+//! From surfaces to the target: by way of a picture of light, or at once.
+
+use glam::UVec2;
+
+use super::mirror::Mirror;
+use super::{Renderer, checked_size};
+use crate::medium::Medium;
+use crate::target::{Buffers, Canvas};
+use crate::{Drawn, Effects, Frame, RenderError, Tier};
+
+impl Renderer {
+    /// Draws larger or smaller pictures from now on.
+    pub fn resize(&mut self, size_px: UVec2) -> Result<(), RenderError> {
+        let size_px = checked_size(&self.gpu, size_px)?;
+        if size_px != self.size_px {
+            self.size_px = size_px;
+            self.target.configure(&self.gpu, size_px);
+            self.shapes = None;
+            self.make_buffers(self.medium);
+            if let Some(ambient) = &mut self.ambient {
+                ambient.resize(&self.gpu, size_px);
+            }
+            if self.behind.is_some() {
+                self.behind = Some(self.behind_pass.picture(&self.gpu, size_px));
+            }
+            if self.mirror.is_some() {
+                self.mirror = Some(Mirror::new(&self.gpu, &self.behind_pass, size_px));
+            }
+            self.rebind();
+        }
+        Ok(())
+    }
+
+    /// What surfaces are drawn as in this picture: light only if something needs all of it.
+    fn medium_of(&self, frame: &Frame<'_>) -> Medium {
+        let format = self.target.format();
+        let has_effects = self.gpu.info.tier == Tier::Full && frame.effects != Effects::NONE;
+        let is_light = has_effects || frame.adaptation.is_some() || self.behind.is_some() || format.is_srgb();
+        if is_light { Medium::Light } else { Medium::Screen(frame.tone_mapping, format) }
+    }
+
+    /// Has at hand what this picture is drawn with.
+    pub(super) fn take_up_medium(&mut self, frame: &Frame<'_>) {
+        let medium = self.medium_of(frame);
+        if medium != self.medium {
+            self.make_buffers(medium);
+        }
+        if !self.is_prepared {
+            self.prepare(medium);
+            self.is_prepared = true;
+        }
+    }
+
+    /// Makes sure that surfaces can be drawn as this.
+    pub(super) fn prepare(&mut self, medium: Medium) {
+        self.mesh.prepare(&self.gpu, &self.stage.list.draws, medium);
+        self.sky.prepare(&self.gpu, medium);
+        self.contact.prepare(&self.gpu, medium);
+        if let Some(mark) = &mut self.mark {
+            mark.prepare(&self.gpu, medium);
+        }
+    }
+
+    fn make_buffers(&mut self, medium: Medium) {
+        self.is_prepared &= medium == self.medium;
+        self.medium = medium;
+        self.buffers = Buffers::new(&self.gpu, self.size_px, medium);
+        if let Some((pass, levels)) = &mut self.bloom {
+            *levels = self.buffers.picture.as_ref().map(|p| pass.levels(&self.gpu, p, self.size_px));
+        }
+        self.bind_tones();
+    }
+
+    /// Takes up pictures that were made anew.
+    pub(super) fn bind_tones(&mut self) {
+        let black = &self.neutral.black;
+        let shapes = self.shapes.as_ref().map_or(black, |s| &s.map);
+        let levels = self.bloom.as_ref().and_then(|(_, levels)| levels.as_ref());
+        let glow = levels.map_or(black, |levels| &levels.map);
+        let adapted = self.adapt.as_ref().map_or(&self.neutral.white, |a| &a.factor);
+        self.tone_group = self.tonemap.group(&self.gpu, &self.buffers, shapes, glow, adapted);
+    }
+
+    /// From what was drawn to what is seen.
+    pub(super) fn finish(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        canvas: &Canvas,
+        frame: &Frame<'_>,
+        drawn: &mut Drawn,
+    ) {
+        if self.medium == Medium::Light {
+            let has_bloom = self.draw_bloom(encoder, frame, drawn);
+            self.adapt(encoder, frame, drawn);
+            self.tonemap.draw(&self.gpu, encoder, &canvas.view, &self.tone_group, (frame, has_bloom));
+        } else if !frame.highlight.is_empty() {
+            self.tonemap.draw_highlight(&self.gpu, encoder, &canvas.view, &self.tone_group);
+        } else {
+            return;
+        }
+        drawn.draws += 1;
+    }
+}
