@@ -14,6 +14,8 @@ export interface Shot {
   backend: "webgl2" | "webgpu";
   /** The fastest way known to draw what stands still, instead of the engine's own way. */
   isTuned: boolean;
+  /** With what ours has beside the surfaces: shadows, light from all around, and that as a backdrop. */
+  isAlike: boolean;
 }
 
 /** `turn`: round and round. `sweep`: a few degrees to and fro, so that all stays in view. */

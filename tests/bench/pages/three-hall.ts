@@ -1,6 +1,6 @@
 // What both renderers of three.js share: loading, light, camera, and what is known to make it fast.
 
-import { AmbientLight, AnimationMixer, BatchedMesh, type BufferGeometry, Group, type Material, Mesh, type Object3D, PerspectiveCamera, Scene } from "three";
+import { AmbientLight, AnimationMixer, BatchedMesh, Box3, type BufferGeometry, DirectionalLight, Group, type Material, Mesh, type Object3D, PCFSoftShadowMap, PerspectiveCamera, PointLight, Scene, SpotLight, Vector3, type ShadowMapType } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { direction, type Peer, type Shot } from "./stage";
 
@@ -96,4 +96,37 @@ export function gather(hall: Hall, group: Group): void {
   freeze(hall.scene, meshes);
   for (const mesh of meshes) group.attach(mesh);
   hall.scene.add(group);
+}
+
+const SUN_MAP_PX = 2048;
+const LAMP_MAP_PX = 1024;
+const LAMPS = 4;
+
+/** Everything casts and takes shadows of the suns and of four lamps, and what lights it is the backdrop. Maps are drawn once where nothing moves. */
+export function castShadows({ scene, mixer }: Hall, maps: { enabled: boolean; type: ShadowMapType | null; autoUpdate?: boolean; needsUpdate?: boolean }): void {
+  maps.enabled = true;
+  maps.type = PCFSoftShadowMap;
+  scene.background = scene.environment;
+  scene.backgroundBlurriness = 0.5;
+  scene.updateMatrixWorld(true);
+  const bounds = new Box3().setFromObject(scene);
+  const radius = bounds.getSize(new Vector3()).length() / 2;
+  let lamps = 0;
+  scene.traverse((object) => {
+    if (object instanceof Mesh) object.castShadow = object.receiveShadow = true;
+    if (object instanceof DirectionalLight) {
+      const reach = radius + bounds.getCenter(new Vector3()).distanceTo(object.getWorldPosition(new Vector3()));
+      Object.assign(object.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: -reach, far: reach });
+      object.shadow.mapSize.set(SUN_MAP_PX, SUN_MAP_PX);
+      object.castShadow = true;
+    } else if ((object instanceof SpotLight || object instanceof PointLight) && lamps < LAMPS) {
+      lamps++;
+      object.shadow.mapSize.set(LAMP_MAP_PX, LAMP_MAP_PX);
+      object.castShadow = true;
+    }
+  });
+  if (mixer === null && maps.autoUpdate !== undefined) {
+    maps.autoUpdate = false;
+    maps.needsUpdate = true;
+  }
 }

@@ -9,18 +9,22 @@ export interface Contender {
   /** The page below tests/bench/pages; null for our own, which our own server brings. */
   page: string | null;
   isTuned: boolean;
+  /** With the shadows, the light from all around and the backdrop that ours has. */
+  isAlike: boolean;
   how: string;
 }
 
-const of = (page: string | null, name: string, backend: Backend, how: string, isTuned = false): Contender => ({ name, backend, page, isTuned, how });
+const of = (page: string | null, name: string, backend: Backend, how: string, isTuned = false, isAlike = false): Contender => ({ name, backend, page, isTuned, isAlike, how });
 
 export const CONTENDERS: Contender[] = [
   of(null, "yunzhan-webgl2", "webgl2", "the hall page"),
   of(null, "yunzhan-webgpu", "webgpu", "the hall page"),
   of("three-webgl", "three-webgl2", "webgl2", "WebGLRenderer"),
   of("three-webgl", "three-webgl2-batched", "webgl2", "WebGLRenderer, a BatchedMesh for each material", true),
+  of("three-webgl", "three-webgl2-alike", "webgl2", "the same, with shadows, light from all around and a backdrop", true, true),
   of("three-webgpu", "three-webgpu", "webgpu", "WebGPURenderer"),
   of("three-webgpu", "three-webgpu-bundle", "webgpu", "WebGPURenderer, a BundleGroup", true),
+  of("three-webgpu", "three-webgpu-alike", "webgpu", "WebGPURenderer with shadows, light from all around and a backdrop", false, true),
   of("babylon-webgl2", "babylon-webgl2", "webgl2", "Engine"),
   of("babylon-webgl2", "babylon-webgl2-frozen", "webgl2", "Engine; materials, matrices and active meshes frozen", true),
   of("babylon-webgpu", "babylon-webgpu", "webgpu", "WebGPUEngine"),

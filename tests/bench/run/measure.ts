@@ -70,6 +70,7 @@ function address(contender: Contender, scene: BenchScene, place: Place): string 
     motion: scene.motion,
     backend: contender.backend,
     isTuned: contender.isTuned,
+    isAlike: contender.isAlike,
   };
   return `${place.peersOrigin}/${contender.page}?shot=${encodeURIComponent(JSON.stringify(shot))}`;
 }
