@@ -5,8 +5,8 @@
 
 const HIGHLIGHT: vec3f = vec3f(1.0, 0.70, 0.28);
 
-// A thin bright line around the highlighted shape and a glow that fades outwards.
-fn highlight_at(uv: vec2f) -> vec2f {
+// How much a thin bright line around the highlighted shape, and a glow that fades outwards, hide of what is there.
+fn highlight_at(uv: vec2f) -> f32 {
     let inside = textureSampleLevel(highlight_map, picture_sampler, uv, 0.0).r;
     // Lengths follow the height of the picture, so that a phone shows as much of it as a wall.
     let size = vec2f(textureDimensions(highlight_map));
@@ -20,5 +20,5 @@ fn highlight_at(uv: vec2f) -> vec2f {
         glow += textureSampleLevel(highlight_map, picture_sampler, uv + direction * unit * 5.0, 0.0).r / 24.0;
         glow += textureSampleLevel(highlight_map, picture_sampler, uv + direction * unit * 11.0, 0.0).r / 24.0;
     }
-    return saturate(vec2f(line, glow)) * (1.0 - inside);
+    return max(0.9 * saturate(line), 0.75 * saturate(glow)) * (1.0 - inside);
 }

@@ -2,7 +2,6 @@
 
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
-    let mark = highlight_at(in.uv);
-    let part = max(0.9 * mark.x, 0.75 * mark.y);
+    let part = highlight_at(in.uv);
     return vec4f(srgb(HIGHLIGHT) * part, part);
 }

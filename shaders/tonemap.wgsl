@@ -26,8 +26,7 @@ fn fragment(in: Screen) -> @location(0) vec4f {
     }
     var color = shown(in, glow, factor);
     if HAS_HIGHLIGHT {
-        let mark = highlight_at(in.uv);
-        color = mix(color, HIGHLIGHT, max(0.9 * mark.x, 0.75 * mark.y));
+        color = mix(color, HIGHLIGHT, highlight_at(in.uv));
     }
     if ENCODES {
         color = srgb(color);

@@ -61,7 +61,6 @@ impl Medium {
 
 /// Pipelines for what things hide and what hides nothing, drawn among the surfaces without vertices of its own.
 pub(crate) struct Veil {
-    label: &'static str,
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
     topology: wgpu::PrimitiveTopology,
@@ -78,7 +77,7 @@ impl Veil {
         blend: Option<wgpu::BlendState>,
     ) -> Self {
         let (module, layout) = (gpu.shader(label, wgsl), gpu.pipeline_layout(groups));
-        Self { label, module, layout, topology, blend, pipelines: Vec::new() }
+        Self { module, layout, topology, blend, pipelines: Vec::new() }
     }
 
     /// Makes sure that it can be drawn as this.
@@ -95,7 +94,7 @@ impl Veil {
 
     fn pipeline(&self, gpu: &Gpu, medium: Medium) -> wgpu::RenderPipeline {
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some(self.label),
+            label: None,
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,

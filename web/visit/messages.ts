@@ -34,7 +34,6 @@ const zh = {
 };
 
 /** The same keys in every language; what takes arguments takes the same ones. */
-/** The same keys with any words. */
 export type Translated<Own> = { [Key in keyof Own]: Own[Key] extends (...values: infer Values) => string ? (...values: Values) => string : string };
 
 export type Messages = Translated<typeof zh>;

@@ -14,7 +14,7 @@ use crate::view::Frustum;
 
 /// Pipelines that write depth alone.
 pub(crate) struct DepthPipelines {
-    /// Rigid and skinned, each opaque and masked.
+    /// Rigid and bent, each opaque and masked.
     surfaces: [wgpu::RenderPipeline; 4],
     clear: wgpu::RenderPipeline,
 }
@@ -56,10 +56,10 @@ impl DepthPipelines {
             })
         };
         let surface = |vertex, is_masked| pipeline(&all, vertex, wgpu::CompareFunction::Greater, bias, is_masked);
-        let (rigid, skinned) = (("vertex_rigid", geometry::RIGID), ("vertex_bent", geometry::BENT));
+        let (rigid, bent) = (("vertex_rigid", geometry::RIGID), ("vertex_bent", geometry::BENT));
         let always = wgpu::CompareFunction::Always;
         Self {
-            surfaces: [surface(rigid, false), surface(rigid, true), surface(skinned, false), surface(skinned, true)],
+            surfaces: [surface(rigid, false), surface(rigid, true), surface(bent, false), surface(bent, true)],
             clear: pipeline(&frame, ("vertex_clear", &[]), always, Default::default(), false),
         }
     }

@@ -16,7 +16,7 @@ const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::R8Unorm;
 /// Draws them where nothing hides them.
 pub(crate) struct OutlinePass {
     rigid: wgpu::RenderPipeline,
-    skinned: wgpu::RenderPipeline,
+    bent: wgpu::RenderPipeline,
 }
 
 /// The shapes, as large as the picture.
@@ -73,7 +73,7 @@ impl OutlinePass {
                 cache: None,
             })
         };
-        Self { rigid: pipeline(false), skinned: pipeline(true) }
+        Self { rigid: pipeline(false), bent: pipeline(true) }
     }
 
     /// Draws the shapes of nodes and of all below them, behind the depth of the picture; views come as offsets and viewports.
@@ -110,7 +110,7 @@ impl OutlinePass {
             let mut bound = Bound::default();
             for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, highlight)) {
                 let draw = &stage.list.draws[part.draw as usize];
-                pass.set_pipeline(if draw.look.is_bent { &self.skinned } else { &self.rigid });
+                pass.set_pipeline(if draw.look.is_bent { &self.bent } else { &self.rigid });
                 stage.bind(&mut pass, draw, &mut bound);
                 pass.draw_indexed(part.indices.clone(), 0, 0..1);
                 drawn.add(&part.indices);

@@ -59,7 +59,7 @@ impl Renderer {
         let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
         let lit = if is_settling { index + 1 } else { self.stage.captured };
         self.set_pose(pose, room.position, 1.0);
-        self.prepare(Medium::Light);
+        self.prepare_surfaces(Medium::Light);
         self.stage.shadows.forget();
         let views = room.face_views();
         let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };

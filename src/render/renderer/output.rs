@@ -51,10 +51,15 @@ impl Renderer {
         }
     }
 
-    /// Makes sure that surfaces can be drawn as this.
-    pub(super) fn prepare(&mut self, medium: Medium) {
+    /// Makes sure that surfaces and the backdrop can be drawn as this.
+    pub(super) fn prepare_surfaces(&mut self, medium: Medium) {
         self.mesh.prepare(&self.gpu, &self.stage.list.draws, medium);
         self.sky.prepare(&self.gpu, medium);
+    }
+
+    /// The same of all that is drawn among them.
+    fn prepare(&mut self, medium: Medium) {
+        self.prepare_surfaces(medium);
         self.contact.prepare(&self.gpu, medium);
         if let Some(mark) = &mut self.mark {
             mark.prepare(&self.gpu, medium);
