@@ -10,8 +10,7 @@ struct Frame {
     exposure: f32,
     // Towards the sun, unit length.
     sun_direction: vec3f,
-    // How many of the shadow maps are the sun's, the finest first.
-    sun_maps: f32,
+    spare_0: f32,
     // Lux.
     sun_color: vec3f,
     // Levels of the picture of what is behind glass; 0 when there is none.
@@ -42,13 +41,13 @@ struct Frame {
     is_screen: f32,
     // Lowest corner of the grid of cells that know their lights, metres.
     grid_min: vec3f,
-    spare_0: f32,
+    spare_1: f32,
     // Cells a metre.
     grid_scale: vec3f,
-    spare_1: f32,
+    spare_2: f32,
     // Number of cells along each axis.
     grid_cells: vec3f,
-    spare_2: f32,
+    spare_3: f32,
 }
 
 // A punctual light (KHR_lights_punctual).

@@ -1,9 +1,5 @@
 // All light that reaches a surface: punctual lights, the sun with its shadow, and what surrounds it.
 
-// Shadow maps: first those of the sun, then those of each lamp.
-const SUN_MAPS: i32 = 3;
-const MAPS_A_LAMP: i32 = 6;
-
 // Bits, in the order of `Scenery` in src/render/look.rs: what a scene has at all. Nothing is computed, or masked out, for what it hasn't.
 override SCENERY: u32 = 0u;
 const HAS_SUN: u32 = 1u;
@@ -11,99 +7,10 @@ const HAS_LAMPS: u32 = 2u;
 const HAS_MIRROR: u32 = 4u;
 const HAS_AMBIENT: u32 = 8u;
 const HAS_ROOMS: u32 = 16u;
+const HAS_SUN_MAPS: u32 = 32u;
 
 // Software computes both sides of every branch and goes through every loop once before it asks whether to: so what is rarely needed is the
 // second round of a loop that asks at its end.
-
-// Bilinear comparisons with falling weights: the outer four first, and where they agree there is no edge between them. `p` is within the map.
-fn tent(map: ShadowMap, p: vec3f) -> f32 {
-    let texel = 1.0 / vec2f(textureDimensions(shadow_map));
-    let margin = 2.5 * texel;
-    let at = clamp(p.xy * map.tile.xy + map.tile.zw, map.tile.zw + margin, map.tile.zw + map.tile.xy - margin);
-    var along = 1.25 * texel;
-    var across = vec2f(along.x, -along.y);
-    var outer = -1.0;
-    var lit = 0.0;
-    loop {
-        lit = compared(at + along, p.z) + compared(at - along, p.z) + compared(at + across, p.z) + compared(at - across, p.z);
-        if outer >= 0.0 {
-            return (outer + 3.0 * lit) / 16.0;
-        }
-        if lit <= 0.0 || lit >= 4.0 {
-            break;
-        }
-        outer = lit;
-        along = vec2f(0.75 * texel.x, 0.0);
-        across = vec2f(0.0, 0.75 * texel.y);
-    }
-    return 0.25 * lit;
-}
-
-fn compared(at: vec2f, depth: f32) -> f32 {
-    return textureSampleCompareLevel(shadow_map, shadow_sampler, at, depth);
-}
-
-// How far a point is moved along its normal, so that a surface does not shadow itself, in texels.
-fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
-    return 0.6 + 2.0 * (1.0 - saturate(dot(normal, to_light)));
-}
-
-// The finest map that holds the point, and near the edge of that map a mix with the next.
-fn sun_visibility(position: vec3f, normal: vec3f) -> f32 {
-    let count = i32(frame.sun_maps);
-    let off = normal * texels_off(normal, frame.sun_direction);
-    var lit = 0.0;
-    var left = 1.0;
-    var i = 0;
-    loop {
-        var p = vec3f(0.0);
-        var inside = 0.0;
-        for (; i < count; i++) {
-            p = (lights.maps[i].map_from_world * vec4f(position + off * lights.maps[i].texel, 1.0)).xyz;
-            inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
-            if inside > 0.0 && p.z > 0.0 && p.z < 1.0 {
-                break;
-            }
-        }
-        if i >= count {
-            break;
-        }
-        let part = left * saturate(inside * 20.0);
-        lit += part * tent(lights.maps[i], p);
-        left -= part;
-        i++;
-        if left <= 0.0 {
-            break;
-        }
-    }
-    return lit + left;
-}
-
-fn lamp_visibility(s: Shading, light: Light) -> f32 {
-    let offset = light.position - s.position;
-    let metres = length(offset);
-    let to_light = offset / max(metres, 1e-4);
-    let normal = s.normal * sign(dot(s.normal, to_light));
-    var i = SUN_MAPS + MAPS_A_LAMP * i32(light.shadow);
-    if light.shadow_cube > 0.5 {
-        let v = -to_light;
-        let a = abs(v);
-        if a.x >= a.y && a.x >= a.z {
-            i += select(0, 1, v.x < 0.0);
-        } else if a.y >= a.z {
-            i += select(2, 3, v.y < 0.0);
-        } else {
-            i += select(4, 5, v.z < 0.0);
-        }
-    }
-    let map = lights.maps[i];
-    let shifted = s.position + normal * map.texel * metres * texels_off(normal, to_light);
-    let p = map.map_from_world * vec4f(shifted, 1.0);
-    if p.w <= 0.0 {
-        return 1.0;
-    }
-    return tent(map, p.xyz / p.w);
-}
 
 // `visible` is how much of the lamps with shadows is.
 fn punctual_light(s: Shading, light: Light, visible: vec4f) -> Reflected {
@@ -330,7 +237,9 @@ fn blurred_behind(uv: vec2f, level: f32, texel: vec2f) -> vec3f {
     var sum = vec3f(0.0);
     for (var i = 0u; i < 4u; i++) {
         let offset = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
-        sum += textureSampleLevel(behind_map, smooth_sampler, uv + offset * texel * saturate(level), level).rgb;
+        let at = uv + offset * texel * saturate(level);
+        let sharp = textureSampleLevel(behind_map, smooth_sampler, at, floor(level)).rgb;
+        sum += mix(sharp, textureSampleLevel(behind_map, smooth_sampler, at, ceil(level)).rgb, fract(level));
     }
     return sum * 0.25;
 }

@@ -314,12 +314,21 @@ impl Gpu {
         Ok(mapped.chunks_exact(padded_row as usize).flat_map(|r| &r[..row as usize]).copied().collect())
     }
 
-    /// Linear between texels and levels, clamped at the edges.
+    /// Linear between texels, clamped at the edges. Not between levels: software would go to two of them even where there is one.
     pub(crate) fn smooth_sampler(&self) -> wgpu::Sampler {
+        self.linear_sampler(wgpu::MipmapFilterMode::Nearest)
+    }
+
+    /// Linear between texels and levels, clamped at the edges.
+    pub(crate) fn trilinear_sampler(&self) -> wgpu::Sampler {
+        self.linear_sampler(wgpu::MipmapFilterMode::Linear)
+    }
+
+    fn linear_sampler(&self, mipmap_filter: wgpu::MipmapFilterMode) -> wgpu::Sampler {
         self.device.create_sampler(&wgpu::SamplerDescriptor {
             mag_filter: wgpu::FilterMode::Linear,
             min_filter: wgpu::FilterMode::Linear,
-            mipmap_filter: wgpu::MipmapFilterMode::Linear,
+            mipmap_filter,
             ..Default::default()
         })
     }

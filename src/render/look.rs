@@ -83,8 +83,8 @@ impl Pictured {
 pub(crate) struct Scenery(u8);
 
 impl Scenery {
-    /// In order: a sun, lamps, a mirror, an ambient map, several rooms.
-    pub(crate) fn new(has: [bool; 5]) -> Self {
+    /// In order: a sun, lamps, a mirror, an ambient map, several rooms, several maps of the sun.
+    pub(crate) fn new(has: [bool; 6]) -> Self {
         Self(has.iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
     }
 

@@ -251,7 +251,8 @@ impl Renderer {
         let lights = &self.stage.lights;
         let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
         let has_rooms = self.stage.rooms.len() > 1;
-        let scenery = [lights.has_sun(), lights.has_others(), has_mirror, has_ambient, has_rooms];
+        let has_sun_maps = self.stage.shadows.has_sun_maps();
+        let scenery = [lights.has_sun(), lights.has_others(), has_mirror, has_ambient, has_rooms, has_sun_maps];
         self.mesh.set_scenery(Scenery::new(scenery));
         self.is_prepared = false;
     }

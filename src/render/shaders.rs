@@ -26,6 +26,7 @@ pub(crate) const MESH: Wgsl = wgsl!(
     "brdf",
     "layers",
     "surroundings",
+    "visibility",
     "light",
     "refraction",
     "mesh"
@@ -89,8 +90,9 @@ const fn bare<const N: usize>(text: &str) -> [u8; N] {
     bytes
 }
 
-/// Leaves out comments, indents, empty lines and spaces about signs, as the browser loads the text of shaders with the wasm. Writes as much
-/// as `to` takes and gives how much there is.
+/// Leaves out comments, indents, spaces about signs, ends of lines after them and the last 0 of `1.0`, as the browser loads the text of
+/// shaders with the wasm.
+/// Writes as much as `to` takes and gives how much there is.
 const fn strip(text: &str, to: &mut [u8]) -> usize {
     let text = text.as_bytes();
     let (mut at, mut written) = (0, 0);
@@ -109,7 +111,16 @@ const fn strip(text: &str, to: &mut [u8]) -> usize {
             && text[at] == b' '
             && (is_sign(text[at - 1]) || is_sign(text[at + 1]))
             && !(is_operator(text[at - 1]) && is_operator(text[at + 1]));
-        if at < text.len() && !(starts_line && is_comment) && !is_space {
+        let is_end =
+            at > 0 && at < text.len() && text[at] == b'\n' && is_sign(text[at - 1]) && !is_operator(text[at - 1]);
+        let is_last_zero = at > 1
+            && at + 1 < text.len()
+            && text[at] == b'0'
+            && text[at - 1] == b'.'
+            && text[at - 2].is_ascii_digit()
+            && !text[at + 1].is_ascii_alphanumeric();
+        let is_left_out = is_space || is_last_zero || if is_comment { starts_line } else { is_end };
+        if at < text.len() && !is_left_out {
             if written < to.len() {
                 to[written] = text[at];
             }

@@ -321,7 +321,7 @@ impl Stage {
             eye: looking.eye,
             exposure: looking.exposure,
             sun_direction,
-            sun_maps: self.shadows.sun_maps as f32,
+            spare_0: 0.0,
             sun_color,
             behind_levels: looking.behind_levels as f32,
             rooms: rooms as f32,
@@ -337,11 +337,11 @@ impl Stage {
             fill,
             is_screen: if looking.is_screen { 1.0 } else { 0.0 },
             grid_min: self.lights.grid.min,
-            spare_0: 0.0,
-            grid_scale: 1.0 / self.lights.grid.cell,
             spare_1: 0.0,
-            grid_cells: self.lights.grid.counts.as_vec3(),
+            grid_scale: 1.0 / self.lights.grid.cell,
             spare_2: 0.0,
+            grid_cells: self.lights.grid.counts.as_vec3(),
+            spare_3: 0.0,
         }
     }
 }

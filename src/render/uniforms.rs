@@ -28,8 +28,7 @@ uniform! {
         exposure: f32,
         /// Towards the sun, unit length.
         sun_direction: Vec3,
-        /// How many of the shadow maps are the sun's, the finest first.
-        sun_maps: f32,
+        spare_0: f32,
         /// Lux.
         sun_color: Vec3,
         /// Levels of the picture of what is behind glass; 0 when there is none.
@@ -60,13 +59,13 @@ uniform! {
         is_screen: f32,
         /// Lowest corner of the grid of cells that know their lights, metres.
         grid_min: Vec3,
-        spare_0: f32,
+        spare_1: f32,
         /// Cells a metre.
         grid_scale: Vec3,
-        spare_1: f32,
+        spare_2: f32,
         /// Number of cells along each axis.
         grid_cells: Vec3,
-        spare_2: f32,
+        spare_3: f32,
     }
 }
 

@@ -130,7 +130,7 @@ impl Prefilter {
             halve: pipeline("halve"),
             reflect_rough: pipeline("reflect_rough"),
             gather_diffuse: pipeline("gather_diffuse"),
-            sampler: gpu.smooth_sampler(),
+            sampler: gpu.trilinear_sampler(),
             layout,
         }
     }

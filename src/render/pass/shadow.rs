@@ -96,7 +96,6 @@ pub(crate) struct Shadows {
     /// What each map must show, and what it shows already.
     wanted: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
     shown: [Option<(Tile, Mat4)>; MAX_SHADOW_MAPS],
-    pub sun_maps: usize,
     /// What must be drawn, and of which map.
     parts: Vec<(usize, Part)>,
 }
@@ -128,9 +127,13 @@ impl Shadows {
             maps: bytemuck::Zeroable::zeroed(),
             wanted: [None; MAX_SHADOW_MAPS],
             shown: [None; MAX_SHADOW_MAPS],
-            sun_maps: 0,
             parts: Vec::new(),
         }
+    }
+
+    /// The sun has several, for what is near and for what is far.
+    pub(crate) fn has_sun_maps(&self) -> bool {
+        self.sun_tiles.len() > 1
     }
 
     /// The maps must be drawn again.
@@ -141,13 +144,11 @@ impl Shadows {
     /// Finds out what the maps must show. `bounds` is what casts shadows.
     pub(crate) fn plan(&mut self, lights: &Lights, bounds: &Aabb, eye: Vec3) {
         self.wanted = [None; MAX_SHADOW_MAPS];
-        self.sun_maps = 0;
         if let (Some((towards, _)), Some(tile)) =
             (lights.sun_light.filter(|_| !bounds.is_empty()), self.sun_tiles.first())
         {
             for (i, view) in sun_views(towards, bounds, eye, tile.side).take(self.sun_tiles.len()).enumerate() {
                 self.put(i, self.sun_tiles[i], view.clip_from_world, view.texel);
-                self.sun_maps = i + 1;
             }
         }
         let near = NEAR_PART * bounds.size().length().min(NEAR_METRES / NEAR_PART);
@@ -230,7 +231,7 @@ impl Shadows {
     }
 }
 
-/// Directions of a cube's faces with what is up there, in the order of `lamp_visibility` in `shaders/light.wgsl`.
+/// Directions of a cube's faces with what is up there, in the order of `lamp_visibility` in `shaders/visibility.wgsl`.
 const FACES: [(Vec3, Vec3); 6] = [
     (Vec3::X, Vec3::Y),
     (Vec3::NEG_X, Vec3::Y),

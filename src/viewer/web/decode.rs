@@ -49,7 +49,7 @@ pub fn start_waiting(shared: &Shared) {
             let image = order.image;
             let bitmap = decode(&order).await.map(Decoded::Bitmap).map_err(|error| report::words(&error));
             drop(order);
-            Shell::with(&shared, |shell| shell.decoded.push_back((image, bitmap)));
+            Shell::take_image(&shared, image, bitmap);
         });
     }
 }

@@ -66,13 +66,13 @@ impl Viewer {
     pub fn supply_texels(&self, image: u32, bytes: Vec<u8>) {
         let texels = Texels::from_bytes(Bytes::from(bytes));
         let decoded = texels.map(Decoded::Texels).ok_or_else(|| "its decoder gave something else".to_owned());
-        Shell::with(&self.shell, |shell| shell.decoded.push_back((ImageId(image), decoded)));
+        Shell::take_image(&self.shell, ImageId(image), decoded);
     }
 
     /// The other answer to `unpack-image`.
     #[wasm_bindgen(js_name = failImage)]
     pub fn fail_image(&self, image: u32, reason: String) {
-        Shell::with(&self.shell, |shell| shell.decoded.push_back((ImageId(image), Err(reason))));
+        Shell::take_image(&self.shell, ImageId(image), Err(reason));
     }
 
     /// The answer to `unpack-geometry`: for each that was packed [`hall::gltf::Geometry`] in bytes, or `null`.

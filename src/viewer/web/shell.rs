@@ -57,7 +57,7 @@ pub struct Shell {
     pub gestures: Gestures,
     pub to_decode: VecDeque<Order>,
     pub decoding: usize,
-    pub decoded: VecDeque<(ImageId, Result<Decoded, String>)>,
+    decoded: VecDeque<(ImageId, Result<Decoded, String>)>,
     /// Called by the browser before it paints.
     pub on_frame: Option<Function>,
     /// `None` once it is lost or given up.
@@ -156,11 +156,7 @@ impl Shell {
             if let Some(words) = renderer.lost() {
                 return Err(RenderError::Lost(words));
             }
-            for _ in 0..IMAGES_A_FRAME {
-                let Some((image, decoded)) = shell.decoded.pop_front() else { break };
-                shell.decoding = shell.decoding.saturating_sub(1);
-                shell.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
-            }
+            shell.upload(renderer, IMAGES_A_FRAME);
             let mut needs_draw = shell.app.advance(dt_secs as f32);
             shell.show_cursor();
             // Until all is there, frames are slow for other reasons.
@@ -175,6 +171,26 @@ impl Shell {
             if needs_draw { shell.app.draw(renderer).map(|_| ()) } else { Ok(()) }
         });
         Self::ask_for_frame(shared);
+    }
+
+    /// Takes an image for the next frames. Without a GPU these are few, and uploading costs little beside them: then it is uploaded at once.
+    pub fn take_image(shared: &Shared, image: ImageId, decoded: Result<Decoded, String>) {
+        Self::with_device(shared, |shell, renderer| {
+            shell.decoded.push_back((image, decoded));
+            if renderer.info().is_software {
+                shell.upload(renderer, usize::MAX);
+            }
+            Ok(())
+        });
+    }
+
+    /// Uploads what has been decoded, the first `most`.
+    fn upload(&mut self, renderer: &mut Renderer, most: usize) {
+        for _ in 0..most {
+            let Some((image, decoded)) = self.decoded.pop_front() else { break };
+            self.decoding = self.decoding.saturating_sub(1);
+            self.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
+        }
     }
 
     /// Makes the picture as large as the canvas is shown, and draws it at once: a resized canvas is empty.

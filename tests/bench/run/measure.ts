@@ -46,7 +46,7 @@ const TINY = { width: 160, height: 90 };
 const BLANK_BYTES = 2_500;
 /** Who takes longer on this machine has no such number. */
 const FIRST_TIMEOUT_MS = 60_000;
-const COMPLETE_TIMEOUT_MS = 20_000;
+const COMPLETE_TIMEOUT_MS = 45_000;
 
 interface Loaded {
   page: Page;
