@@ -1,7 +1,7 @@
 // A point of a surface with all its layers, and how light from one direction leaves it.
 
 // Bits, in the order of `Extras` in src/render/look.rs: what of the layers below a pipeline has.
-override EXTRAS: u32 = 0u;
+override EXTRAS: u32 = (LOOK >> 8u) & 63u;
 const HAS_CLEARCOAT: u32 = 1u;
 const HAS_SHEEN: u32 = 2u;
 const HAS_IRIDESCENCE: u32 = 4u;

@@ -1,7 +1,7 @@
 // All light that reaches a surface: punctual lights, the sun with its shadow, and what surrounds it.
 
 // Bits, in the order of `Scenery` in src/render/look.rs: what a scene has at all. Nothing is computed, or masked out, for what it hasn't.
-override SCENERY: u32 = 0u;
+override SCENERY: u32 = LOOK >> 14u;
 const HAS_SUN: u32 = 1u;
 const HAS_LAMPS: u32 = 2u;
 const HAS_MIRROR: u32 = 4u;

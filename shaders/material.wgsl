@@ -75,9 +75,13 @@ const DIFFUSE_TRANSMISSION: u32 = 12u;
 const DIFFUSE_TRANSMISSION_COLOR: u32 = 13u;
 const LIGHTMAP: u32 = 14u;
 
+// What a pipeline knows, as `Look::bits` in src/render/look.rs has it; nothing of it is known where it is 0. One number and not several, as on
+// WebGL2 wgpu finds programs again by their constants in whatever order a hash map has them.
+override LOOK: u32 = 0u;
+
 // The material of what is drawn is the first of these; where a draw has several, each vertex says which.
 @group(2) @binding(1) var<uniform> materials: array<Material, 32>;
-override MIXED: bool = false;
+override MIXED: bool = (LOOK & 1u) != 0u;
 var<private> material_number: u32;
 
 fn mine() -> u32 {
@@ -102,8 +106,8 @@ fn mine() -> u32 {
 @group(1) @binding(15) var further_sampler_2: sampler;
 
 // Whether a pipeline draws what has images at all, and what has further ones: most surfaces have none, and some devices would look all the same.
-override HAS_IMAGES: bool = true;
-override HAS_FURTHER: bool = true;
+override HAS_IMAGES: bool = (LOOK & 2u) == 0u;
+override HAS_FURTHER: bool = (LOOK & 4u) == 0u;
 
 // What images there are is the same for all of a draw, as browsers insist on: only what has none is mixed, and nothing that shines by itself.
 fn has(bits: u32) -> bool {

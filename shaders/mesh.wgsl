@@ -2,11 +2,11 @@
 
 // 0 opaque, 1 masked, 2 mixed with what is behind, 3 the light that thin glass lets through, 4 the light that it adds, 5 what is seen bent or
 // blurred through glass together with what the glass adds.
-override ALPHA_MODE: u32 = 0u;
+override ALPHA_MODE: u32 = (LOOK >> 5u) & 7u;
 // Points and lines have no normal and show their colour as it is.
-override LIT: bool = true;
+override LIT: bool = (LOOK & 16u) == 0u;
 // What bends and has no normals of its own is flat wherever it bends to.
-override FACETED: bool = false;
+override FACETED: bool = (LOOK & 8u) != 0u;
 
 struct Varying {
     @builtin(position) clip: vec4f,

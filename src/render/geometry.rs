@@ -99,9 +99,8 @@ impl Store {
         let at = |i: u32| Vec3::from(self.vertices[i as usize].position);
         let triangles = self.indices[indices.start as usize..indices.end as usize].chunks_exact(3);
         let known = triangles.clone();
-        let mut order: Vec<u64> =
-            (0..).zip(triangles).map(|(i, t)| key((at(t[0]) + at(t[1]) + at(t[2])) / 3.0) << 28 | i).collect();
-        order.sort_unstable();
+        let keys = (0..).zip(triangles).map(|(i, t)| key((at(t[0]) + at(t[1]) + at(t[2])) / 3.0) << 28 | i).collect();
+        let order = hall::sorted_from_bit(keys, 28);
         let sorted: Vec<u32> =
             order.iter().flat_map(|o| known.clone().nth((o & 0x0fff_ffff) as usize)).flatten().copied().collect();
         self.indices[indices.start as usize..indices.end as usize].copy_from_slice(&sorted);

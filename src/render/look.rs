@@ -117,6 +117,22 @@ impl Look {
         Self { mode, cull, topology, is_bent, ..Self::default() }
     }
 
+    /// How many [`Look::bits`] there are.
+    pub(crate) const BITS: u32 = 14;
+
+    /// What a shader needs to know, as bits: `LOOK` in `shaders/material.wgsl`, without those of the scenery.
+    pub(crate) fn bits(self) -> u32 {
+        let flags = [
+            self.is_mixed,
+            self.images == Pictured::Not,
+            self.images != Pictured::Further,
+            self.is_faceted,
+            self.topology != Topology::Triangles,
+        ];
+        let flags = flags.iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
+        flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8
+    }
+
     /// The same of an object seen in a mirror: its front faces wind the other way.
     pub(crate) fn mirrored(self) -> Self {
         let cull = match self.cull {

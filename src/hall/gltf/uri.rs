@@ -1,8 +1,5 @@
 //! Addresses in a glTF file: `data:` and plain relative paths, nothing else (RFC 3986, RFC 2397).
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 
 /// An address that may be followed.
@@ -81,20 +78,38 @@ fn data(rest: &str) -> Option<(String, Bytes)> {
     if !is_base64 {
         return Some((mime, percent_decode(body)?.into()));
     }
-    let lenient = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    let engine = GeneralPurpose::new(&STANDARD, lenient);
-    let bytes = match engine.decode(body) {
-        Ok(bytes) => bytes,
-        // Some writers break lines or percent-encode `+` and `/`.
-        Err(_) => {
-            let mut plain = percent_decode(body)?;
-            plain.retain(|b| !b.is_ascii_whitespace());
-            engine.decode(plain).ok()?
-        }
-    };
+    // Some writers percent-encode `+`, `/` and `=`.
+    let bytes = base64(body.as_bytes()).or_else(|| base64(&percent_decode(body)?))?;
     Some((mime, bytes.into()))
+}
+
+/// Base64 (RFC 4648 §4), with line breaks or without the `=` at its end, too. The crate for it is a kilobyte more of the wasm.
+fn base64(text: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count, mut is_over) = (0_u32, 0, false);
+    for &c in text.iter().filter(|c| !c.is_ascii_whitespace()) {
+        let digit = match c {
+            b'=' => {
+                is_over = true;
+                continue;
+            }
+            _ if is_over => return None,
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(digit);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    // A single digit holds no byte.
+    (count < 6).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -151,7 +166,7 @@ mod tests {
 
     #[test]
     fn data_addresses_are_decoded() {
-        let bytes = |uri| match parse(uri) {
+        let bytes = |uri: &str| match parse(uri) {
             Some(Uri::Data(mime, bytes)) => Some((mime, bytes.to_vec())),
             _ => None,
         };
@@ -160,7 +175,11 @@ mod tests {
         assert_eq!(bytes("DATA:image/png;base64,AQIDBA"), expected);
         assert_eq!(bytes("data:image/png;base64,AQID\nBA%3D%3D"), expected);
         assert_eq!(bytes("data:text/plain,a%20b"), Some(("text/plain".into(), b"a b".to_vec())));
-        assert_eq!(bytes("data:;base64,!"), None);
+        assert_eq!(bytes("data:;base64,+/9A"), Some((String::new(), vec![251, 255, 64])));
+        assert_eq!(bytes("data:;base64,zZ09AQ"), Some((String::new(), vec![205, 157, 61, 1])));
+        for damaged in ["!", "A", "AQIDB", "AQ==AQ==", "-_8="] {
+            assert_eq!(bytes(&format!("data:;base64,{damaged}")), None, "{damaged}");
+        }
         assert_eq!(bytes("data:nothing"), None);
     }
 }

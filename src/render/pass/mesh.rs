@@ -1,13 +1,11 @@
 //! The surfaces of a scene, lit.
 
-use hall::Topology;
-
 use crate::Drawn;
 use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
 use crate::gpu::{DEPTH, Gpu, SAMPLES};
-use crate::look::{Look, Mode, Pictured, Scenery};
+use crate::look::{Look, Mode, Scenery};
 use crate::medium::Medium;
 use crate::shaders;
 use crate::stage::{Bound, Stage};
@@ -53,17 +51,10 @@ impl MeshPass {
     }
 
     fn pipeline(&self, gpu: &Gpu, look: Look, medium: Medium) -> wgpu::RenderPipeline {
-        let constants = [
-            medium.constant(),
-            ("ALPHA_MODE", f64::from(look.mode as u8)),
-            ("EXTRAS", f64::from(look.extras.0)),
-            ("SCENERY", f64::from(self.scenery.bits())),
-            ("MIXED", if look.is_mixed { 1.0 } else { 0.0 }),
-            ("HAS_IMAGES", if look.images == Pictured::Not { 0.0 } else { 1.0 }),
-            ("HAS_FURTHER", if look.images == Pictured::Further { 1.0 } else { 0.0 }),
-            ("FACETED", if look.is_faceted { 1.0 } else { 0.0 }),
-            ("LIT", if look.topology == Topology::Triangles { 1.0 } else { 0.0 }),
-        ];
+        let bits = look.bits() | u32::from(self.scenery.bits()) << Look::BITS;
+        let constants = [("LOOK", f64::from(bits)), medium.constant()];
+        // What is left out is 0.
+        let count = if medium.constant().1 == 0.0 { 1 } else { 2 };
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("mesh"),
             layout: Some(&self.layout),
@@ -89,7 +80,10 @@ impl MeshPass {
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
                 entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions { constants: &constants, ..Default::default() },
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &constants[..count],
+                    ..Default::default()
+                },
                 targets: &[Some(medium.target(medium.blend(look.mode)))],
             }),
             multiview_mask: None,

@@ -1,7 +1,7 @@
 //! Triangles in a tree of boxes: what a ray hits first, and what is near.
 
 use glam::Vec3;
-use hall::{Aabb, NodeId};
+use hall::{Aabb, NodeId, sorted_from_bit};
 
 /// A triangle of the hall in world space.
 #[derive(Clone, Copy, Debug)]
@@ -198,15 +198,14 @@ fn along_a_curve(triangles: &[Triangle]) -> Vec<Triangle> {
     let Aabb { min, max } = Aabb::around(triangles.iter().map(center));
     // Cubic cells: a long hall is cut across first.
     let scale = 1023.0 / (max - min).max_element().max(1e-6);
-    let mut order: Vec<u64> = (0u64..)
+    let order = (0u64..)
         .zip(triangles)
         .map(|(i, t)| {
             let [x, y, z] = ((center(t) - min) * scale).to_array().map(|v| spread(v as u32));
             u64::from(x | y << 1 | z << 2) << 32 | i
         })
         .collect();
-    order.sort_unstable();
-    order.into_iter().map(|key| triangles[key as u32 as usize]).collect()
+    sorted_from_bit(order, 32).into_iter().map(|key| triangles[key as u32 as usize]).collect()
 }
 
 /// Ten bits, two free ones after each.
