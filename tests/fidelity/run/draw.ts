@@ -51,8 +51,10 @@ export function drawWithOurs(browser: Browser, origin: string, slug: string, eng
       const { viewer } = (window as unknown as { yunzhan: { viewer: OurViewer } }).yunzhan;
       if (viewer.lookFrom) viewer.lookFrom(...from.eye, ...from.target, from.fovYDeg);
       else viewer.goToViewpoint("view");
-      const canvas = document.querySelector(".stage canvas")!;
-      for (const element of document.querySelectorAll<HTMLElement>("body *")) if (!element.contains(canvas)) element.style.visibility = "hidden";
+      // What comes later is hidden, too.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("body :not(.stage canvas):not(:has(.stage canvas)) { visibility: hidden !important; }");
+      document.adoptedStyleSheets.push(sheet);
     }, view);
     await settled(page);
     return `data:image/png;base64,${(await page.screenshot()).toString("base64")}`;
