@@ -37,7 +37,7 @@ fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
     return 0.6 + 2.0 * (1.0 - saturate(dot(normal, to_light)));
 }
 
-// A point in one map of the sun, and how far within it (w), 0 beyond its edge. `off` is what it is moved by, in texels.
+// A point in one map of the sun, named by a constant, and how far within it (w), 0 beyond its edge. `off` is what it is moved by, in texels.
 fn in_sun_map(i: i32, position: vec3f, off: vec3f) -> vec4f {
     let p = (lights.maps[i].map_from_world * vec4f(position + off * lights.maps[i].texel, 1.0)).xyz;
     let inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));

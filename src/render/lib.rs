@@ -33,7 +33,7 @@ mod view;
 #[cfg(not(target_arch = "wasm32"))]
 pub use clock::PassCost;
 pub use frame::*;
-pub use renderer::{Renderer, Round};
+pub use renderer::Renderer;
 #[doc(hidden)]
 pub use shaders::{ALL as SHADERS, Layout, UNIFORMS};
 /// What a window or canvas must be to be drawn on.

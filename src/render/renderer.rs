@@ -10,7 +10,6 @@ use glam::{UVec2, Vec3};
 use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
-pub use self::capture::Round;
 use self::mirror::Mirror;
 use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};

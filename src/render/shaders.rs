@@ -91,8 +91,7 @@ const fn bare<const N: usize>(text: &str) -> [u8; N] {
 }
 
 /// Leaves out comments, indents, spaces about signs, ends of lines after them and the last 0 of `1.0`, as the browser loads the text of
-/// shaders with the wasm.
-/// Writes as much as `to` takes and gives how much there is.
+/// shaders with the wasm. Writes as much as `to` takes and gives how much there is.
 const fn strip(text: &str, to: &mut [u8]) -> usize {
     let text = text.as_bytes();
     let (mut at, mut written) = (0, 0);

@@ -109,7 +109,7 @@ impl Shot {
                 if !self.rooms.is_empty() {
                     renderer.set_rooms(&self.rooms);
                 }
-                (0..renderer.rooms()).for_each(|room| renderer.capture_room(&self.pose, room, render::Round::Final));
+                (0..renderer.rooms()).for_each(|room| renderer.capture_room(&self.pose, room, false));
             }
             let frame = Frame {
                 pose: &self.pose,

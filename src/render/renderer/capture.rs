@@ -16,18 +16,6 @@ use crate::view::Frustum;
 /// Brightest light that is kept in a capture, which needs the strength of lamps.
 const CAPTURE_LIMIT: f32 = 40.0;
 
-/// How well a room is looked around in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Round {
-    /// Light that has gone on once: nobody waits for better before the first look.
-    #[default]
-    First,
-    /// Light that has gone on twice, from nothing before.
-    Second,
-    /// The best, from the round before.
-    Final,
-}
-
 impl Renderer {
     /// Darkens the floor softly under things that stand on it: nodes with all below them, and the boxes around them, metres. As they are in
     /// `pose`; what moves later leaves its mark where it was. To be called when a scene is set.
@@ -62,26 +50,19 @@ impl Renderer {
     }
 
     /// Looks around in a room, so that its surfaces light and mirror each other instead of a studio that isn't there.
-    /// To be called for one room after the other, round by round; the second and the final one again when surfaces look otherwise. Does
-    /// nothing for a room that isn't there.
-    pub fn capture_room(&mut self, pose: &Pose, index: usize, round: Round) {
+    /// To be called for one room after the other, first with little light that depends on nothing before (`is_provisional`), then with all,
+    /// which goes on from it; both again when surfaces look otherwise. Does nothing for a room that isn't there.
+    pub fn capture_room(&mut self, pose: &Pose, index: usize, is_provisional: bool) {
         let Some(room) = self.stage.rooms.get(index).copied().filter(|_| index <= self.stage.captured) else { return };
-        let is_quarter = round != Round::Final;
-        let is_settling = is_quarter || index >= self.stage.captured;
+        let is_settling = is_provisional || index >= self.stage.captured;
         let first = if is_settling { 0 } else { BOUNCES - 1 };
-        let last = match round {
-            Round::First => 1,
-            Round::Second => BOUNCES - 1,
-            Round::Final => BOUNCES,
-        };
+        let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
         let lit = if is_settling { index + 1 } else { self.stage.captured };
         self.set_pose(pose, room.position, 1.0);
         self.prepare_surfaces(Medium::Light);
-        if is_settling {
-            self.stage.shadows.forget();
-        }
+        self.stage.shadows.forget();
         let views = room.face_views();
-        let side = if is_quarter { SIDE_PX / 2 } else { SIDE_PX };
+        let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
         for bounce in first..last {
             let around = if bounce > 0 { Around::Rooms(lit) } else { Around::Nothing };
             for (i, clip_from_world) in views.iter().enumerate() {
@@ -114,7 +95,7 @@ impl Renderer {
                 self.draw_solid(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
                 self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
                 drop(pass);
-                self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_quarter);
+                self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
             }
             self.gpu.submit(encoder);
             self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings, index);

@@ -1,13 +1,24 @@
 //! How rooms come to light themselves while a hall arrives.
 
 use hall::Pose;
-use render::{Renderer, Round};
+use render::Renderer;
 
 /// How long the first look has the device for itself.
 const FIRST_LOOK_SECS: f32 = 0.3;
 
-/// Rooms are looked around in one a picture, in rounds that each leave the same light whatever was before them: the first without the images
-/// that are on their way, the others with all.
+/// What light the rooms are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Round {
+    /// Cheap, and without the images that are on their way: nobody waits for better before the first look.
+    #[default]
+    First,
+    /// As cheap, with all images.
+    Colored,
+    /// The best, from the light of the round before.
+    Final,
+}
+
+/// Rooms are looked around in one a picture, in rounds that each leave the same light whatever was before them.
 #[derive(Debug, Default)]
 pub struct Lighting {
     round: Round,
@@ -23,19 +34,19 @@ impl Lighting {
     /// than they did.
     pub fn step(&mut self, renderer: &mut Renderer, pose: &Pose, is_first: bool, is_settled: bool, is_new: bool) {
         let next = match self.round {
-            _ if is_first && is_settled => Some(Round::Second),
+            _ if is_first && is_settled => Some(Round::Colored),
             _ if is_first => Some(Round::First),
-            _ if is_new => Some(if is_settled { Round::Second } else { Round::First }),
+            _ if is_new => Some(if is_settled { Round::Colored } else { Round::First }),
             _ if self.rest_secs > 0.0 || self.room < renderer.rooms() => None,
-            Round::First if is_settled => Some(Round::Second),
-            Round::Second => Some(Round::Final),
+            Round::First if is_settled => Some(Round::Colored),
+            Round::Colored => Some(Round::Final),
             _ => None,
         };
         if let Some(round) = next {
             (self.round, self.room) = (round, 0);
             self.rest_secs = if is_first && !self.is_patient { FIRST_LOOK_SECS } else { 0.0 };
         }
-        renderer.capture_room(pose, self.room, self.round);
+        renderer.capture_room(pose, self.room, self.round != Round::Final);
         self.room += 1;
     }
 
