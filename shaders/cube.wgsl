@@ -1,22 +1,25 @@
-// Directions of the texels of a cube map, and rotations about them.
+// One triangle that covers a face of a cube map.
 
-// Through the point `uv` of a face: +X, -X, +Y, -Y, +Z, -Z.
-fn face_direction(face: u32, uv: vec2f) -> vec3f {
-    let s = uv.x * 2.0 - 1.0;
-    let t = uv.y * 2.0 - 1.0;
-    switch face {
-        case 0u: { return vec3f(1.0, -t, -s); }
-        case 1u: { return vec3f(-1.0, -t, s); }
-        case 2u: { return vec3f(s, 1.0, t); }
-        case 3u: { return vec3f(s, -1.0, -t); }
-        case 4u: { return vec3f(s, -t, 1.0); }
-        default: { return vec3f(-s, -t, -1.0); }
-    }
+struct Screen {
+    @builtin(position) clip: vec4f,
+    // (0, 0) is the upper left corner.
+    @location(0) uv: vec2f,
+    // Of any length.
+    @location(1) direction: vec3f,
 }
 
-// `v` is given around +Z; the result is as far around `axis`.
-fn around_axis(v: vec3f, axis: vec3f) -> vec3f {
-    let up = select(vec3f(1.0, 0.0, 0.0), vec3f(0.0, 0.0, 1.0), abs(axis.z) < 0.999);
-    let x = normalize(cross(up, axis));
-    return x * v.x + cross(axis, x) * v.y + axis * v.z;
+// Three vertices for each face: +X, -X, +Y, -Y, +Z, -Z.
+@vertex
+fn vertex_screen(@builtin(vertex_index) i: u32) -> Screen {
+    let corner = vec2f(f32((i % 3u << 1u) & 2u), f32(i % 3u & 2u));
+    let st = vec2f(corner.x * 2.0 - 1.0, 1.0 - corner.y * 2.0);
+    let directions = array(
+        vec3f(1.0, -st.y, -st.x),
+        vec3f(-1.0, -st.y, st.x),
+        vec3f(st.x, 1.0, st.y),
+        vec3f(st.x, -1.0, -st.y),
+        vec3f(st.x, -st.y, 1.0),
+        vec3f(-st.x, -st.y, -1.0),
+    );
+    return Screen(vec4f(corner * 2.0 - 1.0, 0.0, 1.0), vec2f(corner.x, 1.0 - corner.y), directions[i / 3u]);
 }

@@ -1,6 +1,5 @@
 // The environments that come with the renderer.
 
-override FACE: u32 = 0u;
 // 0 studio, 1 atrium, 2 evening.
 override PRESET: u32 = 0u;
 
@@ -71,7 +70,7 @@ fn evening(direction: vec3f) -> vec3f {
 
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
-    let direction = normalize(face_direction(FACE, in.uv));
+    let direction = normalize(in.direction);
     switch PRESET {
         case 1u: { return vec4f(atrium(direction), 1.0); }
         case 2u: { return vec4f(evening(direction), 1.0); }

@@ -1,6 +1,5 @@
 // From the six pictures of a file's light (EXT_lights_image_based) to a face of a cube map.
 
-override FACE: u32 = 0u;
 // A rotation: the space of the light from the world.
 override TURN_X: f32 = 0.0;
 override TURN_Y: f32 = 0.0;
@@ -40,7 +39,7 @@ fn light_from(d: vec3f) -> vec3f {
 
 @fragment
 fn fragment(in: Screen) -> @location(0) vec4f {
-    let direction = normalize(face_direction(FACE, in.uv));
+    let direction = normalize(in.direction);
     let axis = vec3f(TURN_X, TURN_Y, TURN_Z);
     let turned = direction + 2.0 * cross(axis, cross(axis, direction) + TURN_W * direction);
     // More than half floats hold is no light any more.

@@ -1,7 +1,5 @@
 // From a panorama in Radiance's format to a face of a cube map.
 
-override FACE: u32 = 0u;
-
 @group(0) @binding(0) var panorama: texture_2d<f32>;
 
 const PI: f32 = 3.14159265;
@@ -28,8 +26,7 @@ fn fragment(in: Screen) -> @location(0) vec4f {
     // The mean over the texel, so that no small sun falls between two of them.
     for (var i = 0u; i < 16u; i++) {
         let offset = (vec2f(f32(i & 3u), f32(i >> 2u)) - 1.5) * 0.25;
-        let uv = in.uv + offset * vec2f(length(vec2f(dpdx(in.uv.x), dpdy(in.uv.x))), length(vec2f(dpdx(in.uv.y), dpdy(in.uv.y))));
-        sum += light_from(normalize(face_direction(FACE, uv)), size);
+        sum += light_from(normalize(in.direction + offset.x * dpdx(in.direction) + offset.y * dpdy(in.direction)), size);
     }
     // More than half floats hold is no light any more.
     return vec4f(min(sum / 16.0, vec3f(60000.0)), 1.0);

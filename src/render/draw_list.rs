@@ -116,7 +116,7 @@ impl DrawList {
             for primitive in scene.meshes[mesh.index()].primitives.iter().filter(|p| !p.indices.is_empty()) {
                 let is_bent = has_skin(node, primitive) || !primitive.morph_targets.is_empty();
                 let material = primitive.material.map(|m| &scene.materials[m.index()]);
-                let piece = Piece {
+                let mut piece = Piece {
                     node: id,
                     primitive,
                     outfit: Outfit::of(scene, primitive.material, primitive, is_bent),
@@ -126,6 +126,9 @@ impl DrawList {
                 let copies = uses[mesh.index()] * primitive.positions.len();
                 let posed = is_bent || moving[i] || piece.is_measured();
                 if posed || (uses[mesh.index()] > 1 && copies > MAX_COPIED_VERTICES) {
+                    if !is_bent && piece.choices.is_empty() {
+                        piece.outfit.mix();
+                    }
                     builder.add_posed(piece, &mut movers);
                 } else {
                     // What is shown as it is, is a backdrop or a sign of light: no wall of the room, and it keeps no light away.
@@ -231,7 +234,7 @@ impl Builder<'_> {
             self.rigid.add(piece.primitive, &self.pose.world_from_node[piece.node.index()]);
             let to = self.rigid.index_count();
             if first.outfit.look.is_mixed {
-                self.rigid.name_material(first_vertex, piece.outfit.material - first_of_mixed(piece.outfit.material));
+                self.rigid.name_material(first_vertex, piece.outfit.number());
             }
             nodes.push((piece.node, from..to));
             bounds = bounds.union(piece.bounds);
@@ -252,6 +255,9 @@ impl Builder<'_> {
         store.add(piece.primitive, &Affine3A::IDENTITY);
         if is_bent {
             store.add_bones(piece.primitive, has_skin(&self.scene.nodes[piece.node.index()], piece.primitive));
+        }
+        if piece.outfit.look.is_mixed {
+            store.name_material(first_vertex, piece.outfit.number());
         }
         let indices = start..store.index_count();
         let object = movers.add(self.scene, piece.node, piece.primitive, is_bent, first_vertex);

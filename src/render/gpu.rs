@@ -224,7 +224,20 @@ impl Gpu {
         pipeline: &wgpu::RenderPipeline,
         groups: &[(&wgpu::BindGroup, &[u32])],
     ) {
-        self.cover((name, wgpu::LoadOp::Clear(wgpu::Color::BLACK)), encoder, target, pipeline, groups);
+        self.fill_face((name, 0), encoder, target, pipeline, groups);
+    }
+
+    /// The same on a face of a cube map, for shaders with `cube.wgsl`.
+    pub(crate) fn fill_face(
+        &self,
+        (name, face): (&'static str, u32),
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::TextureView,
+        pipeline: &wgpu::RenderPipeline,
+        groups: &[(&wgpu::BindGroup, &[u32])],
+    ) {
+        let load = wgpu::LoadOp::Clear(wgpu::Color::BLACK);
+        self.cover((name, load, face), encoder, target, pipeline, groups);
     }
 
     /// The same, on top of what is there.
@@ -236,12 +249,12 @@ impl Gpu {
         pipeline: &wgpu::RenderPipeline,
         groups: &[(&wgpu::BindGroup, &[u32])],
     ) {
-        self.cover((name, wgpu::LoadOp::Load), encoder, target, pipeline, groups);
+        self.cover((name, wgpu::LoadOp::Load, 0), encoder, target, pipeline, groups);
     }
 
     fn cover(
         &self,
-        (name, load): (&'static str, wgpu::LoadOp<wgpu::Color>),
+        (name, load, face): (&'static str, wgpu::LoadOp<wgpu::Color>, u32),
         encoder: &mut wgpu::CommandEncoder,
         target: &wgpu::TextureView,
         pipeline: &wgpu::RenderPipeline,
@@ -252,7 +265,7 @@ impl Gpu {
         for (index, (group, offsets)) in (0..).zip(groups) {
             pass.set_bind_group(index, *group, offsets);
         }
-        pass.draw(0..3, 0..1);
+        pass.draw(3 * face..3 * face + 3, 0..1);
     }
 
     /// A pass on a single-sampled target without depth.

@@ -178,6 +178,13 @@ impl Look {
         Self { extras: Extras::of(m), images: Pictured::of(m), ..Self::new(mode, cull, topology, is_bent) }
     }
 
+    /// The same of something static, which is drawn together with what has no images either.
+    pub(crate) fn mixed(self, is_unlit: bool) -> Self {
+        let Self { mode, images, topology, .. } = self;
+        let is_plain = mode == Mode::Opaque && images == Pictured::Not && topology == Topology::Triangles;
+        Self { is_mixed: is_plain && !is_unlit, ..self }
+    }
+
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.
     pub(crate) fn in_order(self) -> impl Iterator<Item = Self> {
         let sides: &[Cull] = match (self.mode.is_opaque(), self.cull) {

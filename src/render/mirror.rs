@@ -74,7 +74,7 @@ impl Floor {
     }
 }
 
-fn is_polished(m: &hall::Material) -> bool {
+pub(crate) fn is_polished(m: &hall::Material) -> bool {
     m.roughness <= ROUGHEST && m.alpha_mode == AlphaMode::Opaque && !m.unlit && m.transmission <= 0.0
 }
 

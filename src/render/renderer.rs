@@ -2,6 +2,7 @@
 
 mod capture;
 mod mirror;
+mod outlook;
 mod output;
 mod surroundings;
 mod views;
@@ -11,6 +12,7 @@ use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
 use self::mirror::Mirror;
+use self::outlook::Outlook;
 use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
@@ -105,6 +107,7 @@ pub struct Renderer {
     mark: Option<MarkPass>,
     tonemap: Tonemap,
     stage: Stage,
+    outlook: Outlook,
     /// What is seen through, the farthest first: distances and numbers of draws.
     far_to_near: Vec<(f32, u32)>,
 }
@@ -141,7 +144,7 @@ impl Renderer {
         let studio = Surroundings::new(&gpu, 1);
         let radiance = Radiance::new(&gpu, 256);
         paint_preset(&gpu, &radiance, Environment::default().preset);
-        prefilter.run(&gpu, &radiance, &studio, 0);
+        prefilter.run(&gpu, &radiance, (&studio, 0), false);
 
         let medium = Medium::Screen(ToneMapping::Neutral, target.format());
         let buffers = Buffers::new(&gpu, size_px, medium);
@@ -206,6 +209,7 @@ impl Renderer {
             ambient,
             tonemap,
             stage,
+            outlook: Outlook::default(),
         })
     }
 
@@ -223,6 +227,7 @@ impl Renderer {
     pub fn set_scene(&mut self, scene: &Scene) {
         let fixtures = fixtures!(self);
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
+        self.outlook = Outlook::default();
         self.faces = None;
         self.take_up_draws();
     }
@@ -274,7 +279,7 @@ impl Renderer {
             && faces.take(&self.gpu, image, &pixels)
             && let Some(radiance) = faces.radiance(&self.gpu)
         {
-            self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
+            self.prefilter.run(&self.gpu, &radiance, (&self.studio, 0), false);
             self.faces = None;
         }
     }

@@ -70,15 +70,15 @@ export class Downloads {
     this.report();
   }
 
-  /** A file of the hall. Rejects with `DownloadError`. */
-  async file(path: string, priority: RequestPriority = "auto"): Promise<Uint8Array> {
+  /** A file of the hall; `peek` is shown what is there of it whenever there is more, until it is content. Rejects with `DownloadError`. */
+  async file(path: string, priority: RequestPriority = "auto", peek: (bytes: Uint8Array) => boolean = () => true): Promise<Uint8Array> {
     const entry = this.files[path];
     if (!entry) throw new DownloadError("missing", path, "not among the files of this hall");
     const count = this.count(path, entry.size_bytes);
     return this.insist(path, async (signal, alive) => {
       const response = await fetch(entry.url, { signal, priority });
       refuseFailure(response, path);
-      return this.read(response, count, alive);
+      return this.read(response, count, alive, peek);
     });
   }
 
@@ -139,11 +139,12 @@ export class Downloads {
     });
   }
 
-  private async read(response: Response, count: Count, alive: () => void): Promise<Uint8Array> {
+  private async read(response: Response, count: Count, alive: () => void, peek: (bytes: Uint8Array) => boolean): Promise<Uint8Array> {
     if (!response.body) return new Uint8Array(await response.arrayBuffer());
     const reader = response.body.getReader();
     let bytes = new Uint8Array(count.total);
     let length = 0;
+    let isContent = false;
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
@@ -156,6 +157,7 @@ export class Downloads {
       bytes.set(value, length);
       length += value.length;
       this.receive(count, length);
+      isContent ||= peek(bytes.subarray(0, length));
     }
     return bytes.subarray(0, length);
   }

@@ -42,6 +42,8 @@ export interface ViewerStats {
 /** One handle on everything behind the canvas. */
 export interface Viewer {
   open(name: string, bytes: Uint8Array): void;
+  /** The JSON of a scene of which the rest is on its way. */
+  expect(json: Uint8Array): void;
   supply(file: string, bytes: Uint8Array): void;
   fail(file: string, reason: string): void;
   supplyTexels(image: number, texels: Uint8Array): void;

@@ -5,6 +5,7 @@ import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
+import { jsonChunk } from "./glb";
 import { readHall, sceneFiles, type Hall } from "./hall";
 import type { UnpackEvent, Unpacker } from "./unpack";
 
@@ -215,7 +216,11 @@ export class Visit {
     if (this.config.entry !== "hall.json") return;
     for (const file of sceneFiles(entry)) {
       if (this.early.has(file)) continue;
-      const bytes = this.downloads.file(file, "high");
+      const bytes = this.downloads.file(file, "high", (head) => {
+        const json = jsonChunk(head);
+        if (json) this.viewer?.expect(json);
+        return json === null || Boolean(json && this.viewer);
+      });
       // Whoever asks for it is told.
       bytes.catch(() => {});
       this.early.set(file, bytes);

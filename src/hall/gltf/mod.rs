@@ -130,7 +130,21 @@ impl Document {
     }
 
     /// Makes the scene. `file` gives the bytes of a buffer file.
-    pub fn import(mut self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
+    pub fn import(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
+        self.read(file, true)
+    }
+
+    /// The scene without meshes and what moves them: what the JSON of a GLB says while the rest of it is on its way (see [`json_chunk`]).
+    /// An error where something else is looked for in a buffer.
+    pub fn outlook(self) -> Result<Scene, ImportError> {
+        Ok(self.read(&|_| None, false)?.0)
+    }
+
+    fn read(
+        mut self,
+        file: &dyn Fn(&str) -> Option<Bytes>,
+        has_meshes: bool,
+    ) -> Result<(Scene, Vec<Warning>), ImportError> {
         let warnings = std::mem::take(&mut self.warnings);
         let mut import = Import::new(&self, warnings, file)?;
         import.check_unused();
@@ -143,6 +157,9 @@ impl Document {
         import.cameras(&mut scene);
         import.lights(&mut scene);
         let graph = import.graph(&mut scene)?;
+        if !has_meshes {
+            return Ok((scene, import.warnings));
+        }
         import.meshes(&graph, &mut scene)?;
         import.skins(&graph, &mut scene)?;
         import.animations(&graph, &mut scene)?;

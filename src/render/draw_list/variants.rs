@@ -5,7 +5,8 @@ use core::ops::Range;
 use hall::{Aabb, MaterialId, NodeId, Primitive, Scene, Topology};
 
 use super::{Draw, DrawList, Place, Shares};
-use crate::look::{Look, Mode, Pictured};
+use crate::look::Look;
+use crate::material::first_of_mixed;
 
 /// One material on one piece.
 #[derive(Clone, Copy)]
@@ -28,9 +29,12 @@ impl Outfit {
 
     /// Lets what has no images be drawn together with what has none either.
     pub fn mix(&mut self) {
-        let Look { mode, images, topology, .. } = self.look;
-        let is_plain = mode == Mode::Opaque && images == Pictured::Not && topology == Topology::Triangles;
-        self.look.is_mixed = is_plain && !self.is_unlit;
+        self.look = self.look.mixed(self.is_unlit);
+    }
+
+    /// Of its material among those that are bound together.
+    pub fn number(&self) -> u32 {
+        self.material - first_of_mixed(self.material)
     }
 
     /// What a primitive wears in each of its variants.

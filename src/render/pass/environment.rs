@@ -45,17 +45,15 @@ pub(crate) fn paint(
     let layouts = [&layout];
     let groups: Vec<(&wgpu::BindGroup, &[u32])> = group.iter().map(|g| (g, &[][..])).collect();
     let mut encoder = gpu.encoder();
+    let pipeline = gpu.screen_pipeline(&ScreenPipeline {
+        module: &module,
+        fragment: "fragment",
+        groups: &layouts[..groups.len()],
+        format: HDR,
+        constants,
+    });
     for face in 0..6 {
-        let mut constants = constants.to_vec();
-        constants.push(("FACE", f64::from(face)));
-        let pipeline = gpu.screen_pipeline(&ScreenPipeline {
-            module: &module,
-            fragment: "fragment",
-            groups: &layouts[..groups.len()],
-            format: HDR,
-            constants: &constants,
-        });
-        gpu.fill("environment", &mut encoder, &radiance.face(face), &pipeline, &groups);
+        gpu.fill_face(("environment", face), &mut encoder, &radiance.face(face), &pipeline, &groups);
     }
     gpu.submit(encoder);
 }

@@ -39,10 +39,12 @@ impl MeshPass {
 
     /// Makes sure that everything in the list can be drawn as this.
     pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw], medium: Medium) {
-        for look in draws.iter().map(|d| d.look) {
-            if self.pipeline_of(look, medium).is_none() {
-                self.pipelines.push((look, medium, self.pipeline(gpu, look, medium)));
-            }
+        draws.iter().for_each(|d| self.prepare_look(gpu, d.look, medium));
+    }
+
+    pub(crate) fn prepare_look(&mut self, gpu: &Gpu, look: Look, medium: Medium) {
+        if self.pipeline_of(look, medium).is_none() {
+            self.pipelines.push((look, medium, self.pipeline(gpu, look, medium)));
         }
     }
 

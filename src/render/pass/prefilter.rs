@@ -1,6 +1,8 @@
 //! From the light around a point to what surfaces there reflect.
 
-use glam::UVec2;
+use core::f32::consts::{PI, TAU};
+
+use glam::{UVec2, Vec2, Vec4};
 
 use crate::entry;
 use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
@@ -8,24 +10,19 @@ use crate::shaders::{self, uniform};
 use crate::uniforms::ALIGN;
 
 uniform! {
-    /// One face of one level, or one octahedron.
+    /// One octahedron.
     struct Filter {
-        /// Which face is written, where faces are.
-        face: u32,
+        /// Directions around +Z without their z, the level of the source to read, and the weight; the weights add up to 1.
+        samples: [Vec4; MAX_SAMPLES],
+        count: u32,
         /// Side of what is written, texels.
         side: f32,
-        /// Perceptual.
-        roughness: f32,
-        /// Side of the largest level of the source, texels.
-        source_px: f32,
-        /// Level of the source to read, where it is not chosen by the roughness.
-        source_level: f32,
         spare_0: f32,
         spare_1: f32,
-        spare_2: f32,
     }
 }
 
+const MAX_SAMPLES: usize = 96;
 /// First row and side of the octahedra of a room, texels: five steps of roughness from 0 to 1, then diffuse light (`shaders/surroundings.wgsl`).
 const OCTAHEDRA: [(u32, u32); 7] = [(0, 256), (256, 128), (384, 64), (448, 64), (512, 64), (576, 64), (640, 32)];
 const DIFFUSE: usize = OCTAHEDRA.len() - 1;
@@ -33,7 +30,7 @@ const DIFFUSE: usize = OCTAHEDRA.len() - 1;
 const COLUMN: UVec2 = UVec2::new(256, 672);
 /// Side of the level of a radiance map that mirrors show, texels.
 const MIRROR_SOURCE_PX: u32 = 128;
-/// Side of the level of a radiance map whose texels are all added up for diffuse light (`shaders/prefilter.wgsl`).
+/// Side of the level that diffuse light is gathered from, texels: 96 samples leave out nothing of it.
 const DIFFUSE_SOURCE_PX: u32 = 8;
 
 /// A cube map of light with all its levels.
@@ -105,8 +102,7 @@ pub(crate) struct Prefilter {
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
     halve: wgpu::RenderPipeline,
-    reflect_rough: wgpu::RenderPipeline,
-    gather_diffuse: wgpu::RenderPipeline,
+    gather: wgpu::RenderPipeline,
 }
 
 impl Prefilter {
@@ -128,29 +124,23 @@ impl Prefilter {
         };
         Self {
             halve: pipeline("halve"),
-            reflect_rough: pipeline("reflect_rough"),
-            gather_diffuse: pipeline("gather_diffuse"),
+            gather: pipeline("gather"),
             sampler: gpu.trilinear_sampler(),
             layout,
         }
     }
 
     /// Makes what one room has of `surroundings` from the first level of `radiance`.
-    pub(crate) fn run(&self, gpu: &Gpu, radiance: &Radiance, surroundings: &Surroundings, room: usize) {
+    /// A third of the samples is enough for what is made again soon (`is_provisional`).
+    pub(crate) fn run(
+        &self,
+        gpu: &Gpu,
+        radiance: &Radiance,
+        (surroundings, room): (&Surroundings, usize),
+        is_provisional: bool,
+    ) {
         let levels = radiance.texture.mip_level_count();
-        let mut filters = Vec::new();
-        let plain = Filter { source_px: radiance.side_px as f32, ..bytemuck::Zeroable::zeroed() };
-        for level in 1..levels {
-            let source_px = (radiance.side_px >> (level - 1)) as f32;
-            filters.extend((0..6).map(|face| Filter { face, source_px, ..plain }));
-        }
-        let halves = filters.len();
-        for (i, (_, side)) in OCTAHEDRA.iter().enumerate() {
-            let roughness = i.min(DIFFUSE - 1) as f32 / (DIFFUSE - 1) as f32;
-            let wanted_px = if i == DIFFUSE { DIFFUSE_SOURCE_PX } else { MIRROR_SOURCE_PX };
-            let source_level = (radiance.side_px / wanted_px).max(1).ilog2() as f32;
-            filters.push(Filter { side: *side as f32, roughness, source_level, ..plain });
-        }
+        let filters: Vec<_> = (0..OCTAHEDRA.len()).map(|i| Filter::new(i, radiance.side_px, is_provisional)).collect();
         let buffer = upload(gpu, &filters);
         let group = |source: &wgpu::TextureView| {
             let uniform = wgpu::BindingResource::Buffer(wgpu::BufferBinding {
@@ -162,24 +152,22 @@ impl Prefilter {
                 (wgpu::BindingResource::TextureView(source), wgpu::BindingResource::Sampler(&self.sampler));
             gpu.bind_group(&self.layout, [uniform, source, sampler])
         };
-        let offset = |i: usize| (i * ALIGN) as u32;
 
         let mut encoder = gpu.encoder();
-        for i in (0..halves).step_by(6) {
-            let level = 1 + i as u32 / 6;
+        for level in 1..levels {
             let group = group(&level_view(&radiance.texture, level - 1, 1));
             for face in 0..6 {
                 let target = face_view(&radiance.texture, face, level);
-                gpu.fill("prefilter", &mut encoder, &target, &self.halve, &[(&group, &[offset(i + face as usize)])]);
+                gpu.fill_face(("prefilter", face), &mut encoder, &target, &self.halve, &[(&group, &[0])]);
             }
         }
         let group = group(&level_view(&radiance.texture, 0, levels));
         let mut pass = gpu.begin_cover(("prefilter", wgpu::LoadOp::Load), &mut encoder, &surroundings.view);
+        pass.set_pipeline(&self.gather);
         for (i, (row, side)) in OCTAHEDRA.into_iter().enumerate() {
             let (x, y, side) = ((room as u32 * COLUMN.x) as f32, row as f32, side as f32);
             pass.set_viewport(x, y, side, side, 0.0, 1.0);
-            pass.set_pipeline(if i == DIFFUSE { &self.gather_diffuse } else { &self.reflect_rough });
-            pass.set_bind_group(0, &group, &[offset(halves + i)]);
+            pass.set_bind_group(0, &group, &[(i * STRIDE) as u32]);
             pass.draw(0..3, 0..1);
         }
         drop(pass);
@@ -187,9 +175,51 @@ impl Prefilter {
     }
 }
 
+impl Filter {
+    /// Each sample reads the level that is as wide as the sample is rare (Křivánek & Colbert, 2008).
+    fn new(octahedron: usize, source_px: u32, is_provisional: bool) -> Self {
+        let roughness = octahedron as f32 / (DIFFUSE - 1) as f32;
+        let alpha2 = roughness.powi(4);
+        // What is hardly blurred needs fewer.
+        let count = [1, 48, MAX_SAMPLES][octahedron.min(2)].div_ceil(if is_provisional && octahedron != DIFFUSE { 3 } else { 1 });
+        let texel_angle = 4.0 * PI / (6 * source_px * source_px) as f32;
+        let mut filter = Self { side: OCTAHEDRA[octahedron].1 as f32, ..bytemuck::Zeroable::zeroed() };
+        let mut total = 0.0;
+        for i in 0..count {
+            // Points that cover the unit square evenly (Hammersley).
+            let (turn, part) = (i as f32 / count as f32, (i as u32).reverse_bits() as f32 / 4_294_967_296.0);
+            let level_of = |side_px: u32| (source_px / side_px).max(1).ilog2() as f32;
+            let (cosine, level, weight) = match octahedron {
+                0 => (1.0, level_of(MIRROR_SOURCE_PX), 1.0),
+                DIFFUSE => ((1.0 - part).sqrt(), level_of(DIFFUSE_SOURCE_PX), 1.0),
+                _ => {
+                    // GGX, the eye on the axis: light comes from twice as far as the microfacet leans.
+                    let squared = (1.0 - part) / (1.0 + (alpha2 - 1.0) * part);
+                    let slope = squared * (alpha2 - 1.0) + 1.0;
+                    // How often it comes from there, per steradian.
+                    let density = 0.25 * alpha2 / (PI * slope * slope);
+                    let level = 0.5 * (1.0 / (count as f32 * density * texel_angle)).log2() + 0.5;
+                    (2.0 * squared - 1.0, level.max(0.0), 2.0 * squared - 1.0)
+                }
+            };
+            if cosine <= 0.0 {
+                continue;
+            }
+            let across = Vec2::from_angle(TAU * turn) * (1.0 - cosine * cosine).max(0.0).sqrt();
+            filter.samples[filter.count as usize] = across.extend(level).extend(weight);
+            filter.count += 1;
+            total += weight;
+        }
+        filter.samples.iter_mut().for_each(|s| s.w /= total);
+        filter
+    }
+}
+
+const STRIDE: usize = size_of::<Filter>().next_multiple_of(ALIGN);
+
 fn upload(gpu: &Gpu, filters: &[Filter]) -> wgpu::Buffer {
-    let mut bytes = vec![0; filters.len() * ALIGN];
-    for (filter, slot) in filters.iter().zip(bytes.chunks_exact_mut(ALIGN)) {
+    let mut bytes = vec![0; filters.len() * STRIDE];
+    for (filter, slot) in filters.iter().zip(bytes.chunks_exact_mut(STRIDE)) {
         slot[..size_of::<Filter>()].copy_from_slice(bytemuck::bytes_of(filter));
     }
     let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {

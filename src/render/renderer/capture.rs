@@ -98,7 +98,8 @@ impl Renderer {
                 self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
             }
             self.gpu.submit(encoder);
-            self.prefilter.run(&self.gpu, &self.probe.radiance, &self.probe.surroundings, index);
+            let surroundings = (&self.probe.surroundings, index);
+            self.prefilter.run(&self.gpu, &self.probe.radiance, surroundings, is_provisional);
             self.stage.captured = self.stage.captured.max(index + 1);
         }
     }

@@ -1,6 +1,7 @@
 //! From surfaces to the target: by way of a picture of light, or at once.
 
 use glam::UVec2;
+use hall::manifest::ToneMapping;
 
 use super::mirror::Mirror;
 use super::{Renderer, checked_size};
@@ -31,17 +32,18 @@ impl Renderer {
         Ok(())
     }
 
-    /// What surfaces are drawn as in this picture: light only if something needs all of it.
-    fn medium_of(&self, frame: &Frame<'_>) -> Medium {
+    /// What surfaces are drawn as: light only if something needs all of it. `is_looked_at` says that a pass before the last looks at the picture.
+    pub(super) fn medium_for(&self, effects: Effects, tone_mapping: ToneMapping, is_looked_at: bool) -> Medium {
         let format = self.target.format();
-        let has_effects = self.gpu.info.tier == Tier::Full && frame.effects != Effects::NONE;
-        let is_light = has_effects || frame.adaptation.is_some() || self.behind.is_some() || format.is_srgb();
-        if is_light { Medium::Light } else { Medium::Screen(frame.tone_mapping, format) }
+        let has_effects = self.gpu.info.tier == Tier::Full && effects != Effects::NONE;
+        let is_light = has_effects || is_looked_at || format.is_srgb();
+        if is_light { Medium::Light } else { Medium::Screen(tone_mapping, format) }
     }
 
     /// Has at hand what this picture is drawn with.
     pub(super) fn take_up_medium(&mut self, frame: &Frame<'_>) {
-        let medium = self.medium_of(frame);
+        let is_looked_at = frame.adaptation.is_some() || self.behind.is_some();
+        let medium = self.medium_for(frame.effects, frame.tone_mapping, is_looked_at);
         if medium != self.medium {
             self.make_buffers(medium);
         }
@@ -55,6 +57,15 @@ impl Renderer {
     pub(super) fn prepare_surfaces(&mut self, medium: Medium) {
         self.mesh.prepare(&self.gpu, &self.stage.list.draws, medium);
         self.sky.prepare(&self.gpu, medium);
+    }
+
+    /// Makes everything ready that a picture and looking around in rooms need, before either is asked of the device: WebGL2 waits for all that was
+    /// asked before when it compiles a program.
+    pub fn prepare_for(&mut self, frame: &Frame<'_>) {
+        self.take_up_medium(frame);
+        if self.rooms() > 0 {
+            self.prepare_surfaces(Medium::Light);
+        }
     }
 
     /// The same of all that is drawn among them.

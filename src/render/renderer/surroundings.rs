@@ -20,7 +20,7 @@ impl Renderer {
         if self.environment.preset != environment.preset {
             let radiance = Radiance::new(&self.gpu, 256);
             paint_preset(&self.gpu, &radiance, environment.preset);
-            self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
+            self.prefilter.run(&self.gpu, &radiance, (&self.studio, 0), false);
             self.sky = Sky::blurred(&self.gpu, &self.layouts, &self.studio);
             self.is_prepared = false;
         }
@@ -31,7 +31,7 @@ impl Renderer {
     pub fn set_panorama(&mut self, panorama: &Panorama) {
         let radiance = Radiance::new(&self.gpu, 512);
         paint_panorama(&self.gpu, &radiance, panorama);
-        self.prefilter.run(&self.gpu, &radiance, &self.studio, 0);
+        self.prefilter.run(&self.gpu, &radiance, (&self.studio, 0), false);
         self.sky = Sky::sharp(&self.gpu, &self.layouts, &radiance);
         self.is_prepared = false;
     }

@@ -12,7 +12,8 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
 use hall::manifest::AutoExposure;
-use hall::{ImageType, NodeId, Panorama, Projection};
+use hall::gltf::Document;
+use hall::{ImageType, Limits, NodeId, Panorama, Projection, Scene};
 use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
@@ -49,6 +50,9 @@ pub struct App {
     panorama: Option<Panorama>,
     awaits_panorama: bool,
     world: Option<World>,
+    /// What is known of the scene that is on its way.
+    outlook: Option<Scene>,
+    is_preparing: bool,
     images: Vec<Picture>,
     events: VecDeque<Event>,
     size_px: Vec2,
@@ -147,6 +151,13 @@ impl App {
         self.decode_waiting();
     }
 
+    /// Brings the JSON of a GLB of which the rest is on its way, for what can be made ready meanwhile.
+    pub fn expect(&mut self, json: Bytes) {
+        // What is wrong with it is told when all of it is there.
+        self.outlook = Document::open(json, &Limits::default()).and_then(Document::outlook).ok();
+        self.is_preparing |= self.outlook.is_some();
+    }
+
     /// Brings the geometry that [`Event::Unpack`] asked for, in its order, as [`hall::gltf::Geometry`] in bytes; `None` where it is unsound.
     pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>) {
         let events = &mut self.events;
@@ -198,6 +209,7 @@ impl App {
             self.events.push_back(Event::Variants);
         }
         self.want_images(&world);
+        self.outlook = None;
         self.world = Some(world);
         self.needs_draw = true;
     }
@@ -239,7 +251,10 @@ impl App {
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
         self.upload(renderer);
-        let Some(world) = &mut self.world else { return Ok(Drawn::default()) };
+        let Some(world) = &mut self.world else {
+            self.make_ready(renderer);
+            return Ok(Drawn::default());
+        };
         let is_first = self.frames == 0;
         if let Some(panorama) = self.panorama.take() {
             renderer.set_panorama(&panorama);
@@ -249,7 +264,6 @@ impl App {
             renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
         }
         let is_settled = !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled));
-        self.lighting.step(renderer, &world.pose, is_first, is_settled, is_dressed);
         let view = match self.fixed {
             Some((eye, target, fov_y)) => view_from(eye, target, fov_y),
             None => View {
@@ -264,7 +278,7 @@ impl App {
         let auto_exposure = self.setting.as_ref().and_then(|s| s.auto_exposure);
         let adaptation = auto_exposure.map(|AutoExposure { min_ev, max_ev }| Adaptation { min_ev, max_ev, part });
         let mark = self.floor_mark;
-        self.drawn = renderer.draw(&Frame {
+        let frame = Frame {
             pose: &world.pose,
             views: &[view],
             exposure: self.setting.as_ref().map_or(1.0, |s| s.exposure),
@@ -273,7 +287,12 @@ impl App {
             tone_mapping: self.setting.as_ref().map_or(Default::default(), |s| s.tone_mapping),
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
-        })?;
+        };
+        if is_first {
+            renderer.prepare_for(&frame);
+        }
+        self.lighting.step(renderer, &world.pose, is_first, is_settled, is_dressed);
+        self.drawn = renderer.draw(&frame)?;
         self.needs_draw = self.lighting.is_going_on(renderer.rooms(), is_settled);
         self.frames += 1;
         if is_first {
@@ -285,6 +304,16 @@ impl App {
             self.events.push_back(Event::Complete);
         }
         Ok(self.drawn)
+    }
+
+    /// Makes a little more ready for the scene that is on its way.
+    fn make_ready(&mut self, renderer: &mut Renderer) {
+        if let Some(scene) = self.outlook.take() {
+            let (tone_mapping, is_adapting) =
+                self.setting.as_ref().map_or(Default::default(), |s| (s.tone_mapping, s.auto_exposure.is_some()));
+            renderer.expect(&scene, self.effects, tone_mapping, is_adapting);
+        }
+        self.is_preparing = renderer.prepare_next();
     }
 
     /// What the shell should do or know next.

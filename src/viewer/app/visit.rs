@@ -57,7 +57,7 @@ impl App {
     pub fn advance(&mut self, dt_secs: f32) -> bool {
         let size_px = self.size_px;
         let is_calm = self.reduced_motion;
-        let Some(world) = &mut self.world else { return false };
+        let Some(world) = &mut self.world else { return self.is_preparing };
         let (progress, is_moved) = world.visitor.advance(&world.space, dt_secs);
         if world.is_animated() && !is_calm {
             self.clock_secs += f64::from(dt_secs.clamp(0.0, 1.0));

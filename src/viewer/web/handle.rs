@@ -51,6 +51,11 @@ impl Viewer {
         Shell::with(&self.shell, |shell| shell.app.open(name, Bytes::from(bytes)));
     }
 
+    /// The JSON of a GLB that will be the answer to a `need` of a scene.
+    pub fn expect(&self, json: Vec<u8>) {
+        Shell::with(&self.shell, |shell| shell.app.expect(Bytes::from(json)));
+    }
+
     /// The answer to `need`.
     pub fn supply(&self, file: &str, bytes: Vec<u8>) {
         Shell::with(&self.shell, |shell| shell.app.supply(file, Bytes::from(bytes)));

@@ -1,0 +1,61 @@
+//! What can be made ready for a scene that is on its way.
+
+use hall::manifest::ToneMapping;
+use hall::{Aabb, Pose, Scene, Topology};
+
+use super::Renderer;
+use crate::lights::Lights;
+use crate::look::{Look, Mode, Scenery};
+use crate::medium::Medium;
+use crate::mirror::is_polished;
+use crate::sun::is_compact;
+use crate::{Effects, Tier};
+
+/// Ways of drawing that a scene will need, as far as its materials and lights say.
+#[derive(Default)]
+pub(crate) struct Outlook {
+    /// The next to be made ready last.
+    looks: Vec<Look>,
+    media: [Option<Medium>; 2],
+}
+
+impl Renderer {
+    /// Learns of a scene without meshes before the rest of it is there, for [`Renderer::prepare_next`]. Where it is large it is taken for a hall
+    /// of several rooms; if it is none, the work was for nothing.
+    pub fn expect(&mut self, scene: &Scene, effects: Effects, tone_mapping: ToneMapping, is_adapting: bool) {
+        let is_full = self.gpu.info.tier == Tier::Full;
+        let pose = Pose::rest(scene);
+        let is_large = !is_compact(&Aabb::around(pose.world_from_node.iter().map(|n| n.translation.into())));
+        let lights = Lights::new(scene, &Aabb::EMPTY);
+        let has_mirror = is_full && scene.materials.iter().any(is_polished);
+        let has_sun = lights.has_sun();
+        let scenery = [has_sun, lights.has_others(), has_mirror, is_full, is_large, has_sun && is_large];
+        self.mesh.set_scenery(Scenery::new(scenery));
+        let mut looks = Vec::new();
+        for material in &scene.materials {
+            let look = Look::of(Some(material), Topology::Triangles, false).mixed(material.unlit);
+            looks.extend(look.in_order().filter(|look| !looks.contains(look)).collect::<Vec<_>>());
+        }
+        let is_refracting = looks.iter().any(|look| look.mode == Mode::Refracted);
+        let seen = self.medium_for(effects, tone_mapping, is_adapting || is_refracting);
+        self.outlook = Outlook { looks, media: [Some(Medium::Light), Some(seen)] };
+    }
+
+    /// Makes one more way of drawing ready for the scene that is expected; whether there are more. It may take a frame's time.
+    pub fn prepare_next(&mut self) -> bool {
+        let look = self.outlook.looks.pop();
+        for medium in self.outlook.media.into_iter().flatten() {
+            match look {
+                Some(look) => self.mesh.prepare_look(&self.gpu, look, medium),
+                None => {
+                    self.sky.prepare(&self.gpu, medium);
+                    self.contact.prepare(&self.gpu, medium);
+                }
+            }
+        }
+        if look.is_none() {
+            self.outlook = Outlook::default();
+        }
+        look.is_some()
+    }
+}
