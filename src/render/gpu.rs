@@ -1,5 +1,6 @@
 //! The device, and the few shapes in which everything else asks it for things.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use glam::UVec2;
@@ -20,6 +21,8 @@ pub(crate) struct Gpu {
     pub queue: wgpu::Queue,
     pub info: Info,
     lost: Arc<Mutex<Option<String>>>,
+    /// On what [`Gpu::watch`] saw.
+    is_at_work: Arc<AtomicBool>,
     #[cfg(not(target_arch = "wasm32"))]
     pub clock: Option<crate::clock::Clock>,
 }
@@ -105,10 +108,24 @@ impl Gpu {
             queue,
             info,
             lost,
+            is_at_work: Arc::default(),
             #[cfg(not(target_arch = "wasm32"))]
             clock,
         };
         Ok((gpu, adapter))
+    }
+
+    /// Notes when what has been submitted will be done.
+    pub(crate) fn watch(&self) {
+        self.is_at_work.store(true, Ordering::Relaxed);
+        let is_at_work = self.is_at_work.clone();
+        self.queue.on_submitted_work_done(move || is_at_work.store(false, Ordering::Relaxed));
+    }
+
+    pub(crate) fn is_at_work(&self) -> bool {
+        // Who loses the device is told elsewhere.
+        let _ = self.device.poll(wgpu::PollType::Poll);
+        self.is_at_work.load(Ordering::Relaxed)
     }
 
     pub(crate) fn check_lost(&self) -> Result<(), RenderError> {

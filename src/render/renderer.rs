@@ -303,6 +303,9 @@ impl Renderer {
         self.gpu.clock.iter().for_each(|c| c.end(&mut encoder));
         self.gpu.submit(encoder);
         canvas.present(&self.gpu);
+        if self.gpu.info.is_software {
+            self.gpu.watch();
+        }
         Ok(drawn)
     }
 
@@ -345,6 +348,11 @@ impl Renderer {
             Err(RenderError::Lost(why)) => Some(why),
             _ => None,
         }
+    }
+
+    /// Whether the last picture is not done yet; known of software alone, to which nothing else tells how far it is.
+    pub fn is_at_work(&self) -> bool {
+        self.gpu.is_at_work()
     }
 
     /// Really gives the device up, and frees what is on it; [`Renderer::lost`] will say so.

@@ -151,12 +151,16 @@ impl Shell {
             Self::fit(shared);
         }
         Self::with_device(shared, |shell, renderer| {
-            let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
-            shell.last_frame_ms = Some(now_ms);
             if let Some(words) = renderer.lost() {
                 return Err(RenderError::Lost(words));
             }
-            shell.upload(renderer, IMAGES_A_FRAME);
+            // Until all is there, software gets its work piece by piece: else the first picture would wait for what was asked after it.
+            if !shell.app.is_complete() && renderer.is_at_work() {
+                return Ok(());
+            }
+            let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
+            shell.last_frame_ms = Some(now_ms);
+            shell.upload(renderer);
             let mut needs_draw = shell.app.advance(dt_secs as f32);
             shell.show_cursor();
             // Until all is there, frames are slow for other reasons.
@@ -173,19 +177,14 @@ impl Shell {
         Self::ask_for_frame(shared);
     }
 
-    /// Takes an image for the next frames. Without a GPU these are few, and uploading costs little beside them: then it is uploaded at once.
+    /// Takes an image for the next frames.
     pub fn take_image(shared: &Shared, image: ImageId, decoded: Result<Decoded, String>) {
-        Self::with_device(shared, |shell, renderer| {
-            shell.decoded.push_back((image, decoded));
-            if renderer.info().is_software {
-                shell.upload(renderer, usize::MAX);
-            }
-            Ok(())
-        });
+        Self::with(shared, |shell| shell.decoded.push_back((image, decoded)));
     }
 
-    /// Uploads what has been decoded, the first `most`.
-    fn upload(&mut self, renderer: &mut Renderer, most: usize) {
+    /// Uploads what has been decoded: a few at a time, so that frames go on; all where they wait for each other anyway.
+    fn upload(&mut self, renderer: &mut Renderer) {
+        let most = if renderer.info().is_software { usize::MAX } else { IMAGES_A_FRAME };
         for _ in 0..most {
             let Some((image, decoded)) = self.decoded.pop_front() else { break };
             self.decoding = self.decoding.saturating_sub(1);
