@@ -14,7 +14,7 @@ struct Material {
     ior: f32,
     // 20 divided by the Abbe number.
     dispersion: f32,
-    // Bits: HAS_…, UNLIT, OPAQUE.
+    // Bits: HAS_…, OPAQUE.
     flags: u32,
     // Reflectance of what is not metal, at normal incidence, before `f90` weakens it.
     f0: vec3f,
@@ -54,9 +54,8 @@ const HAS_METALLIC_ROUGHNESS: u32 = 2u;
 const HAS_NORMAL: u32 = 4u;
 const HAS_OCCLUSION: u32 = 8u;
 const HAS_EMISSIVE: u32 = 16u;
-const UNLIT: u32 = 32u;
 // Alpha means nothing.
-const OPAQUE: u32 = 64u;
+const OPAQUE: u32 = 32u;
 
 // The further maps, as they are counted in `slots`.
 const TRANSMISSION: u32 = 0u;
@@ -111,7 +110,7 @@ override HAS_FURTHER: bool = (LOOK & 4u) == 0u;
 
 // What images there are is the same for all of a draw, as browsers insist on: only what has none is mixed, and nothing that shines by itself.
 fn has(bits: u32) -> bool {
-    return !MIXED && (HAS_IMAGES || bits >= UNLIT) && (materials[0].flags & bits) != 0u;
+    return !MIXED && (HAS_IMAGES || bits >= OPAQUE) && (materials[0].flags & bits) != 0u;
 }
 
 // Coordinates in the image with this number. `uv` holds both sets.

@@ -3,7 +3,7 @@
 // 0 opaque, 1 masked, 2 mixed with what is behind, 3 the light that thin glass lets through, 4 the light that it adds, 5 what is seen bent or
 // blurred through glass together with what the glass adds.
 override ALPHA_MODE: u32 = (LOOK >> 5u) & 7u;
-// Points and lines have no normal and show their colour as it is.
+// What is unlit shows its colour as it is; points and lines do, which have no normal.
 override LIT: bool = (LOOK & 16u) == 0u;
 // What bends and has no normals of its own is flat wherever it bends to.
 override FACETED: bool = (LOOK & 8u) != 0u;
@@ -207,7 +207,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     } else if ALPHA_MODE >= 2u && !has(OPAQUE) {
         alpha = color.a;
     }
-    if !LIT || has(UNLIT) {
+    if !LIT {
         // A transparent colour is multiplied in; a masked one is there or not.
         let part = select(1.0, alpha, ALPHA_MODE == 2u);
         return vec4f(written(color.rgb * frame.exposure, in.clip.xy) * part, alpha);

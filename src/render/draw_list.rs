@@ -279,8 +279,8 @@ impl Builder<'_> {
         let corner = pieces.iter().fold(Aabb::EMPTY, |all, p| all.union(p.bounds)).min;
         pieces.iter_mut().for_each(|p| p.outfit.mix());
         let kind = |p: &Piece<'_>| match p.outfit {
-            Outfit { look, material, .. } if look.is_mixed => (look, first_of_mixed(material)),
-            Outfit { look, material, .. } => (look, material),
+            Outfit { look, material } if look.is_mixed => (look, first_of_mixed(material)),
+            Outfit { look, material } => (look, material),
         };
         pieces.sort_by_cached_key(|p| (kind(p), place(p.bounds.center() - corner)));
         for run in pieces.chunk_by(|a, b| kind(a) == kind(b)) {

@@ -53,6 +53,8 @@ pub(crate) struct Look {
     pub is_faceted: bool,
     /// Of several materials without images: each vertex says which of those bound it has.
     pub is_mixed: bool,
+    /// Shown as it is.
+    pub is_unlit: bool,
 }
 
 /// How many images a surface has: what it hasn't is not looked up.
@@ -127,7 +129,7 @@ impl Look {
             self.images == Pictured::Not,
             self.images != Pictured::Further,
             self.is_faceted,
-            self.topology != Topology::Triangles,
+            self.is_unlit || self.topology != Topology::Triangles,
         ];
         let flags = flags.iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
         flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8
@@ -175,14 +177,15 @@ impl Look {
             _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        Self { extras: Extras::of(m), images: Pictured::of(m), ..Self::new(mode, cull, topology, is_bent) }
+        let (extras, images, is_unlit) = (Extras::of(m), Pictured::of(m), m.unlit);
+        Self { extras, images, is_unlit, ..Self::new(mode, cull, topology, is_bent) }
     }
 
     /// The same of something static, which is drawn together with what has no images either.
-    pub(crate) fn mixed(self, is_unlit: bool) -> Self {
+    pub(crate) fn mixed(self) -> Self {
         let Self { mode, images, topology, .. } = self;
         let is_plain = mode == Mode::Opaque && images == Pictured::Not && topology == Topology::Triangles;
-        Self { is_mixed: is_plain && !is_unlit, ..self }
+        Self { is_mixed: is_plain && !self.is_unlit, ..self }
     }
 
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.

@@ -25,7 +25,7 @@ uniform! {
         ior: f32,
         /// 20 divided by the Abbe number.
         dispersion: f32,
-        /// Bits: `HAS_…`, `UNLIT`, `OPAQUE`.
+        /// Bits: `HAS_…`, `OPAQUE`.
         flags: u32,
         /// Reflectance of what is not metal, at normal incidence, before `f90` weakens it.
         f0: Vec3,
@@ -61,8 +61,7 @@ uniform! {
     }
 }
 
-const UNLIT: u32 = 32;
-const OPAQUE: u32 = 64;
+const OPAQUE: u32 = 32;
 /// Images that every material may have, each for its own map.
 pub(crate) const OWN_IMAGES: usize = 5;
 /// Images that the rarer maps share.
@@ -134,8 +133,7 @@ fn absorption(volume: &hall::Volume) -> Vec3 {
 
 impl Material {
     fn new(m: &hall::Material, layout: &Layout) -> Self {
-        let mut flags = if m.unlit { UNLIT } else { 0 };
-        flags |= if m.alpha_mode == hall::AlphaMode::Opaque { OPAQUE } else { 0 };
+        let mut flags = if m.alpha_mode == hall::AlphaMode::Opaque { OPAQUE } else { 0 };
         let mut image_from_uv = [Vec4::ZERO; 2 * IMAGES];
         for (i, image) in layout.images.iter().enumerate() {
             let Some((texture, _)) = image else { continue };

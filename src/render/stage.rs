@@ -56,6 +56,8 @@ pub(crate) struct Stage {
     pub floors: Vec<Floor>,
     /// How many of the rooms were captured, the first of them first.
     pub captured: usize,
+    /// Rooms have guessed light until then.
+    pub is_guessed: bool,
     pub parents: Vec<Option<NodeId>>,
     pose_map: wgpu::Texture,
     pub shadows: Shadows,
@@ -135,6 +137,8 @@ pub(crate) enum Around {
     Studio,
     /// The light of lamps alone, in a room that is being captured.
     Nothing,
+    /// As much light from everywhere as a room with such lamps may have.
+    Guess,
     /// As many captured rooms.
     Rooms(usize),
 }
@@ -210,6 +214,7 @@ impl Stage {
             rooms: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)).into_iter().collect(),
             floors: Floor::find(scene),
             captured: 0,
+            is_guessed: false,
             parents: scene.nodes.iter().map(|n| n.parent).collect(),
             lights,
             shadows,
@@ -262,7 +267,11 @@ impl Stage {
     }
 
     pub(crate) fn around(&self) -> Around {
-        if self.captured > 0 { Around::Rooms(self.captured) } else { Around::Studio }
+        match self.captured {
+            0 if self.is_guessed => Around::Guess,
+            0 => Around::Studio,
+            captured => Around::Rooms(captured),
+        }
     }
 
     /// Which of two groups: 0 with the studio around, 1 with the captured room.
@@ -309,10 +318,11 @@ impl Stage {
     pub(crate) fn frame(&self, looking: &Looking, environment: Environment, around: Around) -> Frame {
         let (rooms, around_intensity) = match around {
             Around::Studio => (0, environment.intensity),
-            Around::Nothing => (1, 0.0),
+            Around::Nothing | Around::Guess => (1, 0.0),
             Around::Rooms(count) => (count, 1.0),
         };
-        let fill = self.rooms.first().filter(|_| rooms > 0).map_or(0.0, |r| r.fill);
+        let is_guess = around == Around::Guess;
+        let fill = self.rooms.first().filter(|_| rooms > 0).map_or(0.0, |r| if is_guess { r.guess } else { r.fill });
         let turn = Vec2::new(environment.rotation.cos(), environment.rotation.sin());
         let (sun_direction, sun_color) = self.lights.sun_light.unwrap_or((Vec3::Y, Vec3::ZERO));
         Frame {

@@ -14,7 +14,6 @@ pub(super) struct Outfit {
     pub look: Look,
     /// Which of the materials.
     pub material: u32,
-    is_unlit: bool,
 }
 
 impl Outfit {
@@ -23,13 +22,12 @@ impl Outfit {
         Self {
             look: Look { is_faceted: primitive.is_faceted, ..Look::of(of_scene, primitive.topology, is_bent) },
             material: material.map_or(scene.materials.len() as u32, |m| m.0),
-            is_unlit: of_scene.is_some_and(|m| m.unlit),
         }
     }
 
     /// Lets what has no images be drawn together with what has none either.
     pub fn mix(&mut self) {
-        self.look = self.look.mixed(self.is_unlit);
+        self.look = self.look.mixed();
     }
 
     /// Of its material among those that are bound together.
@@ -59,7 +57,7 @@ impl Outfit {
                 indices: indices.clone(),
                 bounds: *bounds,
                 clusters: clusters.clone(),
-                casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !self.is_unlit,
+                casts_shadow: look.mode.is_opaque() && look.topology == Topology::Triangles && !look.is_unlit,
                 is_mirrored: false,
             };
             (draw, nodes.clone())

@@ -17,6 +17,8 @@ pub(crate) const BOUNCES: usize = 3;
 
 /// A room whose lamps give less than half of this is lit as by an overcast sky, so that a scene without any light can be seen.
 const LEAST_RADIANCE: f32 = 0.32;
+/// Of what lamps give, surfaces give each other again: with every other ray swallowed, all of it.
+const GUESSED_PART: f32 = 1.0;
 
 /// A room: where its reflections are captured, and the box that they come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +27,8 @@ pub(crate) struct Room {
     pub bounds: Aabb,
     /// Radiance from everywhere that makes up for what lamps lack.
     pub fill: f32,
+    /// Radiance from everywhere as long as nobody has looked around.
+    pub guess: f32,
 }
 
 impl Room {
@@ -39,15 +43,15 @@ impl Room {
         let surface = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
         let own = own_light / (core::f32::consts::PI * surface);
         let fill = (LEAST_RADIANCE - 2.0 * own).max(0.0);
-        Some(Self::within(bounds, obstacles, fill))
+        Some(Self::within(bounds, obstacles, (fill, fill + GUESSED_PART * own)))
     }
 
     /// The same, parted by walls: each as good a room as the whole.
     pub(crate) fn part(self, boxes: &[Aabb], obstacles: &[Aabb]) -> Vec<Self> {
-        boxes.iter().take(MAX_ROOMS).map(|bounds| Self::within(bounds, obstacles, self.fill)).collect()
+        boxes.iter().take(MAX_ROOMS).map(|bounds| Self::within(bounds, obstacles, (self.fill, self.guess))).collect()
     }
 
-    fn within(bounds: &Aabb, obstacles: &[Aabb], fill: f32) -> Self {
+    fn within(bounds: &Aabb, obstacles: &[Aabb], (fill, guess): (f32, f32)) -> Self {
         let size = bounds.size();
         let middle = bounds.center();
         let height = bounds.min.y + (0.45 * size.y).min(2.4);
@@ -66,7 +70,7 @@ impl Room {
                 best = (score, at);
             }
         }
-        Self { position: best.1, bounds: *bounds, fill }
+        Self { position: best.1, bounds: *bounds, fill, guess }
     }
 
     /// As shaders know it.

@@ -49,6 +49,11 @@ impl Renderer {
         self.stage.rooms.len()
     }
 
+    /// Lights rooms by guess until somebody has looked around in them, instead of by a studio that isn't there.
+    pub fn guess_light(&mut self) {
+        self.stage.is_guessed = !self.stage.rooms.is_empty();
+    }
+
     /// Looks around in a room, so that its surfaces light and mirror each other instead of a studio that isn't there.
     /// To be called for one room after the other, first with little light that depends on nothing before (`is_provisional`), then with all,
     /// which goes on from it; both again when surfaces look otherwise. Does nothing for a room that isn't there.

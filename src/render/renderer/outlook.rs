@@ -11,13 +11,8 @@ use crate::mirror::is_polished;
 use crate::sun::is_compact;
 use crate::{Effects, Tier};
 
-/// Ways of drawing that a scene will need, as far as its materials and lights say.
-#[derive(Default)]
-pub(crate) struct Outlook {
-    /// The next to be made ready last.
-    looks: Vec<Look>,
-    media: [Option<Medium>; 2],
-}
+/// Ways of drawing that a scene will need, as far as its materials and lights say; the next to be made ready last.
+pub(crate) type Outlook = Vec<(Look, Medium)>;
 
 impl Renderer {
     /// Learns of a scene without meshes before the rest of it is there, for [`Renderer::prepare_next`]. Where it is large it is taken for a hall
@@ -33,29 +28,22 @@ impl Renderer {
         self.mesh.set_scenery(Scenery::new(scenery));
         let mut looks = Vec::new();
         for material in &scene.materials {
-            let look = Look::of(Some(material), Topology::Triangles, false).mixed(material.unlit);
+            let look = Look::of(Some(material), Topology::Triangles, false).mixed();
             looks.extend(look.in_order().filter(|look| !looks.contains(look)).collect::<Vec<_>>());
         }
         let is_refracting = looks.iter().any(|look| look.mode == Mode::Refracted);
         let seen = self.medium_for(effects, tone_mapping, is_adapting || is_refracting);
-        self.outlook = Outlook { looks, media: [Some(Medium::Light), Some(seen)] };
+        self.outlook = [Medium::Light, seen].iter().flat_map(|m| looks.iter().map(|look| (*look, *m))).collect();
     }
 
     /// Makes one more way of drawing ready for the scene that is expected; whether there are more. It may take a frame's time.
     pub fn prepare_next(&mut self) -> bool {
-        let look = self.outlook.looks.pop();
-        for medium in self.outlook.media.into_iter().flatten() {
-            match look {
-                Some(look) => self.mesh.prepare_look(&self.gpu, look, medium),
-                None => {
-                    self.sky.prepare(&self.gpu, medium);
-                    self.contact.prepare(&self.gpu, medium);
-                }
-            }
+        let next = self.outlook.pop();
+        if let Some((look, medium)) = next {
+            self.mesh.prepare_look(&self.gpu, look, medium);
+            self.sky.prepare(&self.gpu, medium);
+            self.contact.prepare(&self.gpu, medium);
         }
-        if look.is_none() {
-            self.outlook = Outlook::default();
-        }
-        look.is_some()
+        next.is_some()
     }
 }

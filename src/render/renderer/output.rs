@@ -59,15 +59,6 @@ impl Renderer {
         self.sky.prepare(&self.gpu, medium);
     }
 
-    /// Makes everything ready that a picture and looking around in rooms need, before either is asked of the device: WebGL2 waits for all that was
-    /// asked before when it compiles a program.
-    pub fn prepare_for(&mut self, frame: &Frame<'_>) {
-        self.take_up_medium(frame);
-        if self.rooms() > 0 {
-            self.prepare_surfaces(Medium::Light);
-        }
-    }
-
     /// The same of all that is drawn among them.
     fn prepare(&mut self, medium: Medium) {
         self.prepare_surfaces(medium);

@@ -9,8 +9,10 @@ const FIRST_LOOK_SECS: f32 = 0.3;
 /// What light the rooms are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Round {
-    /// Cheap, and without the images that are on their way: nobody waits for better before the first look.
+    /// The renderer's guess: nobody waits for better before the first look.
     #[default]
+    Guess,
+    /// Cheap, and without the images that are on their way.
     First,
     /// As cheap, with all images.
     Colored,
@@ -34,17 +36,20 @@ impl Lighting {
     /// than they did.
     pub fn step(&mut self, renderer: &mut Renderer, pose: &Pose, is_first: bool, is_settled: bool, is_new: bool) {
         let next = match self.round {
-            _ if is_first && is_settled => Some(Round::Colored),
-            _ if is_first => Some(Round::First),
-            _ if is_new => Some(if is_settled { Round::Colored } else { Round::First }),
-            _ if self.rest_secs > 0.0 || self.room < renderer.rooms() => None,
+            Round::Guess if is_first && !self.is_patient => {
+                renderer.guess_light();
+                self.rest_secs = FIRST_LOOK_SECS;
+                return;
+            }
+            Round::Guess if self.rest_secs > 0.0 => return,
+            _ if is_new || self.round == Round::Guess => Some(if is_settled { Round::Colored } else { Round::First }),
+            _ if self.room < renderer.rooms() => None,
             Round::First if is_settled => Some(Round::Colored),
             Round::Colored => Some(Round::Final),
             _ => None,
         };
         if let Some(round) = next {
             (self.round, self.room) = (round, 0);
-            self.rest_secs = if is_first && !self.is_patient { FIRST_LOOK_SECS } else { 0.0 };
         }
         renderer.capture_room(pose, self.room, self.round != Round::Final);
         self.room += 1;
@@ -59,7 +64,8 @@ impl Lighting {
 
     /// Whether another picture would be lit better at once.
     pub fn is_going_on(&self, rooms: usize, is_settled: bool) -> bool {
-        self.room < rooms || (rooms > 0 && is_settled && self.rest_secs <= 0.0 && self.round != Round::Final)
+        let is_next_due = self.round == Round::Guess || (is_settled && self.round != Round::Final);
+        rooms > 0 && self.rest_secs <= 0.0 && (self.room < rooms || is_next_due)
     }
 
     /// Whether the rooms have the best light.

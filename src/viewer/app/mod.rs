@@ -288,9 +288,6 @@ impl App {
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         };
-        if is_first {
-            renderer.prepare_for(&frame);
-        }
         self.lighting.step(renderer, &world.pose, is_first, is_settled, is_dressed);
         self.drawn = renderer.draw(&frame)?;
         self.needs_draw = self.lighting.is_going_on(renderer.rooms(), is_settled);
