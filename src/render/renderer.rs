@@ -113,17 +113,18 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Draws on a window or canvas.
+    /// Draws on a window or canvas. Making ready takes a while; `breathe` is waited for now and then, so that other things go on.
     pub async fn for_window(
         target: impl Into<wgpu::SurfaceTarget<'static>>,
         size_px: UVec2,
         options: &Options,
+        breathe: impl AsyncFn(),
     ) -> Result<Self, RenderError> {
         let instance = gpu::instance();
         let surface = instance.create_surface(target).map_err(|e| RenderError::NoDevice(e.to_string()))?;
         let (gpu, adapter) = Gpu::new(&instance, Some(&surface), options).await?;
         let target = Target::window(surface, &adapter)?;
-        Self::new(gpu, target, size_px)
+        Self::new(gpu, target, size_px, breathe).await
     }
 
     /// Draws into a texture that [`Renderer::read_pixels`] reads.
@@ -131,29 +132,39 @@ impl Renderer {
         let (gpu, _) = Gpu::new(&gpu::instance(), None, options).await?;
         let size_px = checked_size(&gpu, size_px)?;
         let target = Target::offscreen(&gpu, size_px);
-        Self::new(gpu, target, size_px)
+        Self::new(gpu, target, size_px, async || {}).await
     }
 
-    fn new(gpu: Gpu, mut target: Target, size_px: UVec2) -> Result<Self, RenderError> {
+    async fn new(gpu: Gpu, mut target: Target, size_px: UVec2, breathe: impl AsyncFn()) -> Result<Self, RenderError> {
         // Long: what a device needs, made once each, in the order in which it depends on the rest.
         let size_px = checked_size(&gpu, size_px)?;
         target.configure(&gpu, size_px);
         let layouts = Layouts::new(&gpu);
         let neutral = Neutral::new(&gpu);
         let prefilter = Prefilter::new(&gpu);
+        breathe().await;
         let studio = Surroundings::new(&gpu, 1);
         let radiance = Radiance::new(&gpu, 256);
         paint_preset(&gpu, &radiance, Environment::default().preset);
         prefilter.run(&gpu, &radiance, (&studio, 0), false);
+        breathe().await;
 
         let medium = Medium::Screen(ToneMapping::Neutral, target.format());
         let buffers = Buffers::new(&gpu, size_px, medium);
         let tonemap = Tonemap::new(&gpu, target.format());
         let bloom = (gpu.info.tier == Tier::Full).then(|| (BloomPass::new(&gpu), None));
         let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, &neutral.black, &neutral.white);
+        breathe().await;
         let shadow = ShadowPass::new(&gpu, &layouts);
+        breathe().await;
         let probe = Probe::new(&gpu);
+        breathe().await;
         let brdf = brdf_map(&gpu);
+        breathe().await;
+        let contact = ContactPass::new(&gpu, &layouts);
+        breathe().await;
+        let mip = Mip::new(&gpu);
+        breathe().await;
         let smooth = gpu.smooth_sampler();
         let ambient = (gpu.info.tier == Tier::Full).then(|| AmbientPass::new(&gpu, &layouts, size_px));
         let attachment = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
@@ -175,9 +186,9 @@ impl Renderer {
         };
         let stage = Stage::new(&gpu, &fixtures, &Scene::default());
         Ok(Self {
-            mip: Mip::new(&gpu),
+            mip,
             mesh: MeshPass::new(&gpu, &layouts),
-            contact: ContactPass::new(&gpu, &layouts),
+            contact,
             sky: Sky::blurred(&gpu, &layouts, &studio),
             mark: None,
             adapt: None,

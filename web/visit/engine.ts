@@ -90,22 +90,21 @@ async function hasWebGpu(): Promise<boolean> {
   }
 }
 
-function hasWebGl2(): boolean {
+/** Takes up the device that the engine will ask for, which takes a while to be made; false where there is none. Costs no download. */
+export function takesUp(canvas: HTMLCanvasElement, backend: Backend): boolean {
   try {
-    const context = document.createElement("canvas").getContext("webgl2");
-    // Browsers keep only so many contexts alive: the trial one is handed back at once.
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-    return Boolean(context);
+    // As wgpu asks for it, which gets the same one.
+    return backend === "webgpu" || canvas.getContext("webgl2", { antialias: false }) !== null;
   } catch {
     return false;
   }
 }
 
-/** The builds that may work here, best first. Asking costs no download. */
+/** The builds that may work here, best first. */
 export async function usableBackends(forced: Backend | null): Promise<Backend[]> {
   const usable: Backend[] = [];
   if (forced !== "webgl2" && (await hasWebGpu())) usable.push("webgpu");
-  if (forced !== "webgpu" && hasWebGl2()) usable.push("webgl2");
+  if (forced !== "webgpu") usable.push("webgl2");
   return usable;
 }
 

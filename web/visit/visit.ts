@@ -3,7 +3,7 @@
 import { reactive } from "vue";
 import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
-import { loadEngine, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
+import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
 import { jsonChunk } from "./glb";
 import { readHall, sceneFiles, type Hall } from "./hall";
@@ -195,6 +195,7 @@ export class Visit {
 
     const { run, outcome } = this.newRun();
     const work = async () => {
+      if (!takesUp(run.canvas, backend)) throw new VisitError({ kind: "no-gpu", file: "", detail: "" });
       const engine = await loadEngine(files, this.downloads);
       // What the viewer will ask for first comes while the device is made; not before, or it would delay the engine.
       void this.entry().then((bytes) => this.fetchEarly(bytes), () => {});

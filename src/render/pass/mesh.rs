@@ -39,13 +39,18 @@ impl MeshPass {
 
     /// Makes sure that everything in the list can be drawn as this.
     pub(crate) fn prepare(&mut self, gpu: &Gpu, draws: &[Draw], medium: Medium) {
-        draws.iter().for_each(|d| self.prepare_look(gpu, d.look, medium));
+        for draw in draws {
+            self.prepare_look(gpu, draw.look, medium);
+        }
     }
 
-    pub(crate) fn prepare_look(&mut self, gpu: &Gpu, look: Look, medium: Medium) {
-        if self.pipeline_of(look, medium).is_none() {
+    /// Whether that took work.
+    pub(crate) fn prepare_look(&mut self, gpu: &Gpu, look: Look, medium: Medium) -> bool {
+        let is_new = self.pipeline_of(look, medium).is_none();
+        if is_new {
             self.pipelines.push((look, medium, self.pipeline(gpu, look, medium)));
         }
+        is_new
     }
 
     fn pipeline_of(&self, look: Look, medium: Medium) -> Option<&wgpu::RenderPipeline> {

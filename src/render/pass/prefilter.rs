@@ -122,12 +122,7 @@ impl Prefilter {
                 constants: &[],
             })
         };
-        Self {
-            halve: pipeline("halve"),
-            gather: pipeline("gather"),
-            sampler: gpu.trilinear_sampler(),
-            layout,
-        }
+        Self { halve: pipeline("halve"), gather: pipeline("gather"), sampler: gpu.trilinear_sampler(), layout }
     }
 
     /// Makes what one room has of `surroundings` from the first level of `radiance`.
@@ -181,7 +176,11 @@ impl Filter {
         let roughness = octahedron as f32 / (DIFFUSE - 1) as f32;
         let alpha2 = roughness.powi(4);
         // What is hardly blurred needs fewer.
-        let count = [1, 48, MAX_SAMPLES][octahedron.min(2)].div_ceil(if is_provisional && octahedron != DIFFUSE { 3 } else { 1 });
+        let count = [1, 48, MAX_SAMPLES][octahedron.min(2)].div_ceil(if is_provisional && octahedron != DIFFUSE {
+            3
+        } else {
+            1
+        });
         let texel_angle = 4.0 * PI / (6 * source_px * source_px) as f32;
         let mut filter = Self { side: OCTAHEDRA[octahedron].1 as f32, ..bytemuck::Zeroable::zeroed() };
         let mut total = 0.0;

@@ -26,24 +26,21 @@ impl Renderer {
         let has_sun = lights.has_sun();
         let scenery = [has_sun, lights.has_others(), has_mirror, is_full, is_large, has_sun && is_large];
         self.mesh.set_scenery(Scenery::new(scenery));
-        let mut looks = Vec::new();
-        for material in &scene.materials {
-            let look = Look::of(Some(material), Topology::Triangles, false).mixed();
-            looks.extend(look.in_order().filter(|look| !looks.contains(look)).collect::<Vec<_>>());
-        }
-        let is_refracting = looks.iter().any(|look| look.mode == Mode::Refracted);
+        let looks = scene.materials.iter().map(|m| Look::of(Some(m), Topology::Triangles, false).mixed());
+        let is_refracting = looks.clone().any(|look| look.mode == Mode::Refracted);
         let seen = self.medium_for(effects, tone_mapping, is_adapting || is_refracting);
-        self.outlook = [Medium::Light, seen].iter().flat_map(|m| looks.iter().map(|look| (*look, *m))).collect();
+        self.outlook = [Medium::Light, seen].iter().flat_map(|m| looks.clone().map(|look| (look, *m))).collect();
     }
 
     /// Makes one more way of drawing ready for the scene that is expected; whether there are more. It may take a frame's time.
     pub fn prepare_next(&mut self) -> bool {
-        let next = self.outlook.pop();
-        if let Some((look, medium)) = next {
-            self.mesh.prepare_look(&self.gpu, look, medium);
+        let mut is_new = false;
+        while !is_new {
+            let Some((look, medium)) = self.outlook.pop() else { break };
             self.sky.prepare(&self.gpu, medium);
             self.contact.prepare(&self.gpu, medium);
+            look.in_order().for_each(|look| is_new |= self.mesh.prepare_look(&self.gpu, look, medium));
         }
-        next.is_some()
+        is_new
     }
 }

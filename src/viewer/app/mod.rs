@@ -11,8 +11,8 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
-use hall::manifest::AutoExposure;
 use hall::gltf::Document;
+use hall::manifest::AutoExposure;
 use hall::{ImageType, Limits, NodeId, Panorama, Projection, Scene};
 use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer, View};
 

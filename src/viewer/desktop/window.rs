@@ -119,7 +119,8 @@ impl Shell {
         let window = event_loop.create_window(attributes).map_err(|error| format!("cannot open a window: {error}"))?;
         let window = Arc::new(window);
         let options = render::Options::default();
-        let renderer = pollster::block_on(Renderer::for_window(window.clone(), size_px(&window), &options));
+        let renderer =
+            pollster::block_on(Renderer::for_window(window.clone(), size_px(&window), &options, async || {}));
         let renderer = renderer.map_err(|error| error.to_string())?;
         self.shown = Some((window, renderer));
         self.fit();

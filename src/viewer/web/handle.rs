@@ -6,9 +6,13 @@ use std::rc::Rc;
 use bytes::Bytes;
 use glam::{UVec2, Vec3};
 use hall::{ImageId, Texels};
+#[cfg(feature = "webgl2")]
+use js_sys::Promise;
 use js_sys::{Array, Float32Array, Function, Object, Reflect, Uint8Array};
 use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
+#[cfg(feature = "webgl2")]
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use super::listener::Listeners;
@@ -37,7 +41,7 @@ impl Viewer {
             restore: option("restore").as_string().filter(|s| !s.is_empty()),
         });
         let target = SurfaceTarget::Canvas(canvas.clone());
-        let renderer = Renderer::for_window(target, UVec2::ONE, &render::Options::default()).await;
+        let renderer = Renderer::for_window(target, UVec2::ONE, &render::Options::default(), breathe).await;
         let renderer = renderer.map_err(|error| JsError::new(&error.to_string()))?;
         let shell = Rc::new(RefCell::new(Shell::new(app, renderer, canvas, on_event)));
         let listeners = translate::listen(&shell).map_err(|error| JsError::new(&report::words(&error)))?;
@@ -222,5 +226,20 @@ impl Viewer {
 impl Drop for Viewer {
     fn drop(&mut self) {
         self.destroy();
+    }
+}
+
+/// Lets the page take what has been downloaded meanwhile: the browser holds little, and then the download stands still. Where WebGPU makes things
+/// ready in another process nothing has to wait.
+async fn breathe() {
+    #[cfg(feature = "webgl2")]
+    {
+        let soon = Promise::new(&mut |resolve, _| {
+            if let Some(window) = web_sys::window() {
+                // Without a timer nobody could be called back.
+                let _ = window.set_timeout_with_callback(&resolve);
+            }
+        });
+        let _ = JsFuture::from(soon).await;
     }
 }
