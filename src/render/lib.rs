@@ -8,6 +8,7 @@ mod bindings;
 #[cfg(not(target_arch = "wasm32"))]
 mod clock;
 mod cluster;
+mod cover;
 mod draw_list;
 mod entry;
 mod frame;

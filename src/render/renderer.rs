@@ -142,10 +142,10 @@ impl Renderer {
         let layouts = Layouts::new(&gpu);
         let neutral = Neutral::new(&gpu);
         let prefilter = Prefilter::new(&gpu);
-        breathe().await;
         let studio = Surroundings::new(&gpu, 1);
         let radiance = Radiance::new(&gpu, 256);
         paint_preset(&gpu, &radiance, Environment::default().preset);
+        breathe().await;
         prefilter.run(&gpu, &radiance, (&studio, 0), false);
         breathe().await;
 
@@ -154,16 +154,9 @@ impl Renderer {
         let tonemap = Tonemap::new(&gpu, target.format());
         let bloom = (gpu.info.tier == Tier::Full).then(|| (BloomPass::new(&gpu), None));
         let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, &neutral.black, &neutral.white);
-        breathe().await;
         let shadow = ShadowPass::new(&gpu, &layouts);
-        breathe().await;
         let probe = Probe::new(&gpu);
-        breathe().await;
         let brdf = brdf_map(&gpu);
-        breathe().await;
-        let contact = ContactPass::new(&gpu, &layouts);
-        breathe().await;
-        let mip = Mip::new(&gpu);
         breathe().await;
         let smooth = gpu.smooth_sampler();
         let ambient = (gpu.info.tier == Tier::Full).then(|| AmbientPass::new(&gpu, &layouts, size_px));
@@ -186,9 +179,9 @@ impl Renderer {
         };
         let stage = Stage::new(&gpu, &fixtures, &Scene::default());
         Ok(Self {
-            mip,
+            mip: Mip::new(&gpu),
             mesh: MeshPass::new(&gpu, &layouts),
-            contact,
+            contact: ContactPass::new(&gpu, &layouts),
             sky: Sky::blurred(&gpu, &layouts, &studio),
             mark: None,
             adapt: None,

@@ -2,9 +2,10 @@
 
 use glam::UVec2;
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
 use crate::frame::Adaptation;
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::shaders::{self, uniform};
 
 uniform! {
@@ -24,8 +25,8 @@ const SIDE: u32 = 16;
 
 /// Measures pictures.
 pub(crate) struct AdaptPass {
-    meter: wgpu::RenderPipeline,
-    settle: wgpu::RenderPipeline,
+    meter: Cover,
+    settle: Cover,
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
     buffer: wgpu::Buffer,

@@ -4,8 +4,9 @@ use glam::{UVec2, Vec2};
 
 use crate::Drawn;
 use crate::bindings::Layouts;
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{DEPTH, Gpu, ScreenPipeline, TextureShape};
+use crate::gpu::{DEPTH, Gpu, TextureShape};
 use crate::pass::depth::DepthPipelines;
 use crate::shaders::{self, uniform};
 use crate::stage::Stage;
@@ -37,8 +38,8 @@ pub(crate) struct AmbientPass {
     measure_group: wgpu::BindGroup,
     smooth_group: wgpu::BindGroup,
     depths: DepthPipelines,
-    measure: wgpu::RenderPipeline,
-    smooth_out: wgpu::RenderPipeline,
+    measure: Cover,
+    smooth_out: Cover,
     layout: wgpu::BindGroupLayout,
 }
 
@@ -104,7 +105,7 @@ impl AmbientPass {
         let uniform = Ambient { size_px, metre_px: metre_part * size_px.y, reach: REACH_METRES };
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&uniform));
         let mut pass = self.depths.begin(gpu, "ambient depth", encoder, &self.depth, wgpu::LoadOp::Clear(0.0));
-        self.depths.draw(&mut pass, (stage, frame_offset), frustum, |d| d.casts_shadow, drawn);
+        self.depths.draw((gpu, &mut pass), (stage, frame_offset), frustum, |d| d.casts_shadow, drawn);
         drop(pass);
         for (target, pipeline, group) in
             [(&self.noisy, &self.measure, &self.measure_group), (&self.map, &self.smooth_out, &self.smooth_group)]

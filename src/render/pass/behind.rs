@@ -2,8 +2,9 @@
 
 use glam::UVec2;
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::shaders;
 
 /// Smallest side of the last level, pixels.
@@ -13,7 +14,7 @@ const SMALLEST_PX: u32 = 6;
 pub(crate) struct BehindPass {
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    pipeline: wgpu::RenderPipeline,
+    pipeline: Cover,
 }
 
 /// The picture, as large as the target.

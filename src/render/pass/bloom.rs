@@ -3,8 +3,9 @@
 use glam::UVec2;
 
 use crate::Drawn;
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::shaders;
 
 /// Levels, the first a quarter of the picture's sides.
@@ -14,9 +15,9 @@ const LEVELS: u32 = 5;
 pub(crate) struct BloomPass {
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    glowing: wgpu::RenderPipeline,
-    shrink: wgpu::RenderPipeline,
-    spread: wgpu::RenderPipeline,
+    glowing: Cover,
+    shrink: Cover,
+    spread: Cover,
 }
 
 /// The levels, as large as the target needs them.

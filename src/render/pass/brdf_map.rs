@@ -2,7 +2,8 @@
 
 use glam::UVec2;
 
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::cover::ScreenPipeline;
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::shaders;
 
 /// Scale and bias of `f0` by n·v (across) and perceptual roughness (down).

@@ -1,13 +1,16 @@
 //! The soft dark under things that stand on the floor: taken once from below, drawn on the floor in every frame.
 
+use core::cell::OnceCell;
+
 use glam::{Mat4, UVec2, Vec2, Vec3};
 use hall::{Aabb, NodeId, Topology};
 
 use crate::Drawn;
 use crate::bindings::{Layouts, slot};
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
 use crate::geometry;
-use crate::gpu::{Gpu, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, TextureShape};
 use crate::look::{Cull, Look, Mode};
 use crate::medium::{Medium, Veil};
 use crate::shaders::{self, uniform};
@@ -41,8 +44,11 @@ pub(crate) struct ContactPass {
     layout: wgpu::BindGroupLayout,
     blur_layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    shapes: [wgpu::RenderPipeline; 2],
-    blur: wgpu::RenderPipeline,
+    footprint: wgpu::ShaderModule,
+    layout_of_shapes: wgpu::PipelineLayout,
+    /// Rigid and bent, each made when it is first needed.
+    shapes: [OnceCell<wgpu::RenderPipeline>; 2],
+    blur: Cover,
     mark: Veil,
 }
 
@@ -60,10 +66,11 @@ impl ContactPass {
             &[entry::uniform::<Contact>(0, fragment, false), entry::picture(1), entry::sampler(2)],
         );
         let blur_layout = gpu.bind_group_layout("soften", &[entry::picture(0), entry::sampler(1)]);
-        let footprint = gpu.shader("footprint", shaders::FOOTPRINT);
         let soften = gpu.shader("soften", shaders::SOFTEN);
         Self {
-            shapes: [false, true].map(|is_bent| shape_pipeline(gpu, layouts, &footprint, is_bent)),
+            footprint: gpu.shader("footprint", shaders::FOOTPRINT),
+            layout_of_shapes: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
+            shapes: Default::default(),
             blur: gpu.screen_pipeline(&ScreenPipeline {
                 module: &soften,
                 fragment: "fragment",
@@ -84,9 +91,11 @@ impl ContactPass {
         }
     }
 
-    /// Makes sure that footprints can be drawn as this.
+    /// Makes sure that footprints can be taken and drawn as this.
     pub(crate) fn prepare(&mut self, gpu: &Gpu, medium: Medium) {
         self.mark.prepare(gpu, medium);
+        self.shape(gpu, false);
+        self.blur.of(gpu);
     }
 
     /// Looks from below at a node and all below it, as it was last posed. `bounds` is around all of it.
@@ -153,7 +162,7 @@ impl ContactPass {
         for part in stage.list.parts.iter().filter(|p| stage.is_below(p.node, &[node])) {
             let draw = &stage.list.draws[part.draw as usize];
             if draw.casts_shadow {
-                pass.set_pipeline(&self.shapes[usize::from(draw.look.is_bent)]);
+                pass.set_pipeline(self.shape(gpu, draw.look.is_bent));
                 stage.bind(&mut pass, draw, &mut bound);
                 pass.draw_indexed(part.indices.clone(), 0, 0..1);
             }
@@ -179,37 +188,41 @@ impl ContactPass {
             drawn.draws += 1;
         }
     }
-}
 
-fn shape_pipeline(gpu: &Gpu, layouts: &Layouts, module: &wgpu::ShaderModule, is_bent: bool) -> wgpu::RenderPipeline {
-    let nearest = wgpu::BlendComponent {
-        src_factor: wgpu::BlendFactor::One,
-        dst_factor: wgpu::BlendFactor::One,
-        operation: wgpu::BlendOperation::Max,
-    };
-    gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: Some("footprint"),
-        layout: Some(&gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object])),
-        vertex: wgpu::VertexState {
-            module,
-            entry_point: Some(if is_bent { "vertex_bent" } else { "vertex_rigid" }),
-            compilation_options: Default::default(),
-            buffers: if is_bent { geometry::BENT } else { geometry::RIGID },
-        },
-        primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_bent).primitive_state(),
-        depth_stencil: None,
-        multisample: Default::default(),
-        fragment: Some(wgpu::FragmentState {
-            module,
-            entry_point: Some("fragment"),
-            compilation_options: Default::default(),
-            targets: &[Some(wgpu::ColorTargetState {
-                format: FORMAT,
-                blend: Some(wgpu::BlendState { color: nearest, alpha: nearest }),
-                write_mask: wgpu::ColorWrites::ALL,
-            })],
-        }),
-        multiview_mask: None,
-        cache: None,
-    })
+    fn shape(&self, gpu: &Gpu, is_bent: bool) -> &wgpu::RenderPipeline {
+        self.shapes[usize::from(is_bent)].get_or_init(|| self.shape_pipeline(gpu, is_bent))
+    }
+
+    fn shape_pipeline(&self, gpu: &Gpu, is_bent: bool) -> wgpu::RenderPipeline {
+        let nearest = wgpu::BlendComponent {
+            src_factor: wgpu::BlendFactor::One,
+            dst_factor: wgpu::BlendFactor::One,
+            operation: wgpu::BlendOperation::Max,
+        };
+        gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some("footprint"),
+            layout: Some(&self.layout_of_shapes),
+            vertex: wgpu::VertexState {
+                module: &self.footprint,
+                entry_point: Some(if is_bent { "vertex_bent" } else { "vertex_rigid" }),
+                compilation_options: Default::default(),
+                buffers: if is_bent { geometry::BENT } else { geometry::RIGID },
+            },
+            primitive: Look::new(Mode::Opaque, Cull::None, Topology::Triangles, is_bent).primitive_state(),
+            depth_stencil: None,
+            multisample: Default::default(),
+            fragment: Some(wgpu::FragmentState {
+                module: &self.footprint,
+                entry_point: Some("fragment"),
+                compilation_options: Default::default(),
+                targets: &[Some(wgpu::ColorTargetState {
+                    format: FORMAT,
+                    blend: Some(wgpu::BlendState { color: nearest, alpha: nearest }),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
 }

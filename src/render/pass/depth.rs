@@ -1,5 +1,7 @@
 //! Depth of the surfaces of a scene, from the sun or from the eye (`shaders/shadow.wgsl`).
 
+use core::cell::OnceCell;
+
 use hall::Topology;
 
 use crate::Drawn;
@@ -12,56 +14,73 @@ use crate::shaders;
 use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
 
-/// Pipelines that write depth alone.
+/// Pipelines that write depth alone, each made when it is first needed.
 pub(crate) struct DepthPipelines {
+    module: wgpu::ShaderModule,
+    all: wgpu::PipelineLayout,
+    frame: wgpu::PipelineLayout,
+    bias: wgpu::DepthBiasState,
     /// Rigid and bent, each opaque and masked.
-    surfaces: [wgpu::RenderPipeline; 4],
-    clear: wgpu::RenderPipeline,
+    surfaces: [OnceCell<wgpu::RenderPipeline>; 4],
+    clear: OnceCell<wgpu::RenderPipeline>,
 }
 
 impl DepthPipelines {
     pub(crate) fn new(gpu: &Gpu, layouts: &Layouts, bias: wgpu::DepthBiasState) -> Self {
-        let module = gpu.shader("shadow", shaders::SHADOW);
-        let all = gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]);
-        let frame = gpu.pipeline_layout(&[&layouts.frame]);
-        let pipeline = |layout, (entry, buffers), compare, bias, is_masked: bool| {
-            // Both faces: walls that are made to be seen from inside keep the sun out all the same.
-            let look = Look::new(Mode::Opaque, Cull::None, Topology::Triangles, false);
-            gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-                label: Some("depth"),
-                layout: Some(layout),
-                vertex: wgpu::VertexState {
-                    module: &module,
-                    entry_point: Some(entry),
-                    compilation_options: Default::default(),
-                    buffers,
-                },
-                primitive: look.primitive_state(),
-                depth_stencil: Some(wgpu::DepthStencilState {
-                    format: DEPTH,
-                    depth_write_enabled: Some(true),
-                    depth_compare: Some(compare),
-                    stencil: Default::default(),
-                    bias,
-                }),
-                multisample: Default::default(),
-                fragment: is_masked.then(|| wgpu::FragmentState {
-                    module: &module,
-                    entry_point: Some("fragment_masked"),
-                    compilation_options: Default::default(),
-                    targets: &[],
-                }),
-                multiview_mask: None,
-                cache: None,
-            })
-        };
-        let surface = |vertex, is_masked| pipeline(&all, vertex, wgpu::CompareFunction::Greater, bias, is_masked);
-        let (rigid, bent) = (("vertex_rigid", geometry::RIGID), ("vertex_bent", geometry::BENT));
-        let always = wgpu::CompareFunction::Always;
         Self {
-            surfaces: [surface(rigid, false), surface(rigid, true), surface(bent, false), surface(bent, true)],
-            clear: pipeline(&frame, ("vertex_clear", &[]), always, Default::default(), false),
+            module: gpu.shader("shadow", shaders::SHADOW),
+            all: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
+            frame: gpu.pipeline_layout(&[&layouts.frame]),
+            bias,
+            surfaces: Default::default(),
+            clear: OnceCell::new(),
         }
+    }
+
+    /// Makes sure that most scenes can be drawn.
+    pub(crate) fn prepare(&self, gpu: &Gpu) {
+        self.clear.get_or_init(|| self.pipeline(gpu, None));
+        self.surfaces[0].get_or_init(|| self.pipeline(gpu, Some(0)));
+    }
+
+    /// For one of the surfaces, or to clear.
+    fn pipeline(&self, gpu: &Gpu, surface: Option<usize>) -> wgpu::RenderPipeline {
+        let (entry, buffers) = match surface {
+            Some(0 | 1) => ("vertex_rigid", geometry::RIGID),
+            Some(_) => ("vertex_bent", geometry::BENT),
+            None => ("vertex_clear", &[][..]),
+        };
+        // Both faces: walls that are made to be seen from inside keep the sun out all the same.
+        let look = Look::new(Mode::Opaque, Cull::None, Topology::Triangles, false);
+        let compare = if surface.is_some() { wgpu::CompareFunction::Greater } else { wgpu::CompareFunction::Always };
+        let is_masked = surface.is_some_and(|i| i % 2 == 1);
+        gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some("depth"),
+            layout: Some(if surface.is_some() { &self.all } else { &self.frame }),
+            vertex: wgpu::VertexState {
+                module: &self.module,
+                entry_point: Some(entry),
+                compilation_options: Default::default(),
+                buffers,
+            },
+            primitive: look.primitive_state(),
+            depth_stencil: Some(wgpu::DepthStencilState {
+                format: DEPTH,
+                depth_write_enabled: Some(true),
+                depth_compare: Some(compare),
+                stencil: Default::default(),
+                bias: if surface.is_some() { self.bias } else { Default::default() },
+            }),
+            multisample: Default::default(),
+            fragment: is_masked.then(|| wgpu::FragmentState {
+                module: &self.module,
+                entry_point: Some("fragment_masked"),
+                compilation_options: Default::default(),
+                targets: &[],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
     }
 
     /// Begins to draw on a depth texture.
@@ -86,8 +105,8 @@ impl DepthPipelines {
     }
 
     /// Makes the part of the texture that is drawn on endlessly far.
-    pub(crate) fn clear(&self, pass: &mut wgpu::RenderPass<'_>, stage: &Stage, frame_offset: usize) {
-        pass.set_pipeline(&self.clear);
+    pub(crate) fn clear(&self, gpu: &Gpu, pass: &mut wgpu::RenderPass<'_>, stage: &Stage, frame_offset: usize) {
+        pass.set_pipeline(self.clear.get_or_init(|| self.pipeline(gpu, None)));
         pass.set_bind_group(0, &stage.groups.early, &[frame_offset as u32]);
         pass.draw(0..3, 0..1);
     }
@@ -95,7 +114,7 @@ impl DepthPipelines {
     /// Draws what may be seen in `frustum` of what passes `filter`, as the view at `frame_offset` sees it.
     pub(crate) fn draw(
         &self,
-        pass: &mut wgpu::RenderPass<'_>,
+        (gpu, pass): (&Gpu, &mut wgpu::RenderPass<'_>),
         (stage, frame_offset): (&Stage, usize),
         frustum: &Frustum,
         filter: impl Fn(&Draw) -> bool,
@@ -106,7 +125,7 @@ impl DepthPipelines {
         for draw in stage.list.draws.iter().filter(|d| filter(d) && frustum.may_see(&d.bounds)) {
             let which = usize::from(draw.look.is_bent) * 2 + usize::from(draw.look.mode == Mode::Masked);
             if pipeline.replace(which) != Some(which) {
-                pass.set_pipeline(&self.surfaces[which]);
+                pass.set_pipeline(self.surfaces[which].get_or_init(|| self.pipeline(gpu, Some(which))));
             }
             stage.bind(pass, draw, &mut bound);
             stage.list.for_seen(draw, frustum, |indices| {

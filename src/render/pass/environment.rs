@@ -4,8 +4,9 @@ use glam::UVec2;
 use hall::Panorama;
 use hall::manifest::EnvironmentPreset;
 
+use crate::cover::ScreenPipeline;
 use crate::entry;
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::pass::prefilter::Radiance;
 use crate::shaders;
 
@@ -37,7 +38,7 @@ pub(crate) fn paint(
     radiance: &Radiance,
     wgsl: shaders::Wgsl,
     source: Option<&wgpu::TextureView>,
-    constants: &[(&str, f64)],
+    constants: &[(&'static str, f64)],
 ) {
     let module = gpu.shader("environment", wgsl);
     let layout = gpu.bind_group_layout("environment", &[entry::texels(0)]);

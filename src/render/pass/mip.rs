@@ -1,15 +1,16 @@
 //! Smaller levels of images.
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{Gpu, ScreenPipeline};
+use crate::gpu::Gpu;
 use crate::shaders;
 
 /// Halves levels on the device; the average is taken of light, not of encoded colour, as sRGB formats decode and encode by themselves.
 pub(crate) struct Mip {
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    color: wgpu::RenderPipeline,
-    data: wgpu::RenderPipeline,
+    color: Cover,
+    data: Cover,
 }
 
 impl Mip {

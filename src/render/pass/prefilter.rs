@@ -4,8 +4,9 @@ use core::f32::consts::{PI, TAU};
 
 use glam::{UVec2, Vec2, Vec4};
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{Gpu, HDR, ScreenPipeline, TextureShape};
+use crate::gpu::{Gpu, HDR, TextureShape};
 use crate::shaders::{self, uniform};
 use crate::uniforms::ALIGN;
 
@@ -101,8 +102,8 @@ fn level_view(texture: &wgpu::Texture, level: u32, count: u32) -> wgpu::TextureV
 pub(crate) struct Prefilter {
     layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    halve: wgpu::RenderPipeline,
-    gather: wgpu::RenderPipeline,
+    halve: Cover,
+    gather: Cover,
 }
 
 impl Prefilter {
@@ -158,7 +159,7 @@ impl Prefilter {
         }
         let group = group(&level_view(&radiance.texture, 0, levels));
         let mut pass = gpu.begin_cover(("prefilter", wgpu::LoadOp::Load), &mut encoder, &surroundings.view);
-        pass.set_pipeline(&self.gather);
+        pass.set_pipeline(self.gather.of(gpu));
         for (i, (row, side)) in OCTAHEDRA.into_iter().enumerate() {
             let (x, y, side) = ((room as u32 * COLUMN.x) as f32, row as f32, side as f32);
             pass.set_viewport(x, y, side, side, 0.0, 1.0);

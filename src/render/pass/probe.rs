@@ -3,8 +3,9 @@
 use glam::{Mat4, UVec2, Vec3};
 use hall::Aabb;
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, ScreenPipeline, TextureShape};
+use crate::gpu::{DEPTH, Gpu, HDR, SAMPLES, TextureShape};
 use crate::pass::prefilter::{Radiance, Surroundings};
 use crate::shaders;
 use crate::uniforms::MAX_ROOMS;
@@ -104,7 +105,7 @@ pub(crate) struct Probe {
     pub radiance: Radiance,
     group: wgpu::BindGroup,
     /// Of a whole picture, and of its upper left quarter.
-    pipelines: [wgpu::RenderPipeline; 2],
+    pipelines: [Cover; 2],
 }
 
 impl Probe {

@@ -23,7 +23,7 @@ const NEAR_METRES: f32 = 0.35;
 /// Draws the maps; the same for every scene.
 pub(crate) struct ShadowPass {
     pub comparison: wgpu::Sampler,
-    pipelines: DepthPipelines,
+    pub pipelines: DepthPipelines,
 }
 
 /// The part of the texture that a map is drawn on, pixels.
@@ -269,9 +269,9 @@ impl ShadowPass {
             pass.set_viewport(tile.at.x as f32, tile.at.y as f32, tile.side as f32, tile.side as f32, 0.0, 1.0);
             let (at, size) = (tile.at + part.from, part.to - part.from);
             pass.set_scissor_rect(at.x, at.y, size.x, size.y);
-            self.pipelines.clear(&mut pass, stage, slot::shadow(*map));
+            self.pipelines.clear(gpu, &mut pass, stage, slot::shadow(*map));
             let frustum = part.frustum(&clip_from_world, tile.side);
-            self.pipelines.draw(&mut pass, (stage, slot::shadow(*map)), &frustum, |d| d.casts_shadow, drawn);
+            self.pipelines.draw((gpu, &mut pass), (stage, slot::shadow(*map)), &frustum, |d| d.casts_shadow, drawn);
         }
         drop(pass);
         stage.shadows.shown = stage.shadows.wanted;

@@ -2,8 +2,9 @@
 
 use hall::manifest::ToneMapping;
 
+use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
-use crate::gpu::{Gpu, ScreenPipeline};
+use crate::gpu::Gpu;
 use crate::medium::Medium;
 use crate::shaders;
 use crate::target::Buffers;
@@ -25,12 +26,12 @@ pub(crate) struct Tonemap {
     sampler: wgpu::Sampler,
     format: wgpu::TextureFormat,
     /// Each made when it is first needed.
-    pipelines: Vec<(Kind, wgpu::RenderPipeline)>,
+    pipelines: Vec<(Kind, Cover)>,
     /// Upper tier.
     reads_samples: bool,
     highlight_layout: wgpu::BindGroupLayout,
     /// Made when something is highlighted for the first time.
-    highlight: Option<wgpu::RenderPipeline>,
+    highlight: Option<Cover>,
 }
 
 impl Tonemap {
@@ -50,7 +51,7 @@ impl Tonemap {
         Self { layout, sampler, format, pipelines, reads_samples, highlight_layout, highlight }
     }
 
-    fn pipeline(&self, gpu: &Gpu, kind: Kind) -> wgpu::RenderPipeline {
+    fn pipeline(&self, gpu: &Gpu, kind: Kind) -> Cover {
         let flag = |is_so| if is_so { 1.0 } else { 0.0 };
         gpu.screen_pipeline(&ScreenPipeline {
             module: &gpu

@@ -24,6 +24,7 @@ impl Renderer {
         self.stage.arena.upload(&self.gpu);
         let take = |(node, bounds): &(NodeId, Aabb)| self.contact.take(&self.gpu, &mut self.stage, *node, *bounds);
         self.stage.footprints = things.iter().map(take).collect();
+        self.is_prepared = false;
     }
 
     /// Parts the scene into rooms: boxes whose walls hide most of what is in the next, metres. At most eight, the first of them first.

@@ -39,6 +39,7 @@ impl Renderer {
             let Some((look, medium)) = self.outlook.pop() else { break };
             self.sky.prepare(&self.gpu, medium);
             self.contact.prepare(&self.gpu, medium);
+            self.shadow.pipelines.prepare(&self.gpu);
             look.in_order().for_each(|look| is_new |= self.mesh.prepare_look(&self.gpu, look, medium));
         }
         is_new

@@ -62,7 +62,9 @@ impl Renderer {
     /// The same of all that is drawn among them.
     fn prepare(&mut self, medium: Medium) {
         self.prepare_surfaces(medium);
-        self.contact.prepare(&self.gpu, medium);
+        if !self.stage.footprints.is_empty() {
+            self.contact.prepare(&self.gpu, medium);
+        }
         if let Some(mark) = &mut self.mark {
             mark.prepare(&self.gpu, medium);
         }

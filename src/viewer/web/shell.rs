@@ -156,6 +156,10 @@ impl Shell {
             }
             // Until all is there, software gets its work piece by piece: else the first picture would wait for what was asked after it.
             if !shell.app.is_complete() && renderer.is_at_work() {
+                // WebGL2 would have the page wait until there is room for them.
+                if cfg!(feature = "webgpu") {
+                    shell.upload(renderer);
+                }
                 return Ok(());
             }
             let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
