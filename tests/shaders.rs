@@ -5,9 +5,21 @@ use naga::back::pipeline_constants::process_overrides;
 use naga::proc::{BoundsCheckPolicies, Layouter};
 use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
 use naga::{Module, ShaderStage, TypeInner};
+use render::shorten::ShortNames;
 
 fn shaders() -> impl Iterator<Item = (&'static str, String)> {
     render::SHADERS.iter().map(|(name, files)| (*name, files.concat()))
+}
+
+/// As a release has them, beside how they are written.
+fn shaders_in_both_ways() -> Vec<(&'static str, String)> {
+    let plain: Vec<_> = shaders().collect();
+    let texts: Vec<String> = plain.iter().map(|(_, text)| text.clone()).collect();
+    let names = ShortNames::of(&texts);
+    let short: Vec<_> = plain.iter().map(|(name, text)| (*name, names.shorten(text))).collect();
+    let bytes = |all: &[(&str, String)]| all.iter().map(|(_, text)| text.len()).sum::<usize>();
+    assert!(4 * bytes(&short) < 3 * bytes(&plain), "{} of {} bytes", bytes(&short), bytes(&plain));
+    plain.into_iter().chain(short).collect()
 }
 
 fn parsed(name: &str, wgsl: &str) -> (Module, ModuleInfo) {
@@ -32,7 +44,7 @@ fn no_shader_has_more_images_than_webgl2() {
 #[test]
 fn every_shader_is_valid_wgsl() {
     assert!(render::SHADERS.len() >= 9);
-    for (name, wgsl) in shaders() {
+    for (name, wgsl) in shaders_in_both_ways() {
         parsed(name, &wgsl);
     }
 }
@@ -40,7 +52,7 @@ fn every_shader_is_valid_wgsl() {
 /// GLSL ES 3.00 with the options that wgpu uses in a browser.
 #[test]
 fn every_entry_point_can_be_said_in_webgl2() {
-    for (name, wgsl) in shaders() {
+    for (name, wgsl) in shaders_in_both_ways() {
         let (module, info) = parsed(name, &wgsl);
         for entry in &module.entry_points {
             let (module, info) =

@@ -25,6 +25,9 @@ mod movers;
 mod pass;
 mod renderer;
 mod shaders;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod shorten;
 mod stage;
 mod sun;
 mod target;

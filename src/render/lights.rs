@@ -81,6 +81,12 @@ impl Lights {
         self.sources.len() > usize::from(self.has_sun())
     }
 
+    /// Around the lamps, metres.
+    pub(crate) fn bounds(&self, pose: &Pose) -> Aabb {
+        let lamps = self.sources.iter().filter(|(_, _, l)| l.kind != LightKind::Directional);
+        Aabb::around(lamps.map(|(node, _, _)| pose.world_from_node[node.index()].translation.into()))
+    }
+
     /// Whether there is any lamp that could cast shadows.
     pub(crate) fn has_lamps(&self) -> bool {
         self.sources.iter().any(|(_, _, l)| l.kind != LightKind::Directional)

@@ -1,16 +1,9 @@
 //! Shaders, joined of whole files.
 
-/// WGSL files of `shaders/`, one after the other, without what only people read.
+/// WGSL files of `shaders/`, one after the other, as `build.rs` has left them: in a release without names that only people read.
 macro_rules! wgsl {
     ($($name:literal),+ $(,)?) => {
-        &[$({
-            const TEXT: &str = include_str!(concat!("../../shaders/", $name, ".wgsl"));
-            const BARE: [u8; bare_bytes(TEXT)] = bare(TEXT);
-            match core::str::from_utf8(&BARE) {
-                Ok(text) => text,
-                Err(_) => panic!("only comments hold what is not ASCII"),
-            }
-        }),+]
+        &[$(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wgsl"))),+]
     };
 }
 
@@ -79,64 +72,6 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("tonemap_samples", TONEMAP_SAMPLES),
     ("highlight", HIGHLIGHT),
 ];
-
-const fn bare_bytes(text: &str) -> usize {
-    strip(text, &mut [])
-}
-
-const fn bare<const N: usize>(text: &str) -> [u8; N] {
-    let mut bytes = [0; N];
-    strip(text, &mut bytes);
-    bytes
-}
-
-/// Leaves out comments, indents, spaces about signs, ends of lines after them and the last 0 of `1.0`, as the browser loads the text of
-/// shaders with the wasm. Writes as much as `to` takes and gives how much there is.
-const fn strip(text: &str, to: &mut [u8]) -> usize {
-    let text = text.as_bytes();
-    let (mut at, mut written) = (0, 0);
-    while at < text.len() {
-        let starts_line = at == 0 || text[at - 1] == b'\n';
-        while starts_line && at < text.len() && matches!(text[at], b' ' | b'\n') {
-            at += 1;
-        }
-        let is_comment = at + 1 < text.len() && text[at] == b'/' && text[at + 1] == b'/';
-        while is_comment && at < text.len() && text[at] != b'\n' {
-            at += 1;
-        }
-        // Between two operators a space parts them: `a - -b`.
-        let is_space = at > 0
-            && at + 1 < text.len()
-            && text[at] == b' '
-            && (is_sign(text[at - 1]) || is_sign(text[at + 1]))
-            && !(is_operator(text[at - 1]) && is_operator(text[at + 1]));
-        let is_end =
-            at > 0 && at < text.len() && text[at] == b'\n' && is_sign(text[at - 1]) && !is_operator(text[at - 1]);
-        let is_last_zero = at > 1
-            && at + 1 < text.len()
-            && text[at] == b'0'
-            && text[at - 1] == b'.'
-            && text[at - 2].is_ascii_digit()
-            && !text[at + 1].is_ascii_alphanumeric();
-        let is_left_out = is_space || is_last_zero || if is_comment { starts_line } else { is_end };
-        if at < text.len() && !is_left_out {
-            if written < to.len() {
-                to[written] = text[at];
-            }
-            written += 1;
-        }
-        at += 1;
-    }
-    written
-}
-
-const fn is_sign(byte: u8) -> bool {
-    byte.is_ascii_punctuation() && byte != b'_'
-}
-
-const fn is_operator(byte: u8) -> bool {
-    matches!(byte, b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'~' | b'^')
-}
 
 /// How a uniform lies in memory, for the tests.
 #[doc(hidden)]

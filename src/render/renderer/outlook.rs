@@ -15,13 +15,13 @@ use crate::{Effects, Tier};
 pub(crate) type Outlook = Vec<(Look, Medium)>;
 
 impl Renderer {
-    /// Learns of a scene without meshes before the rest of it is there, for [`Renderer::prepare_next`]. Where it is large it is taken for a hall
-    /// of several rooms; if it is none, the work was for nothing.
+    /// Learns of a scene without meshes before the rest of it is there, for [`Renderer::prepare_next`]. How large it is is guessed by where its
+    /// lamps are, and a large one is taken for a hall of several rooms; if it is none, the work was for nothing.
     pub fn expect(&mut self, scene: &Scene, effects: Effects, tone_mapping: ToneMapping, is_adapting: bool) {
         let is_full = self.gpu.info.tier == Tier::Full;
-        let pose = Pose::rest(scene);
-        let is_large = !is_compact(&Aabb::around(pose.world_from_node.iter().map(|n| n.translation.into())));
         let lights = Lights::new(scene, &Aabb::EMPTY);
+        let bounds = lights.bounds(&Pose::rest(scene));
+        let is_large = !bounds.is_empty() && !is_compact(&bounds);
         let has_mirror = is_full && scene.materials.iter().any(is_polished);
         let has_sun = lights.has_sun();
         let scenery = [has_sun, lights.has_others(), has_mirror, is_full, is_large, has_sun && is_large];
