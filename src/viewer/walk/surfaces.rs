@@ -12,7 +12,9 @@ const LEAF: f32 = 0.8;
 
 /// Every triangle that `pose` shows. `moves` says which nodes an animation moves: those are seen and picked, but don't block.
 pub fn surfaces(scene: &Scene, pose: &Pose, moves: &[bool]) -> Vec<Triangle> {
-    let mut triangles = Vec::new();
+    // Growing step by step would copy the triangles of a large hall again and again.
+    let meshes = scene.nodes.iter().filter_map(|n| n.mesh).flat_map(|m| &scene.meshes[m.index()].primitives);
+    let mut triangles = Vec::with_capacity(meshes.map(|p| p.indices.len() / 3).sum());
     for (index, node) in scene.nodes.iter().enumerate() {
         let Some(mesh) = node.mesh.filter(|_| pose.is_shown[index]) else { continue };
         let joints = node.skin.map(|skin| joint_matrices(scene, pose, skin));
