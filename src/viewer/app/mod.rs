@@ -43,6 +43,8 @@ pub struct Options {
 #[derive(Default)]
 pub struct App {
     reduced_motion: bool,
+    /// Every picture is dear.
+    is_slow: bool,
     restore: Option<String>,
     loader: Loader,
     setting: Option<Setting>,
@@ -251,6 +253,7 @@ impl App {
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
         self.upload(renderer);
+        let is_settled = self.is_settled();
         let Some(world) = &mut self.world else {
             self.make_ready(renderer);
             return Ok(Drawn::default());
@@ -263,7 +266,6 @@ impl App {
         if is_dressed {
             renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
         }
-        let is_settled = !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled));
         let view = match self.fixed {
             Some((eye, target, fov_y)) => view_from(eye, target, fov_y),
             None => View {

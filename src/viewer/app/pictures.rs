@@ -73,7 +73,12 @@ impl App {
         if let Some(picture) = self.images.get_mut(image.index()) {
             *picture = Picture::Settled;
         }
-        self.needs_draw = true;
+        self.needs_draw |= !self.is_slow || self.is_settled();
+    }
+
+    /// Whether all that is on its way has come.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.awaits_panorama && self.images.iter().all(|p| matches!(p, Picture::Settled))
     }
 }
 

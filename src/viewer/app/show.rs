@@ -11,6 +11,11 @@ impl App {
         self.effects = effects;
     }
 
+    /// Whether every picture is dear: then none is drawn for each of the images that come, nor of what moves by itself, until all is there.
+    pub fn set_slow(&mut self, on: bool) {
+        self.is_slow = on;
+    }
+
     /// For each screen, in the order of the manifest, whether it is in the picture and near enough to look at.
     pub fn seen_screens(&self) -> impl Iterator<Item = bool> {
         self.world.iter().flat_map(|world| {

@@ -56,7 +56,8 @@ impl App {
     /// Lets time pass; whether the picture is another one now.
     pub fn advance(&mut self, dt_secs: f32) -> bool {
         let size_px = self.size_px;
-        let is_calm = self.reduced_motion;
+        // What moves by itself waits where a picture of it would keep all else waiting.
+        let is_calm = self.reduced_motion || (self.is_slow && !self.is_complete);
         let Some(world) = &mut self.world else { return self.is_preparing };
         let (progress, is_moved) = world.visitor.advance(&world.space, dt_secs);
         if world.is_animated() && !is_calm {

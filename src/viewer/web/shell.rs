@@ -78,6 +78,7 @@ impl Shell {
     pub fn new(mut app: App, renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
         let sharpness = Sharpness::new(renderer.info().is_software);
         app.set_effects(sharpness.effects());
+        app.set_slow(renderer.info().is_software);
         Self {
             app,
             canvas,
