@@ -11,7 +11,7 @@ struct Screen {
 // Three vertices for each face: +X, -X, +Y, -Y, +Z, -Z.
 @vertex
 fn vertex_screen(@builtin(vertex_index) i: u32) -> Screen {
-    let corner = vec2f(f32((i % 3u << 1u) & 2u), f32(i % 3u & 2u));
+    let corner = vec2f(f32(((i % 3u) << 1u) & 2u), f32((i % 3u) & 2u));
     let st = vec2f(corner.x * 2.0 - 1.0, 1.0 - corner.y * 2.0);
     let directions = array(
         vec3f(1.0, -st.y, -st.x),

@@ -102,3 +102,44 @@ fn uniforms_are_the_same_in_rust_and_wgsl() {
         assert!(seen.contains(&uniform.name), "{} is in no shader", uniform.name);
     }
 }
+
+/// A browser refuses `a % b << c` without parentheses, which naga takes (WGSL, 8.19: a shift's operands are unary, a
+/// binary operator of bits mixes with no other).
+#[test]
+fn operators_of_bits_stand_in_parentheses_of_their_own() {
+    for (name, wgsl) in shaders() {
+        for (number, line) in wgsl.lines().enumerate() {
+            let line = line.split("//").next().expect("a part");
+            assert!(!has_mixed_bits(line), "{name}, line {}: {line}", number + 1);
+        }
+    }
+    assert!(has_mixed_bits("f32((i % 3u << 1u) & 2u)"));
+    assert!(has_mixed_bits("let a = b & c | d;"));
+    assert!(!has_mixed_bits("let a = f(b + c, ((i % 3u) << 1u) & 2u);"));
+}
+
+/// Operators have blanks about them in our shaders.
+fn has_mixed_bits(line: &str) -> bool {
+    const BITS: [&str; 5] = ["<<", ">>", "&", "|", "^"];
+    const OTHERS: [&str; 5] = ["+", "-", "*", "/", "%"];
+    let spaced: String =
+        line.chars().flat_map(|c| if "()[]{},;=".contains(c) { vec![' ', c, ' '] } else { vec![c] }).collect();
+    let mut open: Vec<Vec<&str>> = vec![Vec::new()];
+    for token in spaced.split_whitespace() {
+        match token {
+            "(" | "[" | "{" => open.push(Vec::new()),
+            ")" | "]" | "}" => drop((open.len() > 1).then(|| open.pop())),
+            "," | ";" | "=" => open.last_mut().expect("one").clear(),
+            _ if BITS.contains(&token) || OTHERS.contains(&token) => {
+                let group = open.last_mut().expect("one");
+                let is_mixed = |other: &&str| *other != token && (BITS.contains(other) || BITS.contains(&token));
+                if group.iter().any(is_mixed) {
+                    return true;
+                }
+                group.push(token);
+            }
+            _ => {}
+        }
+    }
+    false
+}
