@@ -308,3 +308,25 @@ fn buffers_in_files_are_asked_for_once() {
     let error = open().import(&|_| None).unwrap_err();
     assert_eq!(error.to_string(), "buffer 0: the file \"geometry/a b.bin\" is missing");
 }
+
+/// What is known of a GLB while the rest of it is on its way.
+#[test]
+fn materials_and_lamps_are_known_from_the_json_alone() {
+    let mut file = with_material(json!({"alphaMode": "BLEND", "doubleSided": true}));
+    file.json["extensions"] = json!({"KHR_lights_punctual": {"lights": [{"type": "point", "intensity": 7}]}});
+    file.root(json!({"translation": [1, 2, 3], "extensions": {"KHR_lights_punctual": {"light": 0}}}));
+    let glb = file.glb();
+    let (from, length) = hall::gltf::json_chunk(&glb).expect("a GLB");
+    let head = glb.slice(from as usize..(from + length) as usize);
+    let document = |bytes: Bytes| Document::open(bytes, &Limits::default());
+    let outlook = document(head.clone()).and_then(Document::outlook).unwrap();
+    let whole = file.scene();
+    assert_eq!((&outlook.materials, &outlook.lights), (&whole.materials, &whole.lights));
+    assert!(outlook.materials.len() == 1 && outlook.lights.len() == 1 && outlook.meshes.is_empty());
+    let lamp = outlook.nodes.iter().find(|n| n.light.is_some()).expect("the lamp");
+    assert_eq!(lamp.parent_from_node.translation, Vec3::new(1.0, 2.0, 3.0));
+
+    assert!(document(head.slice(..head.len() / 2)).and_then(Document::outlook).is_err(), "half of it is not enough");
+    assert_eq!(hall::gltf::json_chunk(&glb[..hall::gltf::HEAD_BYTES as usize - 1]), None);
+    assert_eq!(hall::gltf::json_chunk(&file.gltf()), None);
+}

@@ -2,8 +2,8 @@
 
 use glam::{Quat, Vec3, Vec4};
 use hall::{
-    Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, LightKind, Material, Primitive, Sheen, Specular, Trs,
-    Volume,
+    AlphaMode, Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, LightKind, Material, Primitive, Sheen,
+    Specular, Trs, Volume,
 };
 
 use crate::compare::{Shot, check};
@@ -109,6 +109,37 @@ fn volume() {
         },
         ..matte(Vec3::ONE, 0.0)
     });
+}
+
+/// Balls that bend, before a red sheet and a green pane that colours what is behind it: both are seen in the balls.
+#[test]
+fn glass_before_glass() {
+    let mut stage = Stage::default();
+    for i in 0..10 {
+        let color = if i % 2 == 0 { Vec3::new(0.1, 0.12, 0.15) } else { Vec3::new(0.75, 0.7, 0.6) };
+        let place = at(Vec3::new(i as f32 * 0.5 - 2.25, 0.0, -1.2));
+        stage.put(quad(Vec3::X * 0.5, Vec3::Y * 2.0), matte(color, 0.9), place);
+    }
+    let glass = |color, roughness, thickness| Material {
+        transmission: 1.0,
+        volume: Volume { thickness, ..Volume::default() },
+        ..matte(color, roughness)
+    };
+    let sheet =
+        Material { alpha_mode: AlphaMode::Blend, base_color: Vec4::new(0.8, 0.05, 0.05, 0.6), ..matte(Vec3::ONE, 0.6) };
+    stage.put(quad(Vec3::X * 1.6, Vec3::Y * 1.2), sheet, at(Vec3::new(-0.9, 0.0, -0.8)));
+    stage.put(
+        quad(Vec3::X * 1.6, Vec3::Y * 1.2),
+        glass(Vec3::new(0.3, 0.9, 0.4), 0.2, 0.02),
+        at(Vec3::new(0.9, 0.0, -0.8)),
+    );
+    for (i, roughness) in [0.0, 0.3, 0.0, 0.3].into_iter().enumerate() {
+        stage.put(sphere(0.4), glass(Vec3::ONE, roughness, 0.4), at(Vec3::new(i as f32 * 0.95 - 1.425, 0.0, 0.0)));
+    }
+    let mut shot = Shot::of(stage.0, Vec3::new(0.0, 0.2, 5.2), Vec3::ZERO);
+    shot.view = crate::compare::looking_at(Vec3::new(0.0, 0.2, 5.2), Vec3::ZERO, 18.0);
+    shot.size_px = glam::UVec2::new(420, 120);
+    check("glass_before_glass", &shot);
 }
 
 #[test]

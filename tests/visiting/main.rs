@@ -1,5 +1,6 @@
 //! The app as a shell sees it: files are asked for and come, visitors go to exhibits, and what is broken is said.
 
+mod first_look;
 mod sample;
 mod screens;
 mod variants;

@@ -53,18 +53,27 @@ impl BehindPass {
                 ..Default::default()
             })
         };
-        let step = |target| {
-            let source = level(target - 1);
-            let resources =
-                [wgpu::BindingResource::TextureView(&source), wgpu::BindingResource::Sampler(&self.sampler)];
-            (level(target), gpu.bind_group(&self.layout, resources))
-        };
+        let step = |target| (level(target), gpu.bind_group(&self.layout, self.source(&level(target - 1))));
         let steps = (1..levels).map(step).collect();
         Behind { picture: level(0), view: texture.create_view(&Default::default()), levels, steps }
     }
 
-    /// Blurs what was drawn on the first level.
-    pub(crate) fn draw(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, behind: &Behind) {
+    fn source<'a>(&'a self, picture: &'a wgpu::TextureView) -> [wgpu::BindingResource<'a>; 2] {
+        [wgpu::BindingResource::TextureView(picture), wgpu::BindingResource::Sampler(&self.sampler)]
+    }
+
+    /// Blurs what was drawn on the first level, or this picture instead.
+    pub(crate) fn draw(
+        &self,
+        gpu: &Gpu,
+        encoder: &mut wgpu::CommandEncoder,
+        behind: &Behind,
+        instead: Option<&wgpu::TextureView>,
+    ) {
+        if let Some(picture) = instead {
+            let group = gpu.bind_group(&self.layout, self.source(picture));
+            gpu.fill("behind", encoder, &behind.picture, &self.pipeline, &[(&group, &[])]);
+        }
         for (target, group) in &behind.steps {
             gpu.fill("behind", encoder, target, &self.pipeline, &[(group, &[])]);
         }

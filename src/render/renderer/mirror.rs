@@ -76,6 +76,6 @@ impl Renderer {
         self.draw_solid(&mut pass, (&frustum, Medium::Light), drawn);
         self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), drawn);
         drop(pass);
-        self.behind_pass.draw(&self.gpu, encoder, &mirror.picture);
+        self.behind_pass.draw(&self.gpu, encoder, &mirror.picture, None);
     }
 }

@@ -1,11 +1,14 @@
 //! The surfaces of a frame, view after view.
 
+use core::ops::Range;
+
 use glam::Vec3;
-use hall::Projection;
 use hall::manifest::ToneMapping;
+use hall::{Aabb, Projection};
 
 use super::Renderer;
 use crate::bindings::slot;
+use crate::draw_list::Draw;
 use crate::gpu::Gpu;
 use crate::look::Mode;
 use crate::medium::Medium;
@@ -14,6 +17,11 @@ use crate::pass::outline::{OutlinePass, Shapes};
 use crate::target::Canvas;
 use crate::view::Frustum;
 use crate::{Adaptation, Drawn, Frame, Tier};
+
+/// Each costs another picture of what is behind; the base tier has two.
+const MAX_GLASS_LAYERS: usize = 3;
+/// Draws of a layer that are looked at one by one.
+const MOST_COMPARED: usize = 64;
 
 impl Renderer {
     pub(super) fn draw_views(
@@ -29,7 +37,7 @@ impl Renderer {
             let draw = &self.stage.list.draws[i];
             draw.look.mode == Mode::Refracted && views.iter().any(|v| frustum(v).may_see(&draw.bounds))
         };
-        let behind = self.behind.as_ref().filter(|_| self.clear().any(is_refracting));
+        let behind = self.behind.as_ref().filter(|_| self.clear(0..usize::MAX).any(is_refracting));
         let picture = self.buffers.picture.as_ref().unwrap_or(&canvas.view);
         let resolved = behind.map_or(picture, |b| &b.picture);
         // The upper tier may read the samples at the end.
@@ -41,18 +49,51 @@ impl Renderer {
             self.draw_solid(&mut pass, (&frustum(view), self.medium), drawn);
             self.contact.draw(&mut pass, &self.stage.footprints, (&frustum(view), self.medium), drawn);
             if behind.is_none() {
-                self.draw_clear(&mut pass, frame, &frustum(view), drawn);
+                self.draw_clear(&mut pass, frame, (&frustum(view), 0..usize::MAX), drawn);
             }
         }
         let Some(behind) = behind else { return };
         drop(pass);
-        self.behind_pass.draw(&self.gpu, encoder, behind);
-        let (name, load) = ("glass", Load { again: true, keep: is_read });
-        let mut pass = begin_pass((&self.gpu, name), encoder, self.buffers.attachments(), picture, load);
-        for (i, view) in views.iter().enumerate() {
-            self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
-            self.draw_clear(&mut pass, frame, &frustum(view), drawn);
+        let eye = views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
+        let layers = self.glass_layers(eye, |bounds| views.iter().any(|v| frustum(v).may_see(bounds)));
+        let mut layers = layers.into_iter().filter(|layer| !layer.is_empty()).peekable();
+        let mut before = None;
+        while let Some(layer) = layers.next() {
+            self.behind_pass.draw(&self.gpu, encoder, behind, before);
+            let load = Load { again: true, keep: layers.peek().is_some() || is_read };
+            let mut pass = begin_pass((&self.gpu, "glass"), encoder, self.buffers.attachments(), picture, load);
+            for (i, view) in views.iter().enumerate() {
+                self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
+                self.draw_clear(&mut pass, frame, (&frustum(view), layer.clone()), drawn);
+            }
+            before = Some(picture);
         }
+    }
+
+    /// What is seen through, the farthest first, so parted that glass which bends finds in layers before its own what is seen through it.
+    /// What is nearest is parted first: the farthest layer has all that is left.
+    fn glass_layers(&self, eye: Vec3, is_seen: impl Fn(&Aabb) -> bool) -> [Range<usize>; MAX_GLASS_LAYERS] {
+        let draw = |i: usize| &self.stage.list.draws[self.far_to_near[i].1 as usize];
+        let most = if self.gpu.info.tier == Tier::Full { MAX_GLASS_LAYERS } else { 2 };
+        let mut end = self.far_to_near.len();
+        let mut layers = [const { 0..0 }; MAX_GLASS_LAYERS];
+        for (i, layer) in layers[..most].iter_mut().enumerate().rev() {
+            let mut begin = end;
+            while begin > 0 && (i == 0 || end - begin < MOST_COMPARED) {
+                let next = &draw(begin - 1).bounds;
+                let is_before = |near: &Draw| {
+                    // The two sides of a body have the same bounds.
+                    near.look.mode == Mode::Refracted && near.bounds != *next && overlap(eye, &near.bounds, next)
+                };
+                if i > 0 && is_seen(next) && (begin..end).any(|i| is_before(draw(i))) {
+                    break;
+                }
+                begin -= 1;
+            }
+            *layer = begin..end;
+            end = begin;
+        }
+        layers
     }
 
     pub(super) fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -144,10 +185,14 @@ impl Renderer {
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         frame: &Frame<'_>,
-        frustum: &Frustum,
+        (frustum, layer): (&Frustum, Range<usize>),
         drawn: &mut Drawn,
     ) {
-        self.draw_clear_surfaces(pass, (frustum, self.medium), drawn);
+        let is_last = layer.end >= self.far_to_near.len();
+        self.mesh.draw(pass, &self.stage, self.clear(layer), (frustum, self.medium), drawn);
+        if !is_last {
+            return;
+        }
         if let (Some(mark), Some(_)) = (&self.mark, frame.floor_mark) {
             mark.draw(pass, self.medium);
             drawn.draws += 1;
@@ -160,13 +205,25 @@ impl Renderer {
         (frustum, medium): (&Frustum, Medium),
         drawn: &mut Drawn,
     ) {
-        self.mesh.draw(pass, &self.stage, self.clear(), (frustum, medium), drawn);
+        self.mesh.draw(pass, &self.stage, self.clear(0..usize::MAX), (frustum, medium), drawn);
     }
 
-    /// What is seen through, the farthest first.
-    pub(super) fn clear(&self) -> impl Iterator<Item = usize> {
-        self.far_to_near.iter().map(|(_, i)| *i as usize)
+    /// What is seen through, the farthest first; a part of it.
+    fn clear(&self, part: Range<usize>) -> impl Iterator<Item = usize> {
+        let part = part.start..part.end.min(self.far_to_near.len());
+        self.far_to_near[part].iter().map(|(_, i)| *i as usize)
     }
+}
+
+/// Whether the spheres around two boxes cover each other, as the eye sees them.
+fn overlap(eye: Vec3, a: &Aabb, b: &Aabb) -> bool {
+    let cone = |bounds: &Aabb| {
+        let (ahead, far) = (bounds.center() - eye).normalize_and_length();
+        let sine = (0.5 * bounds.size().length() / far.max(1e-3)).min(1.0);
+        (ahead, sine, (1.0 - sine * sine).sqrt())
+    };
+    let ((to_a, sine_a, cosine_a), (to_b, sine_b, cosine_b)) = (cone(a), cone(b));
+    to_a.dot(to_b) > cosine_a * cosine_b - sine_a * sine_b
 }
 
 /// What is open around each point is measured for one view of the whole target.

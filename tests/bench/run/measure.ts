@@ -146,6 +146,12 @@ async function taskMs(cdp: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
 }
 
+/** A picture with a part that was refused costs too little: its figures would be untrue. */
+function refuseFaults(messages: string[]): void {
+  const fault = messages.find((message) => /error|invalid/i.test(message));
+  if (fault) throw new Error(`the engine has a fault: ${fault}`);
+}
+
 async function speed({ page, numbers }: Loaded): Promise<void> {
   await page.evaluate(() => window.bench?.start());
   // The first frames of a motion make what was put off.
@@ -190,7 +196,10 @@ export async function measure(contender: Contender, scene: BenchScene, place: Pl
     const picture = Buffer.from(data, "base64");
     writeFileSync(join(place.pictures, `${scene.name}-${contender.name}.png`), picture);
     if (picture.length < BLANK_BYTES) throw new Error(`it drew nothing; ${loaded.messages.slice(0, 3).join("; ")}`);
-    if (isOurs(contender)) await driveOurs(page, scene);
+    if (isOurs(contender)) {
+      refuseFaults(loaded.messages);
+      await driveOurs(page, scene);
+    }
     await speed(loaded);
     const processes = await processesNow();
     loaded.numbers.rendererMb = processes.renderer.memoryMb();

@@ -1,6 +1,6 @@
 // The scenes, as a folder of halls for our server and as plain files for everybody else's pages.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Motion } from "../pages/stage";
 import { STRESS_EYE, stressGlb } from "./stress";
@@ -60,10 +60,9 @@ function sampleHall(halls: string, assets: string): BenchScene {
 
 /** A room for headsets has its visitor in the middle, looking along -Z. */
 function foreignRoom(halls: string, models: string): BenchScene | null {
-  const folders = [join(models, "rooms"), models].filter(existsSync).flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   const isScene = (name: string) => /\.(glb|gltf)$/.test(name);
-  const files = folders.flatMap((path) => (isScene(path) ? [path] : filesOf(path).filter(isScene)));
-  const file = files.sort()[0];
+  const scenesBelow = (path: string) => [path, ...filesOf(path)].filter(isScene).sort();
+  const file = [join(models, "rooms"), models].flatMap(filesOf).flatMap(scenesBelow)[0];
   if (file === undefined) return null;
   cpSync(dirname(file), join(halls, "room"), { recursive: true });
   const entry = file.slice(dirname(file).length + 1);
@@ -75,9 +74,10 @@ function foreignRoom(halls: string, models: string): BenchScene | null {
 
 function filesOf(path: string): string[] {
   try {
-    return readdirSync(path).map((name) => join(path, name));
+    const names = readdirSync(path).sort();
+    return names.map((name) => join(path, name));
   } catch {
-    // A file beside the folders.
+    // No folder, or none that is there.
     return [];
   }
 }
