@@ -8,7 +8,6 @@ use hall::{Aabb, Projection};
 
 use super::Renderer;
 use crate::bindings::slot;
-use crate::draw_list::Draw;
 use crate::gpu::Gpu;
 use crate::look::Mode;
 use crate::medium::Medium;
@@ -33,9 +32,10 @@ impl Renderer {
     ) {
         let views = &frame.views[..frame.views.len().min(slot::MAX_VIEWS)];
         let frustum = |view: &crate::View| Frustum::new(&view.clip_from_world(self.size_px));
+        let is_seen = |bounds: &Aabb| views.iter().any(|v| frustum(v).may_see(bounds));
         let is_refracting = |i: usize| {
             let draw = &self.stage.list.draws[i];
-            draw.look.mode == Mode::Refracted && views.iter().any(|v| frustum(v).may_see(&draw.bounds))
+            draw.look.mode == Mode::Refracted && is_seen(&draw.bounds)
         };
         let behind = self.behind.as_ref().filter(|_| self.clear(0..usize::MAX).any(is_refracting));
         let picture = self.buffers.picture.as_ref().unwrap_or(&canvas.view);
@@ -55,45 +55,49 @@ impl Renderer {
         let Some(behind) = behind else { return };
         drop(pass);
         let eye = views.first().map_or(Vec3::ZERO, |v| v.world_from_view.translation.into());
-        let layers = self.glass_layers(eye, |bounds| views.iter().any(|v| frustum(v).may_see(bounds)));
-        let mut layers = layers.into_iter().filter(|layer| !layer.is_empty()).peekable();
+        let begins = self.glass_layers(eye, &is_seen);
         let mut before = None;
-        while let Some(layer) = layers.next() {
+        for (nth, &begin) in begins.iter().enumerate() {
+            let end = begins.get(nth + 1).copied().unwrap_or(self.far_to_near.len());
+            let is_last = nth + 1 == begins.len();
+            if begin == end {
+                continue;
+            }
             self.behind_pass.draw(&self.gpu, encoder, behind, before);
-            let load = Load { again: true, keep: layers.peek().is_some() || is_read };
+            let load = Load { again: true, keep: !is_last || is_read };
             let mut pass = begin_pass((&self.gpu, "glass"), encoder, self.buffers.attachments(), picture, load);
             for (i, view) in views.iter().enumerate() {
                 self.look_through(&mut pass, view, (i, &self.stage.groups.clear));
-                self.draw_clear(&mut pass, frame, (&frustum(view), layer.clone()), drawn);
+                self.draw_clear(&mut pass, frame, (&frustum(view), begin..end), drawn);
             }
             before = Some(picture);
         }
     }
 
-    /// What is seen through, the farthest first, so parted that glass which bends finds in layers before its own what is seen through it.
-    /// What is nearest is parted first: the farthest layer has all that is left.
-    fn glass_layers(&self, eye: Vec3, is_seen: impl Fn(&Aabb) -> bool) -> [Range<usize>; MAX_GLASS_LAYERS] {
+    /// Where layers of what is seen through begin, the farthest first: glass that bends finds in layers before its own what is seen through it.
+    /// What is nearest is parted first, and the farthest layer has all that is left.
+    fn glass_layers(&self, eye: Vec3, is_seen: &dyn Fn(&Aabb) -> bool) -> [usize; MAX_GLASS_LAYERS] {
         let draw = |i: usize| &self.stage.list.draws[self.far_to_near[i].1 as usize];
-        let most = if self.gpu.info.tier == Tier::Full { MAX_GLASS_LAYERS } else { 2 };
-        let mut end = self.far_to_near.len();
-        let mut layers = [const { 0..0 }; MAX_GLASS_LAYERS];
-        for (i, layer) in layers[..most].iter_mut().enumerate().rev() {
-            let mut begin = end;
-            while begin > 0 && (i == 0 || end - begin < MOST_COMPARED) {
+        let first = if self.gpu.info.tier == Tier::Full { 1 } else { MAX_GLASS_LAYERS - 1 };
+        let mut begins = [0; MAX_GLASS_LAYERS];
+        let mut begin = self.far_to_near.len();
+        for layer in begins[first..].iter_mut().rev() {
+            let end = begin;
+            while begin > 0 && end - begin < MOST_COMPARED {
                 let next = &draw(begin - 1).bounds;
-                let is_before = |near: &Draw| {
+                let hides_next = |i: usize| {
+                    let near = draw(i);
                     // The two sides of a body have the same bounds.
                     near.look.mode == Mode::Refracted && near.bounds != *next && overlap(eye, &near.bounds, next)
                 };
-                if i > 0 && is_seen(next) && (begin..end).any(|i| is_before(draw(i))) {
+                if is_seen(next) && (begin..end).any(hides_next) {
                     break;
                 }
                 begin -= 1;
             }
-            *layer = begin..end;
-            end = begin;
+            *layer = begin;
         }
-        layers
+        begins
     }
 
     pub(super) fn draw_ambient(&self, encoder: &mut wgpu::CommandEncoder, frame: &Frame<'_>, drawn: &mut Drawn) {
@@ -215,11 +219,12 @@ impl Renderer {
     }
 }
 
-/// Whether the spheres around two boxes cover each other, as the eye sees them.
+/// Whether two bodies cover each other, as the eye sees them: taken for spheres as wide as they are, for spheres around their boxes would
+/// reach far beyond round bodies and lone panes.
 fn overlap(eye: Vec3, a: &Aabb, b: &Aabb) -> bool {
     let cone = |bounds: &Aabb| {
         let (ahead, far) = (bounds.center() - eye).normalize_and_length();
-        let sine = (0.5 * bounds.size().length() / far.max(1e-3)).min(1.0);
+        let sine = (0.5 * bounds.size().max_element() / far.max(1e-3)).min(1.0);
         (ahead, sine, (1.0 - sine * sine).sqrt())
     };
     let ((to_a, sine_a, cosine_a), (to_b, sine_b, cosine_b)) = (cone(a), cone(b));
