@@ -5,7 +5,7 @@ use glam::Vec3;
 use crate::{Material, TextureRef};
 
 /// `KHR_materials_specular`: how strong a dielectric mirrors, and in which colour.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Specular {
     /// 0 to 1.
     pub factor: f32,
@@ -24,7 +24,7 @@ impl Default for Specular {
 }
 
 /// `KHR_materials_clearcoat`: a clear varnish of index 1.5.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clearcoat {
     /// 0 is none, 1 all.
     pub factor: f32,
@@ -48,7 +48,7 @@ impl Default for Clearcoat {
 }
 
 /// `KHR_materials_sheen`: fibres that catch light at grazing angles.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sheen {
     /// Black is none.
     pub color: Vec3,
@@ -61,7 +61,7 @@ pub struct Sheen {
 }
 
 /// `KHR_materials_iridescence`: a thin film whose colour changes with the angle.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Iridescence {
     /// 0 is none, 1 all.
     pub factor: f32,
@@ -85,7 +85,7 @@ impl Default for Iridescence {
 }
 
 /// `KHR_materials_anisotropy`: brushed in one direction.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Anisotropy {
     /// 0 is none, 1 all.
     pub strength: f32,
@@ -96,7 +96,7 @@ pub struct Anisotropy {
 }
 
 /// `KHR_materials_volume` and `KHR_materials_dispersion`: what light meets inside of a body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Volume {
     /// Mesh space, metres; 0 is a thin wall.
     pub thickness: f32,
@@ -118,7 +118,7 @@ impl Default for Volume {
 }
 
 /// `KHR_materials_diffuse_transmission`: paper, leaves, lampshades.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiffuseTransmission {
     /// The part of diffuse light that goes on to the other side.
     pub factor: f32,
@@ -137,7 +137,7 @@ impl Default for DiffuseTransmission {
 }
 
 /// `MOZ_lightmap`: indirect light that was computed before: irradiance divided by π.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lightmap {
     /// sRGB image in a file of eight bits, linear in one of floats.
     pub texture: Option<TextureRef>,

@@ -222,13 +222,11 @@ impl Renderer {
 /// Whether two bodies cover each other, as the eye sees them: taken for spheres as wide as they are, for spheres around their boxes would
 /// reach far beyond round bodies and lone panes.
 fn overlap(eye: Vec3, a: &Aabb, b: &Aabb) -> bool {
-    let cone = |bounds: &Aabb| {
-        let (ahead, far) = (bounds.center() - eye).normalize_and_length();
-        let sine = (0.5 * bounds.size().max_element() / far.max(1e-3)).min(1.0);
-        (ahead, sine, (1.0 - sine * sine).sqrt())
-    };
-    let ((to_a, sine_a, cosine_a), (to_b, sine_b, cosine_b)) = (cone(a), cone(b));
-    to_a.dot(to_b) > cosine_a * cosine_b - sine_a * sine_b
+    let (to_a, to_b) = (a.center() - eye, b.center() - eye);
+    // Of `a`, brought to the distance of `b`.
+    let scale = to_b.length() / to_a.length().max(1e-3);
+    let reach = 0.5 * (a.size().max_element() * scale + b.size().max_element());
+    to_b.distance(to_a * scale) < reach
 }
 
 /// What is open around each point is measured for one view of the whole target.
