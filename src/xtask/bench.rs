@@ -33,6 +33,7 @@ pub fn compare(comparison: &Comparison, mut flags: Vec<String>) -> Result<(), Fa
             built => drop(built?),
         }
     }
+    machine::provide_test_bench()?;
     page::provide_packages_of(&place::bench())?;
     step::run("bundling the pages", &mut npm(&["run", "--silent", comparison.bundle]))?;
     let mut runner = npm(&["run", "--silent", comparison.run, "--"]);

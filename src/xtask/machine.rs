@@ -138,17 +138,17 @@ pub fn llvmpipe_driver() -> Option<PathBuf> {
         .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lvp_icd")))
 }
 
-/// Whatever the tests need beyond what a build needs: a browser, a software GPU, a font with Chinese in it.
+/// Whatever tests and comparisons need beyond what a build needs: a browser, a software GPU, a font with Chinese in it.
 pub fn provide_test_bench() -> Result<(), Fault> {
     if is_debian() {
         let mut packages = vec!["libvulkan1", "mesa-vulkan-drivers", "fonts-noto-cjk"];
         if chromium().is_none() {
             packages.push("chromium");
         }
-        return provide_packages(&packages, "the pictures and the pages are tested with them");
+        return provide_packages(&packages, "pictures and pages are tested and measured with them");
     }
     let need = |there: bool, tool: &str, install: &str| {
-        let why = "the pictures and the pages are tested with it";
+        let why = "pictures and pages are tested and measured with it";
         if there { Ok(()) } else { Err(Fault::Missing { tool: tool.into(), why: why.into(), install: install.into() }) }
     };
     need(chromium().is_some(), "Chromium", "this system's Chromium package, then set CHROMIUM to its path")?;
