@@ -169,7 +169,7 @@ fn fill_from(direction: vec3f) -> f32 {
     return frame.fill * (1.0 + 0.5 * direction.y);
 }
 
-// Where in the map to look for what is seen in a direction from a place, and in which column (w).
+// Where in the map to look for what is seen in a direction from a place, and in which block (w).
 fn aim(position: vec3f, direction: vec3f, room: i32) -> vec4f {
     if frame.rooms < 0.5 {
         return vec4f(turned(direction, frame.around_turn), 0.0);

@@ -1,24 +1,24 @@
-// Where in a map of surroundings a direction is: octahedra (Engelhardt & Dachsbacher, VMV 2008), for each room a column of them, one for each
+// Where in a map of surroundings a direction is: octahedra (Engelhardt & Dachsbacher, VMV 2008), for each room a block of them, one for each
 // level of roughness, and one of diffuse light. src/render/pass/prefilter.rs lays them out.
 //
 // The outermost texels lie on the edge of an octahedron: both sides of a fold hold the same light there, so nothing needs a border.
 
-const COLUMN: f32 = 256.0;
+const COLUMN: f32 = 512.0;
 const ROUGHEST_LEVEL: f32 = 5.0;
-const DIFFUSE: vec2f = vec2f(640.0, 32.0);
+const DIFFUSE: vec3f = vec3f(384.0, 512.0, 32.0);
 
-// First row and side of a level, texels.
-fn octahedron_of(level: f32) -> vec2f {
-    let side = max(exp2(8.0 - level), 64.0);
-    return vec2f(512.0 - 2.0 * side + 64.0 * max(level - 2.0, 0.0), side);
+// First texel and side of a level: the mirror, and below it all others beside each other.
+fn octahedron_of(level: f32) -> vec3f {
+    let rough = vec3f(64.0 * level * step(2.0, level), 512.0, max(exp2(8.0 - level), 64.0));
+    return select(rough, vec3f(0.0, 0.0, 512.0), level < 1.0);
 }
 
 // In texels of the map.
-fn texel_of(direction: vec3f, column: f32, octahedron: vec2f) -> vec2f {
+fn texel_of(direction: vec3f, column: f32, octahedron: vec3f) -> vec2f {
     let d = direction / (abs(direction.x) + abs(direction.y) + abs(direction.z));
     let folded = (1.0 - abs(d.zx)) * select(vec2f(-1.0), vec2f(1.0), d.xz >= vec2f(0.0));
     let at = select(d.xz, folded, d.y < 0.0);
-    return vec2f(column * COLUMN, octahedron.x) + 0.5 + (0.5 * at + 0.5) * (octahedron.y - 1.0);
+    return vec2f(column * COLUMN, 0.0) + octahedron.xy + 0.5 + (0.5 * at + 0.5) * (octahedron.z - 1.0);
 }
 
 // The other way round; `at` is 0 to 1 across the texels of an octahedron.

@@ -63,8 +63,11 @@ test("bytes are counted honestly", async ({ visitor, page }) => {
   await expect(page.getByRole("progressbar")).toBeVisible();
   await visitor.photograph("loading");
   await visitor.isInside();
+  const told = () => page.evaluate(() => (window as unknown as { seen: [number, number][] }).seen);
+  // Pictures come after the first look.
+  await expect.poll(async () => new Set((await told()).at(-1)).size, { timeout: 60_000 }).toBe(1);
 
-  const seen = await page.evaluate(() => (window as unknown as { seen: [number, number][] }).seen);
+  const seen = await told();
   expect(seen.length).toBeGreaterThan(5);
   for (const [at, [received, total]] of seen.entries()) {
     expect(received).toBeGreaterThanOrEqual(seen[at - 1]?.[0] ?? 0);
@@ -81,6 +84,33 @@ test("bytes are counted honestly", async ({ visitor, page }) => {
   expect(asked.length).toBeGreaterThan(1);
   const expected = asked.reduce((sum, file) => sum + file.size_bytes, announced.engineBytes);
   expect(seen.at(-1)).toEqual([expected, expected]);
+});
+
+test("a GLB whose pictures come last is seen before them", { tag: "@engine" }, async ({ visitor, page }) => {
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  await network.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: 4e6, uploadThroughput: 1e6 });
+  // The fast part first: the picture alone comes slowly.
+  await page.route(/pictured\.glb/, async (route) => {
+    await network.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: 20_000, uploadThroughput: 1e6 });
+    await route.continue();
+  });
+  await visitor.go("/h/pictured");
+  const { dataset } = await page.waitForFunction(() => {
+    const { dataset } = document.documentElement;
+    return dataset.phase === "inside" || dataset.phase === "failed" ? { dataset: { ...dataset } } : null;
+  }, null, { timeout: 240_000 }).then((handle) => handle.jsonValue() as Promise<{ dataset: DOMStringMap }>);
+  expect(dataset.phase).toBe("inside");
+  expect(Number(dataset.receivedBytes)).toBeLessThan(Number(dataset.totalBytes));
+  expect(dataset.complete).not.toBe("true");
+  await visitor.isInside();
+  const plain = await visitor.pictureFacts(await visitor.pictureAlone(), 0.9);
+  await visitor.isComplete();
+  expect(await page.evaluate(() => (window as unknown as { yunzhan: { state: { warnings: string[] } } }).yunzhan.state.warnings)).toEqual([]);
+  await expect(async () => {
+    const pictured = await visitor.pictureFacts(await visitor.photograph("pictured"), 0.9);
+    expect(pictured.colours).toBeGreaterThan(1.5 * plain.colours);
+  }).toPass();
 });
 
 test("without motion the poster goes at once", async ({ visitor, page }) => {

@@ -97,6 +97,36 @@ export function roomGltf(bufferFile?: string): string {
   });
 }
 
+/** The room as one GLB, in which a picture (JPEG) on the floor lies behind all else. */
+export function picturedRoom(picture: Buffer): Buffer {
+  interface Parts {
+    meshes: { primitives: { attributes: Record<string, number> }[] }[];
+    materials: { pbrMetallicRoughness: object }[];
+    accessors: object[];
+    bufferViews: { buffer: number; byteOffset: number; byteLength: number }[];
+    buffers: { byteLength: number; uri?: string }[];
+  }
+  const gltf = JSON.parse(roomGltf()) as Parts;
+  const chunks = [Buffer.from(gltf.buffers[0]!.uri!.split(",")[1]!, "base64")];
+  const view = (bytes: Buffer): number => {
+    const byteOffset = chunks.reduce((sum, { length }) => sum + length, 0);
+    chunks.push(bytes, Buffer.alloc(-bytes.length & 3));
+    return gltf.bufferViews.push({ buffer: 0, byteOffset, byteLength: bytes.length }) - 1;
+  };
+  const corners = faces(BOXES[0]!).positions;
+  const places = Array.from({ length: 24 }, (_, at) => [corners[at * 3]! / (2 * w) + 0.5, corners[at * 3 + 2]! / (2 * l) + 0.5]).flat();
+  const TEXCOORD_0 = gltf.accessors.push({ bufferView: view(Buffer.from(Float32Array.from(places).buffer)), componentType: 5126, count: 24, type: "VEC2" }) - 1;
+  Object.assign(gltf.meshes[0]!.primitives[0]!.attributes, { TEXCOORD_0 });
+  Object.assign(gltf.materials[0]!.pbrMetallicRoughness, { baseColorFactor: [1, 1, 1, 1], baseColorTexture: { index: 0 } });
+  const images = [{ mimeType: "image/jpeg", bufferView: view(picture) }];
+  const data = Buffer.concat(chunks);
+  gltf.buffers = [{ byteLength: data.length }];
+  const json = Buffer.from(JSON.stringify({ ...gltf, images, textures: [{ source: 0 }] }));
+  const text = Buffer.concat([json, Buffer.alloc(-json.length & 3, " ")]);
+  const words = (...numbers: number[]) => Buffer.from(Uint32Array.from(numbers).buffer);
+  return Buffer.concat([words(0x46546c67, 2, 28 + text.length + data.length, text.length, 0x4e4f534a), text, words(data.length, 0x004e4942), data]);
+}
+
 /** The room with looks: a block that may be green or blue, a floor that may be green. */
 export function roomWithLooks(): string {
   const gltf = JSON.parse(roomGltf()) as { meshes: { primitives: object[] }[]; materials: object[]; nodes: { name: string }[] };

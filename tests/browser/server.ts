@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CHARTS, chartsGltf, chartsHall } from "./charts";
-import { packedGltf, panorama, polishedRoom, roomGltf, roomHall, roomWithLooks } from "./room";
+import { packedGltf, panorama, picturedRoom, polishedRoom, roomGltf, roomHall, roomWithLooks } from "./room";
 
 export const root = resolve(__dirname, "../..");
 /** `DIST` and `HALLS` name another build and other sample halls than this tree's. */
@@ -32,6 +32,7 @@ function makeHalls(): string {
   const pictures = join(sampleHalls, "lobby/pictures");
   const picture = readFileSync(join(pictures, readdirSync(pictures)[0]!));
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf(), "picture.jpg": picture });
+  writeHall(join(halls, "pictured"), { "hall.json": hall(["pictured.glb"]), "pictured.glb": picturedRoom(picture), "picture.jpg": picture });
   writeHall(join(halls, "looks"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomWithLooks(), "picture.jpg": picture });
   writeHall(join(halls, "polished"), { "hall.json": hall(["room.gltf"]), "room.gltf": polishedRoom(), "picture.jpg": picture });
   const dim = { exposure: 0.2, auto_exposure: { min_ev: -3, max_ev: 3 }, environment: { panorama: "sky.hdr" } };

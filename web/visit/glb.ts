@@ -1,7 +1,36 @@
-// The JSON of a GLB, which comes before all else in it (glTF 2.0 §4.4).
+// What a GLB says before all of it is there (glTF 2.0 §4.4): its JSON comes first, and the pictures of most come last.
 
 const MAGIC = 0x46546c67;
 const HEAD_BYTES = 20;
+/** Head of the chunk of bytes after the JSON. */
+const CHUNK_HEAD_BYTES = 8;
+/** Reading a longer JSON would keep the page longer than pictures keep the first look. */
+const MOST_JSON_BYTES = 1 << 20;
+/** Less than this behind the triangles is not worth two parts. */
+const LEAST_BEHIND_BYTES = 32_768;
+
+interface Stretch {
+  buffer: number;
+  byteOffset?: number;
+  byteLength: number;
+}
+
+interface Gltf {
+  bufferViews?: (Stretch & { extensions?: Record<string, Partial<Stretch>> })[];
+  accessors?: { bufferView?: number }[];
+  images?: { bufferView?: number; uri?: string }[];
+  buffers?: { byteLength: number }[];
+}
+
+/** What comes before the pictures, and where those are. */
+export interface Halves {
+  /** So many bytes of the GLB are needed for `head`. */
+  headBytes: number;
+  /** A GLB of its own, in which the pictures are files. */
+  head(bytes: Uint8Array): Uint8Array;
+  /** Of each of these files, by the name it has in the hall: first and last byte in the GLB. */
+  pictures: [name: string, from: number, to: number][];
+}
 
 /** The JSON, once all of it is there; `undefined` until then, `null` for what is no GLB. */
 export function jsonChunk(bytes: Uint8Array): Uint8Array | null | undefined {
@@ -10,4 +39,49 @@ export function jsonChunk(bytes: Uint8Array): Uint8Array | null | undefined {
   if (head.getUint32(0, true) !== MAGIC) return null;
   const end = HEAD_BYTES + head.getUint32(12, true);
   return end <= bytes.length ? bytes.subarray(HEAD_BYTES, end) : undefined;
+}
+
+/** Parts a GLB where its pictures begin; `null` where they don't lie behind all else, or are few. */
+export function halve(file: string, chunk: Uint8Array): Halves | null {
+  if (chunk.length > MOST_JSON_BYTES) return null;
+  try {
+    const gltf = JSON.parse(new TextDecoder().decode(chunk)) as Gltf;
+    const { bufferViews = [], images = [], buffers = [], accessors = [] } = gltf;
+    const shown = new Set(images.map(({ bufferView }) => bufferView));
+    const end = ({ byteOffset = 0, byteLength = 0 }: Partial<Stretch>) => byteOffset + byteLength;
+    const others = bufferViews.filter((view, index) => view.buffer === 0 && !shown.has(index));
+    const needed = Math.max(0, ...others.map(end), ...bufferViews.flatMap(({ extensions = {} }) => Object.values(extensions).map(end)));
+    const start = HEAD_BYTES + chunk.length + CHUNK_HEAD_BYTES;
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    const pictures: Halves["pictures"] = [];
+    const asFiles = images.map((image, index) => {
+      const view = bufferViews[image.bufferView ?? -1];
+      if (!view || view.buffer !== 0 || (view.byteOffset ?? 0) < needed) return image;
+      const { bufferView, ...rest } = image;
+      pictures.push([`${file}.${index}`, start + (view.byteOffset ?? 0), start + end(view)]);
+      return { ...rest, uri: encodeURIComponent(`${name}.${index}`) };
+    });
+    const isShared = accessors.some(({ bufferView }) => shown.has(bufferView) && bufferView !== undefined);
+    if (isShared || !buffers[0] || buffers[0].byteLength - needed < LEAST_BEHIND_BYTES || pictures.length === 0) return null;
+    const parted = { ...gltf, images: asFiles, buffers: [{ ...buffers[0], byteLength: needed }, ...buffers.slice(1)] };
+    return { headBytes: start + needed, head: (bytes) => join(JSON.stringify(parted), bytes.subarray(start, start + needed)), pictures };
+  } catch {
+    // The viewer says what is wrong.
+    return null;
+  }
+}
+
+function join(text: string, data: Uint8Array): Uint8Array {
+  const padded = (length: number) => (length + 3) & ~3;
+  const json = new TextEncoder().encode(text.padEnd(text.length + 3));
+  const jsonBytes = padded(json.length - 3);
+  const start = HEAD_BYTES + jsonBytes + CHUNK_HEAD_BYTES;
+  const glb = new Uint8Array(start + padded(data.length));
+  const head = new DataView(glb.buffer);
+  [MAGIC, 2, glb.length, jsonBytes, 0x4e4f534a].forEach((word, index) => head.setUint32(index * 4, word, true));
+  glb.set(json.subarray(0, jsonBytes), HEAD_BYTES);
+  head.setUint32(start - 8, padded(data.length), true);
+  head.setUint32(start - 4, 0x004e4942, true);
+  glb.set(data, start);
+  return glb;
 }

@@ -5,7 +5,7 @@ import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
-import { jsonChunk } from "./glb";
+import { halve, jsonChunk, type Halves } from "./glb";
 import { readHall, sceneFiles, type Hall } from "./hall";
 import type { UnpackEvent, Unpacker } from "./unpack";
 
@@ -161,7 +161,7 @@ export class Visit {
   }
 
   private entry(): Promise<Uint8Array> {
-    this.entryBytes ??= this.downloads.file(this.config.entry, "high").then((bytes) => {
+    this.entryBytes ??= this.scene(this.config.entry).then((bytes) => {
       if (this.config.entry === "hall.json") {
         this.state.hall = readHall(bytes);
         this.downloads.announce(sceneFiles(bytes));
@@ -216,16 +216,39 @@ export class Visit {
   private fetchEarly(entry: Uint8Array): void {
     if (this.config.entry !== "hall.json") return;
     for (const file of sceneFiles(entry)) {
-      if (this.early.has(file)) continue;
-      const bytes = this.downloads.file(file, "high", (head) => {
-        const json = jsonChunk(head);
-        if (json) this.viewer?.expect(json);
-        return json === null || Boolean(json && this.viewer);
-      });
-      // Whoever asks for it is told.
-      bytes.catch(() => {});
-      this.early.set(file, bytes);
+      if (!this.early.has(file)) this.keepEarly(file, this.scene(file));
     }
+  }
+
+  /** For who will ask for it, and be told what went wrong. */
+  private keepEarly(file: string, bytes: Promise<Uint8Array>): void {
+    bytes.catch(() => {});
+    this.early.set(file, bytes);
+  }
+
+  /** A scene file; of one whose pictures come last all that comes before them, and they come early. */
+  private scene(file: string): Promise<Uint8Array> {
+    let halves: Halves | null | undefined;
+    let isExpected = false;
+    return new Promise((resolve, reject) => {
+      const whole = this.downloads.file(file, "high", (bytes) => {
+        const json = jsonChunk(bytes);
+        if (!json) return json === null;
+        if (halves === undefined) {
+          halves = halve(file, json);
+          halves?.pictures.forEach(([name, from, to]) => this.keepEarly(name, whole.then((glb) => glb.subarray(from, to))));
+        }
+        if (this.viewer && !isExpected) {
+          isExpected = true;
+          this.viewer.expect(json);
+        }
+        if (!halves) return isExpected;
+        if (bytes.length < halves.headBytes) return false;
+        resolve(halves.head(bytes));
+        return true;
+      });
+      whole.then(resolve, reject);
+    });
   }
 
   private newRun(): { run: Run; outcome: Promise<void> } {

@@ -24,13 +24,21 @@ uniform! {
 }
 
 const MAX_SAMPLES: usize = 96;
-/// First row and side of the octahedra of a room, texels: five steps of roughness from 0 to 1, then diffuse light (`shaders/surroundings.wgsl`).
-const OCTAHEDRA: [(u32, u32); 7] = [(0, 256), (256, 128), (384, 64), (448, 64), (512, 64), (576, 64), (640, 32)];
+/// First texel and side of the octahedra of a room: five steps of roughness from 0 to 1, then diffuse light (`shaders/surroundings.wgsl`).
+const OCTAHEDRA: [(UVec2, u32); 7] = [
+    (UVec2::ZERO, 512),
+    (UVec2::new(0, 512), 128),
+    (UVec2::new(128, 512), 64),
+    (UVec2::new(192, 512), 64),
+    (UVec2::new(256, 512), 64),
+    (UVec2::new(320, 512), 64),
+    (UVec2::new(384, 512), 32),
+];
 const DIFFUSE: usize = OCTAHEDRA.len() - 1;
 /// What a room takes of a map of surroundings, texels.
-const COLUMN: UVec2 = UVec2::new(256, 672);
+const COLUMN: UVec2 = UVec2::new(512, 640);
 /// Side of the level of a radiance map that mirrors show, texels.
-const MIRROR_SOURCE_PX: u32 = 128;
+const MIRROR_SOURCE_PX: u32 = 256;
 /// Side of the level that diffuse light is gathered from, texels: 96 samples leave out nothing of it.
 const DIFFUSE_SOURCE_PX: u32 = 8;
 
@@ -160,9 +168,9 @@ impl Prefilter {
         let group = group(&level_view(&radiance.texture, 0, levels));
         let mut pass = gpu.begin_cover(("prefilter", wgpu::LoadOp::Load), &mut encoder, &surroundings.view);
         pass.set_pipeline(self.gather.of(gpu));
-        for (i, (row, side)) in OCTAHEDRA.into_iter().enumerate() {
-            let (x, y, side) = ((room as u32 * COLUMN.x) as f32, row as f32, side as f32);
-            pass.set_viewport(x, y, side, side, 0.0, 1.0);
+        for (i, (first, side)) in OCTAHEDRA.into_iter().enumerate() {
+            let (x, y, side) = (room as u32 * COLUMN.x + first.x, first.y, side as f32);
+            pass.set_viewport(x as f32, y as f32, side, side, 0.0, 1.0);
             pass.set_bind_group(0, &group, &[(i * STRIDE) as u32]);
             pass.draw(0..3, 0..1);
         }

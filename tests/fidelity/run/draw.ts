@@ -53,7 +53,7 @@ export function drawWithOurs(browser: Browser, origin: string, slug: string, eng
       else viewer.goToViewpoint("view");
       // What comes later is hidden, too.
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync("body :not(.stage canvas):not(:has(.stage canvas)) { visibility: hidden !important; }");
+      sheet.replaceSync("body * { visibility: hidden !important; } .stage canvas { visibility: visible !important; }");
       document.adoptedStyleSheets.push(sheet);
     }, view);
     await settled(page);
