@@ -252,6 +252,11 @@ impl App {
 
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
+        // All at once they would keep a slow device, and the page with it, for seconds.
+        if self.is_slow && self.is_preparing {
+            self.make_ready(renderer);
+            return Ok(Drawn::default());
+        }
         self.upload(renderer);
         let is_settled = self.is_settled();
         let Some(world) = &mut self.world else {
