@@ -225,7 +225,7 @@ fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::Tex
     // A device makes compressed textures of whole blocks only; smaller levels are filled up to whole ones.
     let is_of_blocks = texels.size_px().iter().all(|side| side.is_multiple_of(format.block_side_px()));
     if !is_of_blocks || !gpu.info.formats.reads(format) || size_px.max_element() > gpu.info.max_texture_side {
-        log::warn!("an image of {size_px} pixels in {format:?} cannot be shown");
+        log::warn!("an image of {size_px} pixels cannot be shown in its format");
         return None;
     }
     let texture = gpu.texture(&TextureShape {

@@ -93,13 +93,15 @@ impl Veil {
     }
 
     fn pipeline(&self, gpu: &Gpu, medium: Medium) -> wgpu::RenderPipeline {
+        let constants = [medium.constant()];
+        let compilation_options = wgpu::PipelineCompilationOptions { constants: &constants, ..Default::default() };
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: None,
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
                 entry_point: Some("vertex"),
-                compilation_options: Default::default(),
+                compilation_options: compilation_options.clone(),
                 buffers: &[],
             },
             primitive: wgpu::PrimitiveState { topology: self.topology, ..Default::default() },
@@ -114,10 +116,7 @@ impl Veil {
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
                 entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &[medium.constant()],
-                    ..Default::default()
-                },
+                compilation_options,
                 targets: &[Some(medium.target(self.blend))],
             }),
             multiview_mask: None,

@@ -47,22 +47,23 @@ export function halve(file: string, chunk: Uint8Array): Halves | null {
   try {
     const gltf = JSON.parse(new TextDecoder().decode(chunk)) as Gltf;
     const { bufferViews = [], images = [], buffers = [], accessors = [] } = gltf;
-    const shown = new Set(images.map(({ bufferView }) => bufferView));
-    const end = ({ byteOffset = 0, byteLength = 0 }: Partial<Stretch>) => byteOffset + byteLength;
+    const read = new Set(accessors.map(({ bufferView }) => bufferView));
+    const shown = new Set(images.map(({ bufferView }) => bufferView).filter((view) => !read.has(view)));
+    const begin = ({ byteOffset = 0 }: Partial<Stretch>) => byteOffset;
+    const end = (view: Partial<Stretch>) => begin(view) + (view.byteLength ?? 0);
     const others = bufferViews.filter((view, index) => view.buffer === 0 && !shown.has(index));
-    const needed = Math.max(0, ...others.map(end), ...bufferViews.flatMap(({ extensions = {} }) => Object.values(extensions).map(end)));
+    const last = Math.max(0, ...others.map(end), ...bufferViews.flatMap(({ extensions = {} }) => Object.values(extensions).map(end)));
+    const needed = wholeWords(last);
     const start = HEAD_BYTES + chunk.length + CHUNK_HEAD_BYTES;
     const name = file.slice(file.lastIndexOf("/") + 1);
     const pictures: Halves["pictures"] = [];
     const asFiles = images.map((image, index) => {
       const view = bufferViews[image.bufferView ?? -1];
-      if (!view || view.buffer !== 0 || (view.byteOffset ?? 0) < needed) return image;
-      const { bufferView, ...rest } = image;
-      pictures.push([`${file}.${index}`, start + (view.byteOffset ?? 0), start + end(view)]);
-      return { ...rest, uri: encodeURIComponent(`${name}.${index}`) };
+      if (!view || view.buffer !== 0 || begin(view) < last) return image;
+      pictures.push([`${file}.${index}`, start + begin(view), start + end(view)]);
+      return { ...image, bufferView: undefined, uri: encodeURIComponent(`${name}.${index}`) };
     });
-    const isShared = accessors.some(({ bufferView }) => shown.has(bufferView) && bufferView !== undefined);
-    if (isShared || !buffers[0] || buffers[0].byteLength - needed < LEAST_BEHIND_BYTES || pictures.length === 0) return null;
+    if (!buffers[0] || buffers[0].byteLength - needed < LEAST_BEHIND_BYTES || pictures.length === 0) return null;
     const parted = { ...gltf, images: asFiles, buffers: [{ ...buffers[0], byteLength: needed }, ...buffers.slice(1)] };
     return { headBytes: start + needed, head: (bytes) => join(JSON.stringify(parted), bytes.subarray(start, start + needed)), pictures };
   } catch {
@@ -71,17 +72,19 @@ export function halve(file: string, chunk: Uint8Array): Halves | null {
   }
 }
 
+const wholeWords = (bytes: number) => (bytes + 3) & ~3;
+
+/** `data` has whole words. */
 function join(text: string, data: Uint8Array): Uint8Array {
-  const padded = (length: number) => (length + 3) & ~3;
-  const json = new TextEncoder().encode(text.padEnd(text.length + 3));
-  const jsonBytes = padded(json.length - 3);
+  const json = new TextEncoder().encode(text + "   ");
+  const jsonBytes = json.length & ~3;
   const start = HEAD_BYTES + jsonBytes + CHUNK_HEAD_BYTES;
-  const glb = new Uint8Array(start + padded(data.length));
-  const head = new DataView(glb.buffer);
-  [MAGIC, 2, glb.length, jsonBytes, 0x4e4f534a].forEach((word, index) => head.setUint32(index * 4, word, true));
+  const glb = new Uint8Array(start + data.length);
+  const words = new Uint32Array([MAGIC, 2, glb.length, jsonBytes, 0x4e4f534a]);
+  glb.set(new Uint8Array(words.buffer));
   glb.set(json.subarray(0, jsonBytes), HEAD_BYTES);
-  head.setUint32(start - 8, padded(data.length), true);
-  head.setUint32(start - 4, 0x004e4942, true);
+  words.set([data.length, 0x004e4942]);
+  glb.set(new Uint8Array(words.buffer, 0, CHUNK_HEAD_BYTES), start - CHUNK_HEAD_BYTES);
   glb.set(data, start);
   return glb;
 }

@@ -11,33 +11,41 @@ use crate::shaders::{self, Wgsl};
 pub(crate) struct Sky {
     group: wgpu::BindGroup,
     veil: Veil,
+    corners: u32,
 }
+
+/// Cells of the grid over a blurred backdrop (`shaders/sky_blurred.wgsl`).
+const GRID: (u32, u32) = (48, 27);
 
 impl Sky {
     /// Out of focus.
     pub(crate) fn blurred(gpu: &Gpu, layouts: &Layouts, surroundings: &Surroundings) -> Self {
-        Self::new(gpu, layouts, shaders::SKY_BLURRED, entry::picture(0), &surroundings.view)
+        let corners = 6 * GRID.0 * GRID.1;
+        Self::new(gpu, layouts, (shaders::SKY_BLURRED, corners), entry::picture(0), &surroundings.view)
     }
 
     /// As sharp as it is.
     pub(crate) fn sharp(gpu: &Gpu, layouts: &Layouts, radiance: &Radiance) -> Self {
-        Self::new(gpu, layouts, shaders::SKY_SHARP, entry::cube(0), &radiance.view())
+        Self::new(gpu, layouts, (shaders::SKY_SHARP, 3), entry::cube(0), &radiance.view())
     }
 
     fn new(
         gpu: &Gpu,
         layouts: &Layouts,
-        wgsl: Wgsl,
+        (wgsl, corners): (Wgsl, u32),
         entry: wgpu::BindGroupLayoutEntry,
         map: &wgpu::TextureView,
     ) -> Self {
-        let layout = gpu.bind_group_layout("sky", &[entry, entry::sampler(1)]);
+        let entries = [entry, entry::sampler(1)];
+        let entries = entries
+            .map(|entry| wgpu::BindGroupLayoutEntry { visibility: wgpu::ShaderStages::VERTEX_FRAGMENT, ..entry });
+        let layout = gpu.bind_group_layout("sky", &entries);
         let sampler = &gpu.smooth_sampler();
         let resources = [wgpu::BindingResource::TextureView(map), wgpu::BindingResource::Sampler(sampler)];
         let group = gpu.bind_group(&layout, resources);
         let layouts = [&layouts.frame, &layout];
         let veil = Veil::new(gpu, ("sky", wgsl), &layouts, wgpu::PrimitiveTopology::TriangleList, None);
-        Self { group, veil }
+        Self { group, veil, corners }
     }
 
     /// Makes sure that it can be drawn as this.
@@ -50,6 +58,6 @@ impl Sky {
         let Some(pipeline) = self.veil.of(medium) else { return };
         pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &self.group, &[]);
-        pass.draw(0..3, 0..1);
+        pass.draw(0..self.corners, 0..1);
     }
 }
