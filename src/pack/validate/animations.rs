@@ -26,6 +26,9 @@ impl Check<'_> {
     pub(super) fn animations(&mut self, links: &mut Links) {
         for (i, animation) in links.all("animations").iter().enumerate() {
             let at = item("animations", i);
+            if animation.get("channels").is_none() || animation.get("samplers").is_none() {
+                continue;
+            }
             let samplers = animation.list("samplers").iter().enumerate();
             let samplers: Vec<_> =
                 samplers.map(|(s, sampler)| self.sampler(links, sampler, &at.key("samplers").index(s))).collect();
@@ -43,8 +46,7 @@ impl Check<'_> {
                 }
             }
             self.duplicate_targets(channels, &at.key("channels"));
-            // Without channels there is nobody who could use a sampler.
-            for (s, _) in used.iter().enumerate().filter(|(_, is_used)| !**is_used && !channels.is_empty()) {
+            for (s, _) in used.iter().enumerate().filter(|(_, is_used)| !**is_used) {
                 self.add(Code::UnusedObject, &at.key("samplers").index(s), &[]);
             }
         }
@@ -52,7 +54,7 @@ impl Check<'_> {
 
     fn sampler(&mut self, links: &mut Links, sampler: &Value, at: &Pointer) -> Sampler {
         let is_cubic = sampler.text("interpolation") == Some("CUBICSPLINE");
-        let mut ends = [("input", AccessorUse::Times), ("output", AccessorUse::Keys)].map(|(key, usage)| {
+        let [input, output] = [("input", AccessorUse::Times), ("output", AccessorUse::Keys)].map(|(key, usage)| {
             let index = self.resolve(links, sampler, key, "accessors", at)?;
             let at = at.key(key);
             self.use_accessor(links, index, (usage, ViewUse::Other), &at);
@@ -61,11 +63,10 @@ impl Check<'_> {
             }
             Some(index)
         });
-        if let Some(input) = ends[0] {
+        if let Some(input) = input {
             self.times(links, input, is_cubic, &at.key("input"));
         }
-        let [input, output] = &mut ends;
-        Sampler { input: *input, output: *output, is_cubic }
+        Sampler { input, output, is_cubic }
     }
 
     fn times(&mut self, links: &mut Links, input: usize, is_cubic: bool, at: &Pointer) {
@@ -92,7 +93,8 @@ impl Check<'_> {
         self.resolve_index(links, node, "nodes", &at.key("node"))?;
         let node = &links.all("nodes")[node];
         let mesh = node.index("mesh").and_then(|mesh| links.all("meshes").get(mesh));
-        let targets = mesh.and_then(|mesh| mesh.list("primitives").first()).map_or(0, |first| first.list("targets").len());
+        let targets =
+            mesh.and_then(|mesh| mesh.list("primitives").first()).map_or(0, |first| first.list("targets").len());
         match target.text("path") {
             Some("translation" | "rotation" | "scale") => {
                 if node.get("matrix").is_some() {
@@ -148,7 +150,8 @@ impl Check<'_> {
             _ => 0,
         };
         let keys = sampler.input.and_then(|input| links.accessors[input].count);
-        let expected = keys.map_or(0, |keys| keys.saturating_mul(if sampler.is_cubic { 3 } else { 1 }) * per_key.min(1 << 20));
+        let expected =
+            keys.map_or(0, |keys| keys.saturating_mul(if sampler.is_cubic { 3 } else { 1 }) * per_key.min(1 << 20));
         if let Some(count) = accessor.count.filter(|count| expected > 0 && *count != expected) {
             self.add(Code::AnimationSamplerOutputAccessorInvalidCount, at, &[&count, &expected]);
         }

@@ -12,7 +12,11 @@ use super::value::Value;
 /// What an address gives.
 pub(super) enum Source {
     /// The media type and the bytes of a `data:` address; the grammar of some is broken, and engines read them all the same.
-    Data { mime: String, bytes: Bytes, is_sound: bool },
+    Data {
+        mime: String,
+        bytes: Bytes,
+        is_sound: bool,
+    },
     File(Bytes),
     Nothing,
 }

@@ -38,9 +38,9 @@ impl Check<'_> {
             let begin = at + CHUNK_HEADER_BYTES;
             let end = begin.saturating_add(length as usize);
             let data = file.slice(begin..end.min(file.len()));
-            let is_cut = end > file.len() || length > 0 && data.is_empty();
+            let is_cut = end > file.len();
             match kind {
-                JSON if is_first && !is_cut => container.json = Some(data),
+                JSON if is_first && !is_cut && length > 0 => container.json = Some(data),
                 BIN if is_first => container.bin = Some(data),
                 _ => {}
             }

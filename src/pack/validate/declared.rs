@@ -38,7 +38,9 @@ impl Check<'_> {
                 Some(_) => {}
             }
         }
-        for (i, name) in required.iter().enumerate().filter(|(_, name)| !self.declared.contains(name)).collect::<Vec<_>>() {
+        for (i, name) in
+            required.iter().enumerate().filter(|(_, name)| !self.declared.contains(name)).collect::<Vec<_>>()
+        {
             self.add(Code::UnusedExtensionRequired, &item("extensionsRequired", i), &[name]);
         }
     }
@@ -65,9 +67,8 @@ impl Check<'_> {
 
 /// `PREFIX_name`.
 fn is_extension_name(name: &str) -> bool {
-    let is_prefix = |prefix: &str| {
-        !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    };
+    let is_prefix =
+        |prefix: &str| !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let is_rest = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     name.split_once('_').is_some_and(|(prefix, rest)| is_prefix(prefix) && is_rest(rest))
 }

@@ -70,7 +70,10 @@ impl<'r> Data<'r> {
         let indices = part(sparse.indices, index_bytes, index_bytes)?;
         let values = part(sparse.values, element, accessor.component_bytes())?;
         let indices = indices.chunks_exact(index_bytes as usize);
-        Some((indices.map(|index| index.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte))).collect(), values))
+        Some((
+            indices.map(|index| index.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte))).collect(),
+            values,
+        ))
     }
 
     /// Calls with index and component of every number. False if there are no data, or they are broken.
@@ -110,7 +113,11 @@ impl<'r> Data<'r> {
                 let offset = (i * stride + column * accessor.column_stride()) as usize + row as usize * width;
                 let old = base.and_then(|bytes| bytes.get(offset..offset + width));
                 let new = new.map(|values| &values[component as usize * width..][..width]);
-                take(i * components + component, component as usize, new.or(old).map_or(0.0, |bytes| number(kind, bytes)));
+                take(
+                    i * components + component,
+                    component as usize,
+                    new.or(old).map_or(0.0, |bytes| number(kind, bytes)),
+                );
             }
         }
         true
@@ -119,13 +126,13 @@ impl<'r> Data<'r> {
 
 /// A component as a number.
 fn number(component_type: u64, bytes: &[u8]) -> f64 {
-    match (component_type, *bytes) {
-        (5120, [a]) => f64::from(a as i8),
-        (5121, [a]) => f64::from(a),
-        (5122, [a, b]) => f64::from(i16::from_le_bytes([a, b])),
-        (5123, [a, b]) => f64::from(u16::from_le_bytes([a, b])),
-        (UNSIGNED_INT, [a, b, c, d]) => f64::from(u32::from_le_bytes([a, b, c, d])),
-        (FLOAT, [a, b, c, d]) => f64::from(f32::from_le_bytes([a, b, c, d])),
+    match (component_type, bytes) {
+        (5120, &[a]) => f64::from(a as i8),
+        (5121, &[a]) => f64::from(a),
+        (5122, &[a, b]) => f64::from(i16::from_le_bytes([a, b])),
+        (5123, &[a, b]) => f64::from(u16::from_le_bytes([a, b])),
+        (UNSIGNED_INT, &[a, b, c, d]) => f64::from(u32::from_le_bytes([a, b, c, d])),
+        (FLOAT, &[a, b, c, d]) => f64::from(f32::from_le_bytes([a, b, c, d])),
         _ => 0.0,
     }
 }

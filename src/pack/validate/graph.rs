@@ -122,8 +122,12 @@ impl Check<'_> {
         for node in graph.loops() {
             self.add(Code::NodeLoop, &item("nodes", node), &[]);
         }
-        let joints: HashSet<u64> =
-            links.all("skins").iter().flat_map(|skin| skin.list("joints")).filter_map(|joint| joint.as_uint()).collect();
+        let joints: HashSet<u64> = links
+            .all("skins")
+            .iter()
+            .flat_map(|skin| skin.list("joints"))
+            .filter_map(|joint| joint.as_uint())
+            .collect();
         for (i, node) in links.all("nodes").iter().enumerate().filter(|(_, node)| !node.is_null()) {
             let is_there = |key, collection| {
                 node.index(key).is_some_and(|index| links.all(collection).get(index).is_some_and(|v| !v.is_null()))

@@ -6,8 +6,8 @@ use hall::ImageType;
 use super::Check;
 use super::buffers::Source;
 use super::code::Code;
-use super::image_header::{ImageError, ImageHeader};
 use super::elements::Data;
+use super::image_header::{ImageError, ImageHeader};
 use super::links::Links;
 use super::pointer::{Pointer, item};
 use super::value::Value;
@@ -65,9 +65,7 @@ impl Check<'_> {
 
     fn encoded(&mut self, data: &Data, image: &Value, at: &Pointer) -> Option<Encoded> {
         match self.source(image, at, true) {
-            Source::Data { mime, bytes, is_sound } => {
-                Some(Encoded { bytes, key: "uri", mime: Some(mime), is_sound })
-            }
+            Source::Data { mime, bytes, is_sound } => Some(Encoded { bytes, key: "uri", mime: Some(mime), is_sound }),
             Source::File(bytes) => Some(Encoded { bytes, key: "uri", mime: None, is_sound: true }),
             Source::Nothing if image.get("uri").is_some() => None,
             Source::Nothing => {

@@ -52,7 +52,8 @@ impl Check<'_> {
         };
         let read = sets.iter().map(|(joints, weights)| Some((read(*joints)?, read(*weights)?)));
         let Some(sets) = read.collect::<Option<Vec<_>>>() else { return };
-        let vertices = sets.iter().flat_map(|(joints, weights)| [joints.len() / 4, weights.len() / 4]).min().unwrap_or(0);
+        let vertices =
+            sets.iter().flat_map(|(joints, weights)| [joints.len() / 4, weights.len() / 4]).min().unwrap_or(0);
         for vertex in 0..vertices {
             self.vertex(vertex, &sets, fewest, at);
         }

@@ -103,5 +103,6 @@ fn visible(text: &str) -> String {
 
 /// Control characters, and those that change the direction of writing (Unicode UAX #9 §2).
 pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

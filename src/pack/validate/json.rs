@@ -199,7 +199,8 @@ impl Parser<'_> {
     }
 
     fn code_unit(&mut self) -> Result<u32, JsonError> {
-        let digits = self.text.as_bytes().get(self.at..self.at + 4).filter(|four| four.iter().all(u8::is_ascii_hexdigit));
+        let digits =
+            self.text.as_bytes().get(self.at..self.at + 4).filter(|four| four.iter().all(u8::is_ascii_hexdigit));
         let digits = digits.and_then(|four| std::str::from_utf8(four).ok());
         let unit = digits.and_then(|four| u32::from_str_radix(four, 16).ok());
         let unit = unit.ok_or_else(|| self.syntax("four hexadecimal digits are missing"))?;
@@ -240,8 +241,31 @@ mod tests {
     #[test]
     fn what_is_no_json_is_refused() {
         for text in [
-            "", " ", "{", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "01", "1.", ".5", "+1", "1e", "-", "NaN",
-            "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\t\"", "tru", "{} {}", "'a'", "[1]\0",
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{a:1}",
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "1e",
+            "-",
+            "NaN",
+            "\"",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"\t\"",
+            "tru",
+            "{} {}",
+            "'a'",
+            "[1]\0",
         ] {
             assert!(matches!(parse(text.as_bytes(), 1000), Err(JsonError::Syntax { .. })), "{text:?}");
         }

@@ -104,7 +104,8 @@ impl Check<'_> {
                 self.add(Code::MeshPrimitivesUnequalTargetsCount, &at, &[]);
             }
         }
-        if let Some(weights) = mesh.get("weights").map(|weights| weights.items().len()).filter(|count| *count != first) {
+        if let Some(weights) = mesh.get("weights").map(|weights| weights.items().len()).filter(|count| *count != first)
+        {
             self.add(Code::MeshInvalidWeightsCount, &at.key("weights"), &[&weights, &first]);
         }
     }
@@ -159,7 +160,9 @@ impl Check<'_> {
         let mut vertices = None;
         for (name, value) in attributes.entries() {
             let Some(index) = value.as_uint() else { continue };
-            let Some(accessor) = self.resolve_index(links, index as usize, "accessors", &at.key(name)) else { continue };
+            let Some(accessor) = self.resolve_index(links, index as usize, "accessors", &at.key(name)) else {
+                continue;
+            };
             self.attribute(links, accessor, name, false, &at.key(name));
             let count = links.accessors[accessor].count;
             if vertices.is_none() {
@@ -210,13 +213,7 @@ impl Check<'_> {
     }
 
     /// How many indices there are.
-    fn indices_of(
-        &mut self,
-        links: &mut Links,
-        primitive: &Value,
-        vertices: Option<u64>,
-        at: &Pointer,
-    ) -> Option<u64> {
+    fn indices_of(&mut self, links: &mut Links, primitive: &Value, vertices: Option<u64>, at: &Pointer) -> Option<u64> {
         let index = self.resolve(links, primitive, "indices", "accessors", at)?;
         let at = at.key("indices");
         self.use_accessor(links, index, (AccessorUse::Indices, ViewUse::Indices), &at);
@@ -250,14 +247,7 @@ impl Check<'_> {
         }
     }
 
-    fn material_of(
-        &mut self,
-        links: &mut Links,
-        primitive: &Value,
-        names: &Names,
-        needs: &[Needs],
-        at: &Pointer,
-    ) {
+    fn material_of(&mut self, links: &mut Links, primitive: &Value, names: &Names, needs: &[Needs], at: &Pointer) {
         let variants = self.variants_of(links, primitive, &at.keys(&["extensions", "KHR_materials_variants"]));
         let material = self.resolve(links, primitive, "material", "materials", at);
         let needed = material.map(|material| &needs[material]);

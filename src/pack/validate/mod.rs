@@ -48,8 +48,8 @@ use hall::Limits;
 
 pub use code::{Code, Severity};
 use container::Container;
-pub use issue::{Issue, Report, Spot};
 use elements::Data;
+pub use issue::{Issue, Report, Spot};
 use json::JsonError;
 use links::Links;
 use pointer::Pointer;
@@ -79,12 +79,7 @@ pub fn validate(file: &[u8], files: &dyn Fn(&str) -> Option<Bytes>, limits: &Lim
 }
 
 /// Like [`validate`], for a file whose form is known from elsewhere, as by its name.
-pub fn validate_as(
-    format: Format,
-    file: &[u8],
-    files: &dyn Fn(&str) -> Option<Bytes>,
-    limits: &Limits,
-) -> Report {
+pub fn validate_as(format: Format, file: &[u8], files: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) -> Report {
     let is_glb = format == Format::Binary;
     let mut check = Check { limits, files, is_glb, declared: Vec::new(), report: Report::default() };
     check.file(file);

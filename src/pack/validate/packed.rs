@@ -24,9 +24,9 @@ impl Check<'_> {
     pub(super) fn is_small_enough(&mut self, links: &Links, buffers: &[Option<Bytes>], file_bytes: u64) -> bool {
         let there = buffers.iter().flatten().fold(file_bytes, |sum, buffer| sum.saturating_add(buffer.len() as u64));
         let accessors = links.accessors.iter().map(|accessor| accessor.unpacked_bytes());
-        let views = links.all("bufferViews").iter().enumerate().map(|(i, view)| self.packed_view(i, view));
+        let views = links.all("bufferViews").iter().enumerate();
+        let views: Vec<u64> = views.map(|(i, view)| self.packed_view(i, view)).collect();
         let draco = self.draco(&Data { links, buffers });
-        let views: Vec<u64> = views.collect();
         let unpacked = accessors.chain(views).fold(draco, u64::saturating_add);
         let proportional = there.saturating_mul(self.limits.decoded_per_file_byte).saturating_add(FREE_BYTES);
         let limit = self.limits.decoded_bytes.min(proportional);
@@ -34,7 +34,8 @@ impl Check<'_> {
             let at = Pointer::default().key("accessors");
             self.add(Code::YzTooMuchData, &at, &[&unpacked, &limit]);
         }
-        self.report.is_accepted()
+        let is_too_much = |code| matches!(code, Code::YzTooMany | Code::YzTooMuchData | Code::YzPackedTooMuch);
+        !self.report.issues.iter().any(|issue| is_too_much(issue.code))
     }
 
     /// What a view declares that meshopt packed, in bytes.
@@ -57,7 +58,9 @@ impl Check<'_> {
         for (m, mesh) in data.links.all("meshes").iter().enumerate() {
             for (p, primitive) in mesh.list("primitives").iter().enumerate() {
                 let Some(extension) = primitive.extension(DRACO) else { continue };
-                let Some(bytes) = extension.index("bufferView").and_then(|view| data.view_bytes(view)) else { continue };
+                let Some(bytes) = extension.index("bufferView").and_then(|view| data.view_bytes(view)) else {
+                    continue;
+                };
                 let unpacked = draco_bytes(&bytes).unwrap_or(0);
                 let at = item("meshes", m).key("primitives").index(p).keys(&["extensions", DRACO]);
                 self.ratio(bytes.len() as u64, unpacked, &at);

@@ -73,7 +73,13 @@ impl<'a> Probe<'a> {
     pub fn of_accessor(accessor: &'a Accessor) -> Vec<Self> {
         let is_float = accessor.layout.component_type == Some(FLOAT);
         let bound = |is_max: bool, declared: &'a Vec<f64>| {
-            Self::Bound(Bound { is_max, is_single: is_float, declared, actual: Vec::new(), beyond: vec![0; declared.len()] })
+            Self::Bound(Bound {
+                is_max,
+                is_single: is_float,
+                declared,
+                actual: Vec::new(),
+                beyond: vec![0; declared.len()],
+            })
         };
         let finite = is_float.then_some(Self::Finite);
         let min = accessor.min.as_ref().map(|min| bound(false, min));

@@ -76,11 +76,7 @@ static ACCESSOR: Shape = shape(
 
 static SPARSE: Shape = shape(
     Elsewhere,
-    &[
-        must("count", Uint(1, ANY)),
-        must("indices", Object(&SPARSE_INDICES)),
-        must("values", Object(&SPARSE_VALUES)),
-    ],
+    &[must("count", Uint(1, ANY)), must("indices", Object(&SPARSE_INDICES)), must("values", Object(&SPARSE_VALUES))],
 );
 
 static SPARSE_INDICES: Shape = shape(
@@ -94,10 +90,8 @@ static SPARSE_INDICES: Shape = shape(
 
 static SPARSE_VALUES: Shape = shape(Elsewhere, &[must("bufferView", Index), may("byteOffset", Uint(0, ANY))]);
 
-static ANIMATION: Shape = shape(
-    Host::Animation,
-    &[must("channels", Objects(&CHANNEL)), must("samplers", Objects(&ANIMATION_SAMPLER)), NAME],
-);
+static ANIMATION: Shape =
+    shape(Host::Animation, &[must("channels", Objects(&CHANNEL)), must("samplers", Objects(&ANIMATION_SAMPLER)), NAME]);
 
 static CHANNEL: Shape = shape(Elsewhere, &[must("sampler", Index), must("target", Object(&CHANNEL_TARGET))]);
 
@@ -111,11 +105,7 @@ static CHANNEL_TARGET: Shape = shape(
 
 static ANIMATION_SAMPLER: Shape = shape(
     Elsewhere,
-    &[
-        must("input", Index),
-        may("interpolation", Word(&["LINEAR", "STEP", "CUBICSPLINE"], &[])),
-        must("output", Index),
-    ],
+    &[must("input", Index), may("interpolation", Word(&["LINEAR", "STEP", "CUBICSPLINE"], &[])), must("output", Index)],
 );
 
 static BUFFER: Shape = shape(Host::Buffer, &[URI, must("byteLength", Uint(1, ANY)), NAME]);
@@ -211,10 +201,8 @@ static PBR_METALLIC_ROUGHNESS: Shape = shape(
 pub(super) static TEXTURE_INFO: Shape =
     shape(Host::TextureInfo, &[must("index", Index), may("texCoord", Uint(0, ANY))]);
 
-pub(super) static NORMAL_TEXTURE: Shape = shape(
-    Host::TextureInfo,
-    &[must("index", Index), may("texCoord", Uint(0, ANY)), may("scale", Number(Range::ALL))],
-);
+pub(super) static NORMAL_TEXTURE: Shape =
+    shape(Host::TextureInfo, &[must("index", Index), may("texCoord", Uint(0, ANY)), may("scale", Number(Range::ALL))]);
 
 static OCCLUSION_TEXTURE: Shape = shape(
     Host::TextureInfo,
@@ -264,10 +252,8 @@ static SAMPLER: Shape = shape(
 
 static SCENE: Shape = shape(Host::Scene, &[may("nodes", Indices), NAME]);
 
-static SKIN: Shape = shape(
-    Elsewhere,
-    &[may("inverseBindMatrices", Index), may("skeleton", Index), must("joints", Indices), NAME],
-);
+static SKIN: Shape =
+    shape(Elsewhere, &[may("inverseBindMatrices", Index), may("skeleton", Index), must("joints", Indices), NAME]);
 
 static TEXTURE: Shape = shape(Host::Texture, &[may("sampler", Index), may("source", Index), NAME]);
 

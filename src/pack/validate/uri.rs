@@ -148,8 +148,28 @@ mod tests {
         assert_eq!(file("./textures/./a%20b.png").as_deref(), Some("textures/a b.png"));
         assert_eq!(file("%E5%B1%95.png").as_deref(), Some("展.png"));
         for uri in [
-            "../a", "a/../b", "..%2fa", "%2e%2e/a", "/a", "%2fa", "//host/a", "file:///a", "http://host/", "C:/a", "c%3a/a",
-            "\\\\host\\a", "a%5cb", "a%00", "a\0", "%ff", "%2", "%zz", "", ".", "a//b", "javascript:x",
+            "../a",
+            "a/../b",
+            "..%2fa",
+            "%2e%2e/a",
+            "/a",
+            "%2fa",
+            "//host/a",
+            "file:///a",
+            "http://host/",
+            "C:/a",
+            "c%3a/a",
+            "\\\\host\\a",
+            "a%5cb",
+            "a%00",
+            "a\0",
+            "%ff",
+            "%2",
+            "%zz",
+            "",
+            ".",
+            "a//b",
+            "javascript:x",
         ] {
             assert_eq!(file(uri), None, "{uri}");
         }

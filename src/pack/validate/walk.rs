@@ -109,7 +109,9 @@ impl Check<'_> {
     fn value(&mut self, value: &mut Value, kind: &Kind, at: &Pointer, components: Option<Components>) -> bool {
         match (kind, value) {
             (Kind::Any, _) | (Kind::Flag, Value::Flag(_)) | (Kind::Text, Value::Text(_)) => true,
-            (Kind::Index, Value::Number(number)) => self.index(*number, at) || number.fract() != 0.0 && self.mistyped(kind, at),
+            (Kind::Index, Value::Number(number)) => {
+                self.index(*number, at) || number.fract() != 0.0 && self.mistyped(kind, at)
+            }
             (Kind::Uint(min, max), Value::Number(number)) if number.fract() == 0.0 => {
                 self.within(*number, *number >= *min as f64 && *number <= *max as f64, at)
             }
@@ -133,7 +135,9 @@ impl Check<'_> {
                 self.walk(object, shape, at);
                 true
             }
-            (Kind::Bounds, Value::Array(items)) => components.is_none_or(|components| self.bounds(items, components, at)),
+            (Kind::Bounds, Value::Array(items)) => {
+                components.is_none_or(|components| self.bounds(items, components, at))
+            }
             (Kind::Indices, Value::Array(items)) => self.indices(items, at),
             (Kind::Objects(shape), Value::Array(items)) => self.objects(items, shape, at),
             (Kind::Collection(shape), Value::Array(items)) => self.collection(items, shape, at),
