@@ -91,7 +91,6 @@ pub fn with_views(mut properties: Value, views: &[&[u8]]) -> Value {
             properties["bufferViews"] = json!([]);
         }
         let all = properties["bufferViews"].as_array_mut().unwrap();
-        all.truncate(all.len().max(i));
         if i < all.len() {
             all[i] = merged
         } else {

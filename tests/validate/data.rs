@@ -90,14 +90,7 @@ fn animations() -> Vec<Case> {
     vec![
         of(Code::AccessorAnimationInputNegative, input, &[-1.0], "scale", &[1.0; 3], "LINEAR"),
         of(Code::AccessorAnimationInputNonIncreasing, input, &[0.0, 0.0], "scale", &[1.0; 6], "LINEAR"),
-        of(
-            rotations,
-            at,
-            &[0.0],
-            "rotation",
-            &[0.5; 3].map(|x| x).into_iter().chain([0.9]).collect::<Vec<_>>(),
-            "LINEAR",
-        ),
+        of(rotations, at, &[0.0], "rotation", &[0.5, 0.5, 0.5, 0.9], "LINEAR"),
         of(rotations, at, &[0.0, 1.0], "rotation", &spline, "CUBICSPLINE"),
     ]
 }

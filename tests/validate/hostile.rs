@@ -20,6 +20,7 @@ fn text() -> Vec<Case> {
         Case::text(Code::YzJsonTooDeep, "", &nested(127)),
         Case::text(Code::YzDuplicateKey, "/images/0/uri", twice),
         Case::text(Code::YzForbiddenUri, "/images/0/uri", twice),
+        Case::text(Code::YzJsonTooLarge, "", &" ".repeat((64 << 20) + 1)),
         Case::text(Code::YzJsonTooManyValues, "", &format!("[{}0]", "0,".repeat(8_000_000))),
         Case::text(Code::InvalidJson, "", r#"{"asset":{"version":"2.0"},"extras":"\ud800"}"#),
         Case::of(Code::YzNameCharacters, "/nodes/0/name", json!({"nodes": [{"name": "gnp.\u{202e}exe"}]})),
@@ -172,7 +173,7 @@ fn addresses() -> Vec<Case> {
     let buffer = |uri: &str| json!({"buffers": [{"byteLength": 4, "uri": uri}]});
     let mut cases: Vec<_> =
         leading_out.iter().map(|uri| Case::of(Code::YzForbiddenUri, "/buffers/0/uri", buffer(uri))).collect();
-    let long = format!("data:application/octet-stream;base64,{}", "A".repeat(64 << 20));
+    let long = format!("data:application/octet-stream;base64,{}", "A".repeat(48 << 20));
     cases.push(Case::of(Code::YzDataUriTooLarge, "/buffers/0/uri", buffer(&long)));
     cases.push(Case::of(Code::YzForbiddenUri, "/images/0/uri", json!({"images": [{"uri": "javascript:alert(1)"}]})));
     cases

@@ -154,10 +154,4 @@ impl Links<'_> {
         let meshes = self.all("meshes");
         self.mark("weights", meshes, mesh);
     }
-
-    /// Something other than a reference uses it.
-    pub fn use_node(&mut self, node: usize) {
-        let nodes = self.all("nodes");
-        self.mark("nodes", nodes, node);
-    }
 }

@@ -43,6 +43,8 @@ mod variants;
 mod views;
 mod walk;
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 use hall::Limits;
 
@@ -81,7 +83,7 @@ pub fn validate(file: &[u8], files: &dyn Fn(&str) -> Option<Bytes>, limits: &Lim
 /// Like [`validate`], for a file whose form is known from elsewhere, as by its name.
 pub fn validate_as(format: Format, file: &[u8], files: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) -> Report {
     let is_glb = format == Format::Binary;
-    let mut check = Check { limits, files, is_glb, declared: Vec::new(), report: Report::default() };
+    let mut check = Check { limits, files, is_glb, declared: HashSet::new(), report: Report::default() };
     check.file(file);
     check.report
 }
@@ -92,7 +94,7 @@ struct Check<'a> {
     files: &'a dyn Fn(&str) -> Option<Bytes>,
     is_glb: bool,
     /// The names in `extensionsUsed`.
-    declared: Vec<String>,
+    declared: HashSet<String>,
     report: Report,
 }
 

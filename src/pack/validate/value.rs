@@ -95,16 +95,4 @@ impl Value {
             _ => None,
         })
     }
-
-    /// What kind of value it is, in the words of JSON Schema.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Value::Null => "null",
-            Value::Flag(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::Text(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        }
-    }
 }
