@@ -22,7 +22,7 @@ const COLLECTIONS: [(&str, fn(&Limits) -> u64); 13] = [
     ("meshes", |limits| limits.primitives),
     ("nodes", |limits| limits.nodes),
     ("samplers", |limits| limits.textures),
-    ("scenes", |limits| limits.nodes),
+    ("scenes", |limits| limits.textures),
     ("skins", |limits| limits.nodes),
     ("textures", |limits| limits.textures),
 ];

@@ -1,5 +1,7 @@
 //! What a file says about itself: its version, and the extensions that it uses and requires (glTF 2.0 §3.2, §3.12).
 
+use std::collections::HashSet;
+
 use super::Check;
 use super::code::Code;
 use super::pointer::{Pointer, item};
@@ -10,38 +12,35 @@ use super::value::Value;
 impl Check<'_> {
     /// Whether an extension is declared. What is not declared is not checked, and what is not known neither.
     pub(super) fn declares(&self, name: &str) -> bool {
-        self.declared.iter().any(|declared| declared == name)
+        self.declared.contains(name)
     }
 
     /// Takes note of `extensionsUsed`, ahead of the schema, which depends on it.
     pub(super) fn declare(&mut self, root: &Value) {
-        let names = |key| -> Vec<String> {
-            let names = root.list(key).iter().map(|name| name.as_text().map(str::to_owned)).collect::<Option<_>>();
-            names.unwrap_or_default()
-        };
-        let required = names("extensionsRequired");
-        self.declared = names("extensionsUsed");
+        let (declared, required) = (names(root, "extensionsUsed"), names(root, "extensionsRequired"));
+        self.declared = declared.iter().map(|name| (*name).to_owned()).collect();
         if root.has("extensionsRequired") && !root.has("extensionsUsed") {
             let at = Pointer::default().key("extensionsRequired");
             self.add(Code::UnsatisfiedDependency, &at, &[&"extensionsUsed"]);
         }
-        for (i, name) in self.declared.clone().iter().enumerate() {
+        let all_required: HashSet<&str> = required.iter().copied().collect();
+        for (i, name) in declared.into_iter().enumerate() {
             let at = item("extensionsUsed", i);
             if !is_extension_name(name) {
                 self.add(Code::InvalidExtensionNameFormat, &at, &[]);
             }
             match known(name) {
-                None => self.add(Code::UnsupportedExtension, &at, &[name]),
-                Some(extension) if extension.is_required && !required.contains(name) => {
-                    self.add(Code::NonRequiredExtension, &at, &[name]);
+                None => self.add(Code::UnsupportedExtension, &at, &[&name]),
+                Some(extension) if extension.is_required && !all_required.contains(name) => {
+                    self.add(Code::NonRequiredExtension, &at, &[&name]);
                 }
                 Some(_) => {}
             }
         }
-        for (i, name) in
-            required.iter().enumerate().filter(|(_, name)| !self.declared.contains(name)).collect::<Vec<_>>()
-        {
-            self.add(Code::UnusedExtensionRequired, &item("extensionsRequired", i), &[name]);
+        for (i, name) in required.into_iter().enumerate() {
+            if !self.declares(name) {
+                self.add(Code::UnusedExtensionRequired, &item("extensionsRequired", i), &[&name]);
+            }
         }
     }
 
@@ -63,6 +62,11 @@ impl Check<'_> {
         }
         major == 2
     }
+}
+
+/// A list of names; one that holds anything else is no list of names.
+fn names<'v>(root: &'v Value, key: &str) -> Vec<&'v str> {
+    root.list(key).iter().map(Value::as_text).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// `PREFIX_name`.

@@ -61,7 +61,7 @@ impl<'r> Data<'r> {
 
     /// Indices and values of a sparse accessor, as bytes; nothing for one that is broken.
     pub fn sparse(&self, accessor: &Accessor) -> Option<(Vec<u64>, &'r [u8])> {
-        let sparse = accessor.sparse.as_ref()?;
+        let sparse = accessor.sparse.as_ref().filter(|sparse| Some(sparse.count) <= accessor.count)?;
         let part = |(view, offset): (Option<usize>, Option<u64>), element: u64, alignment: u64| {
             self.stretch(view?, offset?, element.checked_mul(sparse.count)?, alignment)
         };

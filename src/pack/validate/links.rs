@@ -6,6 +6,7 @@ use super::Check;
 use super::accessors::Accessor;
 use super::code::Code;
 use super::elements::Test;
+use super::meshes::is_skinned;
 use super::pointer::Pointer;
 use super::value::Value;
 use super::views::View;
@@ -36,6 +37,8 @@ pub(super) struct Links<'r> {
     pub accessors: Vec<Accessor<'r>>,
     /// What to look for in the data of accessors, and where to report it.
     pub tests: Vec<(usize, Test, Pointer)>,
+    /// For each mesh, whether it has joints and weights.
+    pub skinned: Vec<bool>,
     used: HashMap<&'static str, Vec<bool>>,
 }
 
@@ -43,7 +46,8 @@ impl<'r> Links<'r> {
     pub fn new(root: &'r Value) -> Self {
         let views = root.list("bufferViews").iter().map(View::read).collect();
         let accessors = root.list("accessors").iter().map(Accessor::read).collect();
-        Self { root, views, accessors, tests: Vec::new(), used: HashMap::new() }
+        let skinned = root.list("meshes").iter().map(is_skinned).collect();
+        Self { root, views, accessors, tests: Vec::new(), skinned, used: HashMap::new() }
     }
 
     /// The elements of a top-level collection; what is broken is null.

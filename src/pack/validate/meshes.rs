@@ -1,5 +1,7 @@
 //! Meshes and their primitives (glTF 2.0 §3.7).
 
+use std::collections::HashMap;
+
 use super::Check;
 use super::accessors::AccessorUse;
 use super::attributes::{NUMBERED, Name, allows};
@@ -30,12 +32,14 @@ impl Names {
     }
 }
 
-/// Whether joints and weights of a primitive fit together, so that it counts as skinned.
-pub(super) fn is_skinned(primitive: &Value) -> bool {
-    let Some(attributes) = primitive.get("attributes") else { return false };
-    let mut names = Names::read(attributes);
-    names.drop_gaps();
-    names.0.counts[1] > 0 && names.0.counts[1] == names.0.counts[3]
+/// Whether any primitive of a mesh has joints and weights that fit together.
+pub(super) fn is_skinned(mesh: &Value) -> bool {
+    mesh.list("primitives").iter().filter_map(|primitive| primitive.get("attributes")).any(|attributes| {
+        let mut names = Names::read(attributes);
+        names.drop_gaps();
+        let [_, joints, _, weights] = names.0.counts;
+        joints > 0 && joints == weights
+    })
 }
 
 /// Names beside the highest number of each kind.
@@ -117,8 +121,11 @@ impl Check<'_> {
         let count = self.indices_of(links, primitive, vertices, at).or(vertices);
         self.mode(primitive, count, at);
         self.material_of(links, primitive, &names, needs, at);
+        let base = primitive.get("attributes").map_or(&[][..], Value::entries);
+        let base: HashMap<&str, u64> =
+            base.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_uint()?))).collect();
         for (t, target) in primitive.list("targets").iter().enumerate() {
-            self.target(links, primitive, target, &at.key("targets").index(t));
+            self.target(links, &base, target, &at.key("targets").index(t));
         }
         count
     }
@@ -278,14 +285,13 @@ impl Check<'_> {
         }
     }
 
-    fn target(&mut self, links: &mut Links, primitive: &Value, target: &Value, at: &Pointer) {
+    fn target(&mut self, links: &mut Links, base: &HashMap<&str, u64>, target: &Value, at: &Pointer) {
         for (name, value) in target.entries() {
             let Some(index) = value.as_uint() else { continue };
             let at = at.key(name);
             let Some(accessor) = self.resolve_index(links, index as usize, "accessors", &at) else { continue };
             self.attribute(links, accessor, name, true, &at);
-            let base = primitive.below(&["attributes", name]).and_then(Value::as_uint);
-            match base.and_then(|base| links.accessors.get(base as usize)) {
+            match base.get(name.as_str()).and_then(|base| links.accessors.get(*base as usize)) {
                 None => self.add(Code::MeshPrimitiveMorphTargetNoBaseAccessor, &at, &[]),
                 Some(base) if base.count != links.accessors[accessor].count => {
                     self.add(Code::MeshPrimitiveMorphTargetInvalidAttributeCount, &at, &[]);

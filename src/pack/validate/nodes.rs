@@ -5,7 +5,6 @@ use glam::{DMat4, DQuat, DVec3};
 use super::Check;
 use super::code::Code;
 use super::links::Links;
-use super::meshes::is_skinned;
 use super::pointer::{Pointer, item};
 use super::probes::VECTOR4_TOLERANCE;
 use super::value::Value;
@@ -63,11 +62,10 @@ impl Check<'_> {
             Some(_) => {}
             None => links.use_weights(mesh),
         }
-        if has_skin && !primitives.iter().any(is_skinned) {
-            self.add(Code::NodeSkinWithNonSkinnedMesh, at, &[]);
-        }
-        if !has_skin && primitives.iter().any(is_skinned) {
-            self.add(Code::NodeSkinnedMeshWithoutSkin, at, &[]);
+        match (has_skin, links.skinned[mesh]) {
+            (true, false) => self.add(Code::NodeSkinWithNonSkinnedMesh, at, &[]),
+            (false, true) => self.add(Code::NodeSkinnedMeshWithoutSkin, at, &[]),
+            _ => {}
         }
     }
 
