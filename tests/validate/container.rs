@@ -22,8 +22,8 @@ pub fn cases() -> Vec<Case> {
     vec![
         Case::glb(Code::GlbUnexpectedEndOfHeader, "byte 0", Vec::new()),
         Case::glb(Code::GlbUnexpectedEndOfHeader, "byte 7", plain[..7].to_vec()),
-        Case::glb(Code::GlbInvalidMagic, "byte 0", [b"glTH", &plain[4..]].concat()),
-        Case::glb(Code::GlbInvalidVersion, "byte 4", [b"glTF\x01\0\0\0", &plain[8..]].concat()),
+        Case::glb(Code::GlbInvalidMagic, "byte 0", [&b"glTH"[..], &plain[4..]].concat()),
+        Case::glb(Code::GlbInvalidVersion, "byte 4", [&b"glTF\x01\0\0\0"[..], &plain[8..]].concat()),
         Case::glb(Code::GlbLengthTooSmall, "byte 8", with_length(plain[..12].to_vec(), 12)),
         Case::glb(Code::GlbLengthMismatch, &at_end(end), with_length(plain.clone(), 0xffff_ffff)),
         Case::glb(Code::GlbUnexpectedEndOfChunkHeader, "byte 15", plain[..15].to_vec()),

@@ -144,7 +144,7 @@ fn images() -> Vec<Case> {
         of(Code::YzImageLevels, &ktx2(1, &[(104, 1 << 63)])),
         of(Code::YzImageLevels, &ktx2(0xffff_ffff, &[(0, 0); 32])),
         of(Code::ImageUnexpectedEos, &ktx2(0xffff_ffff, &[])),
-        of(Code::ImageDataInvalid, &png(4, 4, &vec![(b"tEXt", &[][..]); 5000])),
+        of(Code::ImageDataInvalid, &png(4, 4, &vec![(b"tEXt", b"".as_slice()); 5000])),
         Case::of(Code::YzImagesTooLarge, "/images", many).beside("a", &png(8192, 8192, &[])),
         Case::of(Code::YzSvgImage, "/images/0/uri", json!({"images": [{"uri": svg}]})),
         Case::of(Code::YzSvgImage, "/images/0/uri", json!({"images": [{"uri": "a"}]}))

@@ -25,8 +25,7 @@ pub fn png(width: u32, height: u32, chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
 /// The head of a JPEG of this size.
 pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let [h, w] = [height, width].map(u16::to_be_bytes);
-    let frame = [&[0xff, 0xd8, 0xff, 0xc2, 0, 17, 8][..], &h, &w, &[3, 1, 0, 0, 2, 0, 0, 3, 0, 0]].concat();
-    frame
+    [&[0xff, 0xd8, 0xff, 0xc2, 0, 17, 8][..], &h, &w, &[3, 1, 0, 0, 2, 0, 0, 3, 0, 0]].concat()
 }
 
 /// The head of an extended WebP of this size.
