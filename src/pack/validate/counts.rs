@@ -10,8 +10,11 @@ use super::issue::is_hidden;
 use super::pointer::Pointer;
 use super::value::Value;
 
-/// The top-level collections and what limits them, as in the reader.
-const COLLECTIONS: [(&str, fn(&Limits) -> u64); 13] = [
+/// Of the limits the one that counts.
+type Limit = fn(&Limits) -> u64;
+
+/// The top-level collections and what limits them, as in the reader; only of scenes there may be fewer.
+const COLLECTIONS: [(&str, Limit); 13] = [
     ("accessors", |limits| limits.accessors),
     ("animations", |limits| limits.animation_channels),
     ("buffers", |limits| limits.textures),
@@ -28,7 +31,7 @@ const COLLECTIONS: [(&str, fn(&Limits) -> u64); 13] = [
 ];
 
 /// Collections whose elements hold lists that count together.
-const NESTED: [(&str, &str, fn(&Limits) -> u64); 5] = [
+const NESTED: [(&str, &str, Limit); 5] = [
     ("meshes", "primitives", |limits| limits.primitives),
     ("animations", "channels", |limits| limits.animation_channels),
     ("animations", "samplers", |limits| limits.animation_channels),
