@@ -1,7 +1,27 @@
-//! How a hall travels.
+//! How a hall travels: from what an author uploads to what a visitor fetches.
 //!
-//! *Invariant:* knows no page, no GPU and no network.
+//! The main types are [`document::Document`] (a glTF file that can be changed), [`Pack`] (what a pack holds) and [`Report`] (what was done); [`pack`] does all of it.
+//!
+//! *Invariant:* knows no page, no GPU and no network; writes only beside the place that it is given, and nothing there until all is made.
 
 pub mod document;
+mod error;
+pub mod listing;
+mod media;
 pub mod optimise;
+mod pack;
+mod pictures;
+mod plan;
+mod scene;
+mod store;
 pub mod texture;
+mod work;
+
+pub use error::{PackError, Told};
+pub use listing::Pack;
+pub use pack::{Report, Request, pack};
+pub use store::staging;
+pub use work::{Change, Step, Watch};
+
+/// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 1");

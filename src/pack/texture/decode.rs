@@ -96,3 +96,13 @@ pub fn decode(bytes: &[u8], usage: Usage, limits: &Limits) -> Result<Pixels, Fau
 pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     ImageReader::with_format(Cursor::new(bytes), format(bytes).ok()?).into_dimensions().ok()
 }
+
+/// Whether a picture has more than one frame: APNG and animated WebP say so in a chunk near their beginning.
+pub fn is_moving(bytes: &[u8]) -> bool {
+    let chunk: &[u8] = match ImageType::sniff(bytes) {
+        Some(ImageType::Png) => b"acTL",
+        Some(ImageType::WebP) => b"ANIM",
+        _ => return false,
+    };
+    bytes[..bytes.len().min(4096)].windows(4).any(|window| window == chunk)
+}

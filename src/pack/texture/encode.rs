@@ -1,5 +1,7 @@
 //! Pixels to WebP.
 
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageEncoder};
 use webp::{Encoder, PixelLayout, WebPConfig};
 
 use super::usage::Content;
@@ -7,6 +9,9 @@ use super::{Fault, Pixels, Usage};
 
 /// Below so many pixels a side, what lossless costs is less than what losses look like.
 const LOSSLESS_SIDE: u32 = 64;
+
+/// Of a poster, 0 to 100.
+const JPEG_QUALITY: u8 = 85;
 
 /// 0 to 100, as libwebp counts.
 fn quality(content: Content) -> f32 {
@@ -29,4 +34,12 @@ pub fn encode(pixels: &Pixels, usage: Usage) -> Result<Vec<u8>, Fault> {
     let encoder = Encoder::new(&pixels.bytes, layout, pixels.width, pixels.height);
     let encoded = encoder.encode_advanced(&config).map_err(|_| failed())?;
     Ok(encoded.to_vec())
+}
+
+/// Encodes opaque pixels as JPEG.
+pub fn jpeg(pixels: &Pixels) -> Result<Vec<u8>, Fault> {
+    let mut encoded = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut encoded, JPEG_QUALITY);
+    let written = encoder.write_image(&pixels.bytes, pixels.width, pixels.height, ExtendedColorType::Rgb8);
+    written.map(|()| encoded).map_err(|error| Fault::Broken(error.to_string()))
 }

@@ -5,7 +5,7 @@ mod encode;
 mod resize;
 mod usage;
 
-pub use decode::{Fault, Pixels, size};
+pub use decode::{Fault, Pixels, is_moving, size};
 pub use usage::{Content, Usage, each_texture, usages};
 
 use bytes::Bytes;
@@ -81,4 +81,18 @@ pub fn neutral(usage: Usage) -> [Bytes; 3] {
     let pixel = Pixels { width: 1, height: 1, channels: 3, bytes };
     let encoded: Bytes = encode::encode(&pixel, usage).unwrap_or_default().into();
     [(); 3].map(|()| encoded.clone())
+}
+
+/// A picture that other sites show as a hall's sign: JPEG, which all of them know.
+///
+/// # Errors
+/// For a picture that is larger than the limits allow, or broken.
+pub fn poster(source: &[u8], limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let opaque = Usage { has_alpha: false, ..Usage::PICTURE };
+    let mut pixels = decode::decode(source, opaque, limits)?;
+    let side_max = Tier::Desktop.side_max();
+    if pixels.width.max(pixels.height) > side_max {
+        pixels = resize::resize(&pixels, side_max, opaque)?;
+    }
+    encode::jpeg(&pixels)
 }
