@@ -53,6 +53,8 @@ pub fn command(lang: Lang) -> Command {
             lang,
         ))
         .subcommand(check(lang))
+        .subcommand(pack(lang))
+        .subcommand(places(Command::new(super::worker::NAME), lang).hide(true))
         .subcommand(with_settings(
             Command::new("config").about(
                 lang.pick(
@@ -77,6 +79,35 @@ fn check(lang: Lang) -> Command {
             "退出码：0 可以展示，1 有错误，2 命令有误。",
             "Exit code: 0 it can be shown, 1 there are errors, 2 the command line is wrong.",
         ))
+}
+
+fn pack(lang: Lang) -> Command {
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
+    polish(places(Command::new("pack"), lang), lang)
+        .about(lang.pick("优化一个展厅，生成供访客加载的发布包", "make of a hall what visitors fetch: smaller, in tiers"))
+        .arg(json.help(lang.pick("输出 JSON，供程序读取", "print JSON, for programs")))
+        .after_help(lang.pick(
+            "发布包含 pack.json 和 files/ 中以内容命名的文件，分手机、桌面、高清三档。\n退出码：0 已生成，1 有错误，2 命令有误。",
+            "A pack is pack.json and files named by their content, for phone, desktop and high.\nExit code: 0 it was made, 1 there are errors, 2 the command line is wrong.",
+        ))
+}
+
+/// What is to be packed, and whereto.
+fn places(command: Command, lang: Lang) -> Command {
+    let folder = |name: &'static str| Arg::new(name).long(name).value_name("DIR").value_parser(ValueParser::path_buf());
+    let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
+    command
+        .arg(path.help(
+            lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
+        ))
+        .arg(folder("out").short('o').help(lang.pick(
+            "发布包的文件夹，默认为当前文件夹下的 名称.pack",
+            "the folder that becomes the pack; NAME.pack in the current folder if not given",
+        )))
+        .arg(folder("cache").help(lang.pick(
+            "保存中间结果的文件夹，再次打包时没有变化的部分不再重做",
+            "a folder that keeps what was made, so that what has not changed is not made again",
+        )))
 }
 
 /// A flag for every setting, and one for the file that holds them.

@@ -1,7 +1,5 @@
 //! `yunzhan check`.
 
-use std::fs::{self, File};
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,8 +10,8 @@ use hall::{Finding, Limits, Severity};
 use serde::Serialize;
 
 use super::complain;
+use super::source::Source;
 use crate::lang::Lang;
-use crate::library::MANIFEST;
 
 /// What a program reads.
 #[derive(Serialize)]
@@ -49,26 +47,9 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
 
 /// Everything that is wrong with what is at `path`, the worst first.
 fn look(path: &Path, lang: Lang) -> Result<Vec<Finding>, String> {
-    let metadata =
-        fs::metadata(path).map_err(|error| format!("{}{error}", lang.pick("无法读取：", "cannot be read: ")))?;
-    let (folder, entry) = if metadata.is_dir() {
-        (path, MANIFEST.to_owned())
-    } else {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| lang.pick("文件名不是 UTF-8", "the file name is not UTF-8").to_owned())?;
-        (path.parent().unwrap_or(Path::new("")), name.to_owned())
-    };
+    let source = Source::at(path, lang)?;
     let limits = Limits::default();
-    let file = |relative: &str| read(&folder.join(relative), limits.file_bytes);
-    Ok(hall::check(&entry, &file, &limits))
-}
-
-/// At most one byte more than is allowed, which is enough to see that it is too many.
-fn read(path: &Path, limit: u64) -> Option<bytes::Bytes> {
-    let file = File::open(path).ok().filter(|_| path.is_file())?;
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).ok()?;
-    Some(bytes.into())
+    Ok(hall::check(&source.entry, &|relative| source.read(relative, limits.file_bytes), &limits))
 }
 
 fn can_be_shown(findings: &[Finding]) -> bool {
