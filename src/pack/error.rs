@@ -113,7 +113,9 @@ impl PackError {
             Self::Io { what, error } => format!("读写“{what}”失败：{error}"),
         };
         let en = match self {
-            Self::Picture { place, fault: fault @ Fault::TooLarge { .. } } => format!("a picture is too large: {place}: {fault}"),
+            Self::Picture { place, fault: fault @ Fault::TooLarge { .. } } => {
+                format!("a picture is too large: {place}: {fault}")
+            }
             other => other.to_string(),
         };
         Told { code: self.code(), words: Words { zh, en } }

@@ -83,9 +83,7 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
             scope.spawn(move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(Some(usage)) = usages.get(at) else {
-                        if at < count { continue } else { break }
-                    };
+                    let Some(Some(usage)) = usages.get(at) else { if at < count { continue } else { break } };
                     let result = derive(store, limits, document.images[at].as_deref(), *usage);
                     // Nobody listens any more when the pack was cancelled.
                     if sender.send((at, result)).is_err() {
@@ -139,7 +137,8 @@ fn derive(
     usage: Usage,
 ) -> Result<(Derived, Option<Fault>), PackError> {
     let Some(source) = source else {
-        return Ok((Derived::Tiers(put_all(store, &texture::neutral(usage))?.0), None));
+        let fault = Fault::Broken("missing, or of an unknown kind".into());
+        return Ok((Derived::Tiers(put_all(store, &texture::neutral(usage))?.0), Some(fault)));
     };
     let kind = ImageType::sniff(source).unwrap_or(ImageType::Png);
     if usage.is_raw || matches!(kind, ImageType::Avif | ImageType::Ktx2) {

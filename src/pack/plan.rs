@@ -34,6 +34,9 @@ pub fn outline(scene: &Scene, spawn: Option<Spawn>, file: &dyn Fn(&str) -> Optio
     for (node, world_from_node) in scene.nodes.iter().zip(&pose.world_from_node) {
         let Some(mesh) = node.mesh else { continue };
         for primitive in &scene.meshes[mesh.index()].primitives {
+            if primitive.bounds.is_empty() {
+                continue;
+            }
             let bounds = primitive.bounds.transformed(world_from_node);
             around = around.union(bounds);
             boxes.push((bounds, primitive));
@@ -94,7 +97,7 @@ impl Eye {
     fn sees(&self, bounds: Aabb) -> PictureSeen {
         let distance = self.at.distance(self.at.clamp(bounds.min, bounds.max));
         let (to, radius) = (bounds.center() - self.at, bounds.size().length() / 2.0);
-        let half = (radius / to.length().max(radius)).asin();
+        let half = (radius / to.length().max(radius).max(f32::MIN_POSITIVE)).asin();
         let is_in_view = self.ahead.is_none_or(|ahead| to.angle_between(ahead) < HALF_VIEW + half);
         // A room around the eye fills all of it.
         let is_around = distance == 0.0;

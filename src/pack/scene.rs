@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hall::gltf::{self, Address, Parts};
 use hall::json::Json;
 use hall::manifest::Spawn;
-use hall::{ImageSource, beside};
+use hall::{ImageType, beside};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -22,6 +22,8 @@ use crate::work::{Change, Step, Work};
 use crate::{TOOL, pictures};
 
 const WEBP: &str = "EXT_texture_webp";
+/// What gives a texture another picture than `source`.
+const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", "KHR_texture_basisu"];
 
 /// What a cache remembers of a scene.
 #[derive(Serialize, Deserialize)]
@@ -103,6 +105,7 @@ impl Making<'_, '_> {
         let broken = |error| PackError::Document { path: self.path.into(), error };
         let mut document = Document::open(bytes, file, self.work.limits).map_err(broken)?;
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
+        choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
         self.step(Step::Geometry, &mut document, |document, wishes| {
             optimise::geometry(document, wishes);
@@ -112,7 +115,7 @@ impl Making<'_, '_> {
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
         let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
-        choose_webp(&mut document, &derived);
+        declare_webp(&mut document, &derived);
         self.work.tell(Step::Compress, self.path, 0.0)?;
         let order = viewing_order(&seen);
         let before_bytes = plain_bytes(&document);
@@ -123,7 +126,8 @@ impl Making<'_, '_> {
             self.changes.insert(Step::Compress, Change { before_bytes, after_bytes: scene.size_bytes });
             tiers.insert(tier, TierFiles::of(scene, order.iter().filter_map(|image| derived[*image].file(at))));
         }
-        let pictures = order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
+        let pictures =
+            order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures };
         Ok(Record { scene, changes: self.changes })
@@ -139,16 +143,6 @@ impl Making<'_, '_> {
         let scene_error = |error| PackError::Scene { path: self.path.into(), error };
         let document = gltf::Document::open(bytes.clone(), self.work.limits).map_err(scene_error)?;
         let (scene, _) = document.import(file).map_err(scene_error)?;
-        for image in &scene.images {
-            if let ImageSource::File(name) = &image.source
-                && file(name).is_none()
-            {
-                self.work.warn(
-                    format!("“{}”的图片“{name}”缺失，改用纯色", self.path),
-                    format!("{}: its picture {name:?} is missing, a plain one stands in", self.path),
-                );
-            }
-        }
         Ok(outline(&scene, spawn, file))
     }
 
@@ -205,24 +199,40 @@ fn viewing_order(seen: &[PictureSeen]) -> Vec<usize> {
     order
 }
 
-/// Makes textures show WebP where that was made, and forget what stood in for it.
-fn choose_webp(document: &mut Document, derived: &[Derived]) {
-    let is_webp = |image: usize| derived.get(image).is_some_and(Derived::is_webp);
-    let mut used = false;
+/// Lets each texture show one picture: one that can be made smaller, if it has such a one.
+fn choose_pictures(document: &mut Document) {
+    let can_be_made = |image: &Option<Bytes>| {
+        let kind = image.as_ref().and_then(|bytes| ImageType::sniff(bytes));
+        matches!(kind, Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP))
+    };
+    let can_be_made: Vec<bool> = document.images.iter().map(can_be_made).collect();
     for texture in document.array_mut("textures") {
-        let of_extension = |name: &str| document::extension(texture, name).and_then(|extension| index(extension, "source"));
-        let sources = [of_extension(WEBP), index(texture, "source")];
-        let Some(source) = sources.into_iter().flatten().find(|source| is_webp(*source)) else { continue };
-        for name in [WEBP, "EXT_texture_avif", "KHR_texture_basisu"] {
+        let of_extension = document::extension(texture, WEBP).and_then(|extension| index(extension, "source"));
+        let sources = [of_extension, index(texture, "source")].into_iter().flatten();
+        let Some(source) = sources.into_iter().find(|source| can_be_made.get(*source) == Some(&true)) else { continue };
+        for name in PICTURE_EXTENSIONS {
             take_extension(texture, name);
         }
-        if let Value::Object(texture) = texture {
-            texture.remove("source");
-        }
-        put_extension(texture, WEBP, json!({"source": source}));
-        used = true;
+        texture["source"] = json!(source);
     }
-    if used {
+    for name in PICTURE_EXTENSIONS {
+        if !document::has_extension(&document.root, name) {
+            document.retract(name);
+        }
+    }
+}
+
+/// Says of textures whose picture was made that it is WebP.
+fn declare_webp(document: &mut Document, derived: &[Derived]) {
+    let mut is_used = false;
+    for texture in document.array_mut("textures") {
+        let source = index(texture, "source").filter(|source| derived.get(*source).is_some_and(Derived::is_webp));
+        let (Some(source), Value::Object(object)) = (source, &mut *texture) else { continue };
+        object.remove("source");
+        put_extension(texture, WEBP, json!({"source": source}));
+        is_used = true;
+    }
+    if is_used {
         document.declare(WEBP, true);
     }
 }

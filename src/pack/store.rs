@@ -129,15 +129,16 @@ impl Store {
         text.push('\n');
         write_whole(&self.staging.join(LISTING), text.as_bytes())?;
         let old = self.staging.with_extension("old");
-        loop {
-            match fs::rename(&self.staging, &self.target) {
-                Ok(()) => break,
-                // Somebody's pack is there, perhaps since a moment ago.
-                Err(_) if self.target.join(LISTING).is_file() => {
-                    fs::rename(&self.target, &old).map_err(PackError::io(&self.target))?;
-                    fs::remove_dir_all(&old).map_err(PackError::io(&old))?;
-                }
-                Err(error) => return Err(PackError::io(&self.target)(error)),
+        while let Err(error) = fs::rename(&self.staging, &self.target) {
+            // Only a pack gives way; it may have gone in this moment, to make way for somebody else's.
+            if self.target.exists() && !self.target.join(LISTING).is_file() {
+                return Err(PackError::io(&self.target)(error));
+            }
+            if !self.staging.exists() {
+                return Err(PackError::io(&self.staging)(error));
+            }
+            if fs::rename(&self.target, &old).is_ok() {
+                fs::remove_dir_all(&old).map_err(PackError::io(&old))?;
             }
         }
         Ok(())

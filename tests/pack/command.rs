@@ -19,7 +19,10 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn a_hall_is_packed_beside_the_one_who_asked() {
     let place = Place::new();
-    place.write("halls/fair/hall.json", json!({"version": 1, "title": {"en": "Fair"}, "scenes": ["fair.glb"]}).to_string());
+    place.write(
+        "halls/fair/hall.json",
+        json!({"version": 1, "title": {"en": "Fair"}, "scenes": ["fair.glb"]}).to_string(),
+    );
     place.write("halls/fair/fair.glb", exhibition(&[png(1200, 900)]));
     let english = run(&place.0, &["halls/fair", "--lang", "en"]);
     assert!(english.status.success(), "{}", text(&english.stderr));

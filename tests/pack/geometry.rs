@@ -18,10 +18,13 @@ const PARTS: f32 = 0.000_1;
 /// A sheet shown by nodes of all kinds.
 fn hall() -> Draft {
     let mut draft = Draft::new();
-    let material = draft.push("materials", json!({
-        "name": "red", "pbrMetallicRoughness": {"baseColorFactor": [1, 0, 0, 0.5], "roughnessFactor": 0.25},
-        "alphaMode": "BLEND", "doubleSided": true, "extras": {"paint": 3002},
-    }));
+    let material = draft.push(
+        "materials",
+        json!({
+            "name": "red", "pbrMetallicRoughness": {"baseColorFactor": [1, 0, 0, 0.5], "roughnessFactor": 0.25},
+            "alphaMode": "BLEND", "doubleSided": true, "extras": {"paint": 3002},
+        }),
+    );
     let mut primitive = Sheet::new(8, 4.0, 1.0).primitive(&mut draft);
     primitive["material"] = json!(material);
     let mesh = draft.push("meshes", json!({"name": "sheet", "primitives": [primitive]}));
@@ -89,12 +92,14 @@ fn walls_that_met_still_meet() {
         let corners = [from, 0.0, 0.0, from + size, 0.0, 0.0, from, 2.9, 0.0, from + size, 2.9, 0.0];
         let position = draft.floats("VEC3", 3, &corners);
         let indices = draft.indices(&[0, 1, 2, 2, 1, 3]);
-        let mesh = draft.push("meshes", json!({"primitives": [{"attributes": {"POSITION": position}, "indices": indices}]}));
+        let mesh =
+            draft.push("meshes", json!({"primitives": [{"attributes": {"POSITION": position}, "indices": indices}]}));
         draft.root(json!({"name": name, "mesh": mesh}));
     }
     let after = repack(draft.glb()).scene();
     let reach = |name: &str| corners(&after, name).into_iter().map(|corner| corner.position.x).collect::<Vec<_>>();
-    let (end, start) = (reach("a").into_iter().fold(f32::MIN, f32::max), reach("b").into_iter().fold(f32::MAX, f32::min));
+    let (end, start) =
+        (reach("a").into_iter().fold(f32::MIN, f32::max), reach("b").into_iter().fold(f32::MAX, f32::min));
     assert_eq!(end, start, "not a hair between them");
 }
 
@@ -162,7 +167,8 @@ fn what_is_drawn_without_indices_or_in_strips_becomes_lists_of_shared_vertices()
     let after = packed.scene();
     expect_same(&before, &after, &["loose", "strip", "fan"], PARTS);
     let json = packed.json();
-    let modes: Vec<_> = json["meshes"].as_array().unwrap().iter().map(|mesh| mesh["primitives"][0]["mode"].clone()).collect();
+    let modes: Vec<_> =
+        json["meshes"].as_array().unwrap().iter().map(|mesh| mesh["primitives"][0]["mode"].clone()).collect();
     assert_eq!(modes, [Value::Null, Value::Null, Value::Null, json!(0), json!(3)]);
     let accessor = json["meshes"][0]["primitives"][0]["attributes"]["POSITION"].as_u64().unwrap() as usize;
     assert_eq!(json["accessors"][accessor]["count"], 25, "each corner of the squares once");
@@ -174,9 +180,12 @@ fn what_is_drawn_without_indices_or_in_strips_becomes_lists_of_shared_vertices()
 fn bent(scene: &Scene) -> Vec<Vec3> {
     let pose = hall::Pose::rest(scene);
     let skin = &scene.skins[0];
-    let bones: Vec<Mat4> = skin.joints.iter().zip(&skin.joint_from_mesh).map(|(joint, joint_from_mesh)| {
-        Mat4::from(pose.world_from_node[joint.index()]) * Mat4::from(*joint_from_mesh)
-    }).collect();
+    let bones: Vec<Mat4> = skin
+        .joints
+        .iter()
+        .zip(&skin.joint_from_mesh)
+        .map(|(joint, joint_from_mesh)| Mat4::from(pose.world_from_node[joint.index()]) * Mat4::from(*joint_from_mesh))
+        .collect();
     let primitive = &scene.meshes[0].primitives[0];
     let of_vertex = |at: usize| {
         let parts = primitive.joints[at].iter().zip(primitive.weights[at].to_array());
@@ -198,21 +207,27 @@ fn skins_bend_as_before() {
     let count = sheet.positions.len() / 3;
     let mut primitive = sheet.primitive(&mut draft);
     let joints: Vec<u8> = (0..count).flat_map(|_| [0, 1, 0, 0]).collect();
-    let weights: Vec<f32> = (0..count).flat_map(|at| [at as f32 / count as f32, 1.0 - at as f32 / count as f32, 0.0, 0.0]).collect();
+    let weights: Vec<f32> =
+        (0..count).flat_map(|at| [at as f32 / count as f32, 1.0 - at as f32 / count as f32, 0.0, 0.0]).collect();
     primitive["attributes"]["JOINTS_0"] = json!(draft.bytes("VEC4", count, &joints));
     primitive["attributes"]["WEIGHTS_0"] = json!(draft.floats("VEC4", 4, &weights));
     let mesh = draft.push("meshes", json!({"primitives": [primitive]}));
-    let bound: Vec<f32> = [Vec3::ZERO, Vec3::X].into_iter().flat_map(|at| Mat4::from_translation(-at).to_cols_array()).collect();
+    let bound: Vec<f32> =
+        [Vec3::ZERO, Vec3::X].into_iter().flat_map(|at| Mat4::from_translation(-at).to_cols_array()).collect();
     let bound = draft.floats("MAT4", 16, &bound);
-    let bones = [json!({"name": "hip"}), json!({"name": "knee", "translation": [1, 0.25, 0]})].map(|bone| draft.root(bone));
+    let bones =
+        [json!({"name": "hip"}), json!({"name": "knee", "translation": [1, 0.25, 0]})].map(|bone| draft.root(bone));
     let skin = draft.push("skins", json!({"joints": bones, "inverseBindMatrices": bound}));
     draft.root(json!({"name": "dancer", "mesh": mesh, "skin": skin, "scale": [3, 3, 3]}));
     let times = draft.floats("SCALAR", 1, &[0.0, 1.0]);
     let turns = draft.floats("VEC4", 4, &[0.0, 0.0, 0.0, 1.0, 0.0, 0.6, 0.0, 0.8]);
-    draft.push("animations", json!({
-        "name": "dance", "samplers": [{"input": times, "output": turns}],
-        "channels": [{"sampler": 0, "target": {"node": bones[1], "path": "rotation"}}],
-    }));
+    draft.push(
+        "animations",
+        json!({
+            "name": "dance", "samplers": [{"input": times, "output": turns}],
+            "channels": [{"sampler": 0, "target": {"node": bones[1], "path": "rotation"}}],
+        }),
+    );
     let glb = draft.glb();
     let (before, after) = (read(glb.clone()), repack(glb).scene());
     let (old, new) = (lowest_by_lowest(bent(&before)), lowest_by_lowest(bent(&after)));
@@ -237,17 +252,21 @@ fn morph_targets_move_by_the_same_metres() {
     let face = draft.root(json!({"name": "face", "mesh": mesh, "children": [leaf], "weights": [1.0]}));
     let times = draft.floats("SCALAR", 1, &[0.0, 1.0]);
     let weights = draft.floats("SCALAR", 1, &[0.0, 1.0]);
-    draft.push("animations", json!({
-        "samplers": [{"input": times, "output": weights}],
-        "channels": [{"sampler": 0, "target": {"node": face, "path": "weights"}}],
-    }));
+    draft.push(
+        "animations",
+        json!({
+            "samplers": [{"input": times, "output": weights}],
+            "channels": [{"sampler": 0, "target": {"node": face, "path": "weights"}}],
+        }),
+    );
     let glb = draft.glb();
     let moved = |scene: &Scene| {
         let pose = hall::Pose::rest(scene);
         let (at, node) = scene.nodes.iter().enumerate().find(|(_, node)| node.mesh.is_some()).unwrap();
         let primitive = &scene.meshes[0].primitives[0];
         let weight = node.morph_weights[0];
-        let of_vertex = |at: &u32| primitive.positions[*at as usize] + primitive.morph_targets[0].positions[*at as usize] * weight;
+        let of_vertex =
+            |at: &u32| primitive.positions[*at as usize] + primitive.morph_targets[0].positions[*at as usize] * weight;
         let points = primitive.indices.iter().map(of_vertex);
         lowest_by_lowest(points.map(|point| pose.world_from_node[at].transform_point3(point)).collect())
     };

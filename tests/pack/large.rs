@@ -41,7 +41,8 @@ fn writes_a_large_hall() {
         primitive["material"] = json!(materials[mesh as usize % materials.len()]);
         let mesh_at = draft.push("meshes", json!({"name": format!("mesh {mesh}"), "primitives": [primitive]}));
         let place = [(mesh % 17) as f32 * 3.0, 0.0, (mesh / 17) as f32 * 3.0];
-        let node = json!({"name": format!("stand {mesh}"), "mesh": mesh_at, "translation": place, "extras": {"number": mesh}});
+        let node =
+            json!({"name": format!("stand {mesh}"), "mesh": mesh_at, "translation": place, "extras": {"number": mesh}});
         draft.root(node);
     }
     std::fs::write(path, draft.glb()).expect("the file can be written");

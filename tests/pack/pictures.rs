@@ -64,7 +64,11 @@ fn directions_stay_directions() {
     let map = ImageBuffer::from_fn(2048, 64, |x, _| Rgb(tilted(x)));
     let [phone, ..] = derived(&encoded(map, ImageFormat::Png), NORMAL);
     // The mean of both points straight up, and has length 1 again.
-    assert!(near(&phone.to_rgb8().get_pixel(400, 16).0, &[128, 128, 255], 6), "{:?}", phone.to_rgb8().get_pixel(400, 16));
+    assert!(
+        near(&phone.to_rgb8().get_pixel(400, 16).0, &[128, 128, 255], 6),
+        "{:?}",
+        phone.to_rgb8().get_pixel(400, 16)
+    );
 }
 
 #[test]
@@ -77,7 +81,8 @@ fn what_one_colour_fills_is_one_pixel() {
 
 #[test]
 fn alpha_is_kept_where_somebody_reads_it_and_exactly() {
-    let holes = ImageBuffer::from_fn(256, 256, |x, y| Rgba([200_u8, 100, 50, if (x / 8 + y / 8) % 2 == 0 { 255 } else { 0 }]));
+    let holes =
+        ImageBuffer::from_fn(256, 256, |x, y| Rgba([200_u8, 100, 50, if (x / 8 + y / 8) % 2 == 0 { 255 } else { 0 }]));
     let source = encoded(holes.clone(), ImageFormat::Png);
     let [kept, ..] = derived(&source, COLOR);
     let alphas = |image: &DynamicImage| image.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect::<Vec<_>>();
@@ -180,7 +185,9 @@ fn cmyk(ink: [u8; 4]) -> Vec<u8> {
 
 #[test]
 fn colours_of_print_are_read() {
-    for (ink, seen) in [([255, 0, 0, 255], [255, 0, 0]), ([255, 255, 255, 255], [255; 3]), ([0, 255, 255, 255], [0, 255, 255])] {
+    for (ink, seen) in
+        [([255, 0, 0, 255], [255, 0, 0]), ([255, 255, 255, 255], [255; 3]), ([0, 255, 255, 255], [0, 255, 255])]
+    {
         let [phone, ..] = derived(&cmyk(ink), COLOR);
         assert!(near(&phone.to_rgb8().get_pixel(0, 0).0, &seen, 6), "{ink:?}: {:?}", phone.to_rgb8().get_pixel(0, 0));
     }

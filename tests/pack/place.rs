@@ -159,7 +159,10 @@ impl Draft {
     pub fn indices(&mut self, values: &[u32]) -> usize {
         let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         let view = self.view(&bytes);
-        self.push("accessors", json!({"bufferView": view, "componentType": 5125, "type": "SCALAR", "count": values.len()}))
+        self.push(
+            "accessors",
+            json!({"bufferView": view, "componentType": 5125, "type": "SCALAR", "count": values.len()}),
+        )
     }
 
     /// A node at the root of the scene.

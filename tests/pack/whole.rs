@@ -28,7 +28,7 @@ fn files() -> Vec<(&'static str, Bytes)> {
     vec![
         ("hall.json", manifest.to_string().into_bytes().into()),
         ("scenes/hall.glb", exhibition(&[png(40, 40), png(1300, 700)])),
-        ("model.glb", exhibition(&[png(40, 40)])),
+        ("model.glb", exhibition(&[png(44, 44)])),
         ("poster.png", png(300, 200).into()),
         ("a.png", png(1200, 30).into()),
         ("a.pdf", Bytes::from_static(b"%PDF-1.7")),
@@ -71,7 +71,10 @@ fn the_listing_names_every_file_and_no_other() {
         Tier::ALL.iter().filter_map(|tier| media.of_tier(*tier)).for_each(&mut name);
     }
     assert_eq!(named, place.files().into_keys().collect());
-    assert_eq!(listing.scenes.iter().map(|scene| scene.path.as_str()).collect::<Vec<_>>(), ["scenes/hall.glb", "model.glb"]);
+    assert_eq!(
+        listing.scenes.iter().map(|scene| scene.path.as_str()).collect::<Vec<_>>(),
+        ["scenes/hall.glb", "model.glb"]
+    );
     assert_eq!(listing.media.keys().collect::<Vec<_>>(), ["a.pdf", "a.png", "poster.png"]);
     let poster = listing.media["poster.png"].of_tier(Tier::Phone).unwrap();
     assert!(poster.file.ends_with(".jpg"), "other sites read JPEG");
@@ -124,7 +127,9 @@ fn what_was_made_is_not_made_again() {
     assert_eq!(first.changes, second.changes);
     let all = place.files();
     let below = |folder: &str| {
-        all.iter().filter_map(|(name, bytes)| Some((name.strip_prefix(folder)?.to_owned(), bytes.clone()))).collect::<Vec<_>>()
+        all.iter()
+            .filter_map(|(name, bytes)| Some((name.strip_prefix(folder)?.to_owned(), bytes.clone())))
+            .collect::<Vec<_>>()
     };
     assert!(below("a/") == below("b/"));
     // Another scene with the same pictures: only the scene is new.
@@ -188,7 +193,8 @@ fn two_packs_at_once_do_not_collide() {
     let (place, files) = (Place::new(), files());
     let target = place.0.join("pack");
     std::thread::scope(|scope| {
-        let packs: Vec<_> = (0..4).map(|_| scope.spawn(|| pack_into(&target, Some(&place.0.join("cache")), &files))).collect();
+        let packs: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| pack_into(&target, Some(&place.0.join("cache")), &files))).collect();
         packs.into_iter().for_each(|pack| drop(pack.join().unwrap().unwrap()));
     });
     let alone = Place::new();
@@ -213,7 +219,8 @@ fn the_sample_hall_is_packed_whole() {
     let after = crate::place::read(after.into());
     assert_eq!(crate::scenes::names(&before), crate::scenes::names(&after));
     let triangles = |scene: &hall::Scene| {
-        let shown = scene.nodes.iter().filter_map(|node| node.mesh).flat_map(|mesh| &scene.meshes[mesh.index()].primitives);
+        let shown =
+            scene.nodes.iter().filter_map(|node| node.mesh).flat_map(|mesh| &scene.meshes[mesh.index()].primitives);
         shown.map(|primitive| primitive.indices.len()).sum::<usize>()
     };
     assert_eq!(triangles(&before), triangles(&after));

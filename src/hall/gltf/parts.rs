@@ -48,11 +48,7 @@ impl Address {
 }
 
 /// What an object of `EXT_meshopt_compression` packs, at most `most_bytes`; `None` for what is unsound. `buffer` gives the bytes of a buffer.
-pub fn unpack_meshopt(
-    extension: &Json,
-    buffer: &dyn Fn(usize) -> Option<Bytes>,
-    most_bytes: u64,
-) -> Option<Vec<u8>> {
+pub fn unpack_meshopt(extension: &Json, buffer: &dyn Fn(usize) -> Option<Bytes>, most_bytes: u64) -> Option<Vec<u8>> {
     let packed = Packed::read(extension)?;
     let unpacked_bytes = (packed.count as u64).checked_mul(packed.stride as u64)?;
     if unpacked_bytes > most_bytes || !packed.is_plausible() {

@@ -10,7 +10,7 @@ mod unpack;
 mod write;
 
 pub use accessor::{Accessor, Component, Filter, Shape};
-pub use references::{Kind, is_understood, move_references, pointed_at, used, visit};
+pub use references::{Kind, has_extension, is_understood, move_references, pointed_at, used, visit};
 pub use source::OpenError;
 pub use write::{Address, float};
 

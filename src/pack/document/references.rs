@@ -220,9 +220,7 @@ pub fn pointed_at(root: &Value, kind: Kind) -> BTreeSet<usize> {
 
 /// Whether all references of a document are known, so that its elements can be given other numbers.
 pub fn is_understood(root: &Value) -> bool {
-    extension_names(root).iter().all(|name| {
-        UNDERSTOOD.contains(&name.as_str()) || name.starts_with("KHR_materials_")
-    })
+    extension_names(root).iter().all(|name| UNDERSTOOD.contains(&name.as_str()) || name.starts_with("KHR_materials_"))
 }
 
 /// Every extension that a document has or says it has.
@@ -232,6 +230,13 @@ pub fn extension_names(root: &Value) -> BTreeSet<String> {
     names.extend(declared.filter_map(Value::as_str).map(String::from));
     gather_names(root, &mut names);
     names
+}
+
+/// Whether anything in a document has an extension, whatever the document says of itself.
+pub fn has_extension(root: &Value, name: &str) -> bool {
+    let mut names = BTreeSet::new();
+    gather_names(root, &mut names);
+    names.contains(name)
 }
 
 fn gather_names(value: &Value, names: &mut BTreeSet<String>) {

@@ -30,11 +30,7 @@ impl Document {
     ///
     /// # Errors
     /// For what is broken or more than the limits allow. Images that cannot be found are `None` instead.
-    pub fn open(
-        bytes: &Bytes,
-        file: &dyn Fn(&str) -> Option<Bytes>,
-        limits: &Limits,
-    ) -> Result<Self, OpenError> {
+    pub fn open(bytes: &Bytes, file: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) -> Result<Self, OpenError> {
         let Parts { root, bin } = parts(bytes, limits)?;
         let views = Views::new(&root, bin, file, limits);
         let mut document = Self { root: value(&root), ..Self::default() };
@@ -43,15 +39,16 @@ impl Document {
         let used = used(&mut document.root, Kind::Accessor, accessors.len());
         let mut left = limits.decoded_bytes;
         for (i, accessor) in accessors.iter().enumerate() {
-            let read = if used[i] { views.accessor(accessor, &mut left).ok_or(OpenError::Accessor(i))? } else { nothing() };
+            let read =
+                if used[i] { views.accessor(accessor, &mut left).ok_or(OpenError::Accessor(i))? } else { nothing() };
             document.accessors.push(read);
         }
         document.accessors.append(&mut drawn);
         document.take_images(&views, file);
-        document.take_blobs(&views);
         if let Value::Object(root) = &mut document.root {
             ["accessors", "bufferViews", "buffers"].iter().for_each(|name| drop(root.remove(*name)));
         }
+        document.take_blobs(&views);
         PACKED_VIEWS.iter().chain([&unpack::DRACO]).for_each(|name| document.retract(name));
         Ok(document)
     }
@@ -59,7 +56,10 @@ impl Document {
     fn take_images(&mut self, views: &Views<'_>, file: &dyn Fn(&str) -> Option<Bytes>) {
         let mut images = Vec::new();
         for image in self.array_mut("images") {
-            let Value::Object(image) = image else { continue };
+            let Value::Object(image) = image else {
+                images.push(None);
+                continue;
+            };
             let view = image.remove("bufferView").and_then(|view| view.as_u64());
             let uri = image.remove("uri");
             image.remove("mimeType");

@@ -107,9 +107,11 @@ impl Document {
             offsets.push(pile.bytes.len());
             pile.append(accessor, form.stride);
         }
-        let views: BTreeMap<Form, usize> = piles.into_iter().map(|(form, pile)| (form, layout.pile(form, &pile))).collect();
+        let views: BTreeMap<Form, usize> =
+            piles.into_iter().map(|(form, pile)| (form, layout.pile(form, &pile))).collect();
         let all = self.accessors.iter().zip(forms).zip(offsets).zip(is_bounded);
-        all.map(|(((accessor, form), offset), is_bounded)| written(accessor, views[&form], offset, is_bounded)).collect()
+        all.map(|(((accessor, form), offset), is_bounded)| written(accessor, views[&form], offset, is_bounded))
+            .collect()
     }
 
     /// What each accessor is for, and which must say its bounds (glTF 2.0 §3.6.2.5).

@@ -42,7 +42,8 @@ pub fn exact_sets(document: &Document, primitive: &Value) -> BTreeSet<u64> {
 
 /// The materials that a primitive can wear.
 fn worn(primitive: &Value) -> Vec<usize> {
-    let mappings = extension(primitive, "KHR_materials_variants").and_then(|variants| variants.get("mappings")?.as_array());
+    let mappings =
+        extension(primitive, "KHR_materials_variants").and_then(|variants| variants.get("mappings")?.as_array());
     let of_variants = mappings.into_iter().flatten().filter_map(|mapping| index(mapping, "material"));
     index(primitive, "material").into_iter().chain(of_variants).collect()
 }
@@ -67,7 +68,8 @@ impl Reads {
         let Value::Object(object) = value else { return };
         for (name, child) in object.iter().filter(|(name, _)| *name != "extras") {
             if child.get("index").is_some() {
-                let moved = extension(child, "KHR_texture_transform").and_then(|transform| index(transform, "texCoord"));
+                let moved =
+                    extension(child, "KHR_texture_transform").and_then(|transform| index(transform, "texCoord"));
                 let set = index(child, "texCoord").unwrap_or(0).max(moved.unwrap_or(0));
                 self.sets = self.sets.max(set as u64 + 1);
                 self.tangents |= name.to_lowercase().contains("normaltexture");
@@ -92,9 +94,8 @@ impl Reads {
 /// Meshes of the nodes that are wished for, and of all that hang on them.
 fn meshes_below(document: &Document, wishes: &Wishes) -> BTreeSet<usize> {
     let nodes = document.array("nodes");
-    let is_wished = |node: &Value| {
-        node.get("name").and_then(Value::as_str).is_some_and(|name| wishes.kept_nodes.contains(name))
-    };
+    let is_wished =
+        |node: &Value| node.get("name").and_then(Value::as_str).is_some_and(|name| wishes.kept_nodes.contains(name));
     let mut open: Vec<usize> = (0..nodes.len()).filter(|at| is_wished(&nodes[*at])).collect();
     let (mut seen, mut meshes) = (BTreeSet::new(), BTreeSet::new());
     while let Some(at) = open.pop() {

@@ -15,9 +15,7 @@ pub fn dedupe(document: &mut Document) {
         return;
     }
     images(document);
-    for (kind, named) in
-        [(Kind::Sampler, false), (Kind::Texture, false), (Kind::Material, true), (Kind::Mesh, true)]
-    {
+    for (kind, named) in [(Kind::Sampler, false), (Kind::Texture, false), (Kind::Material, true), (Kind::Mesh, true)] {
         elements(document, kind, named);
     }
 }

@@ -177,7 +177,9 @@ fn hang(document: &mut Document, at: usize, grid: &Grid) {
 /// Meshes that something other than a node measures, or whose nodes place them in a way of their own.
 fn barred(document: &mut Document) -> BTreeSet<usize> {
     let mut references: BTreeMap<u64, i64> = BTreeMap::new();
-    visit(&mut document.root, Kind::Mesh, &mut |number| *references.entry(number.as_u64().unwrap_or(0)).or_default() += 1);
+    visit(&mut document.root, Kind::Mesh, &mut |number| {
+        *references.entry(number.as_u64().unwrap_or(0)).or_default() += 1
+    });
     let pointed = pointed_at(&document.root, Kind::Node);
     let mut barred = BTreeSet::new();
     for (at, node) in document.array("nodes").iter().enumerate() {

@@ -38,7 +38,12 @@ pub fn quantise(geometry: &mut Geometry, grid: Option<&Grid>, exact: &BTreeSet<u
 }
 
 /// Rows of whole numbers, filled up to a multiple of four bytes.
-fn rows<const N: usize>(shape: Shape, component: Component, normalized: bool, rows: impl Iterator<Item = [i32; N]>) -> Accessor {
+fn rows<const N: usize>(
+    shape: Shape,
+    component: Component,
+    normalized: bool,
+    rows: impl Iterator<Item = [i32; N]>,
+) -> Accessor {
     let size = component.size();
     let stride = (N * size).next_multiple_of(4);
     let mut bytes = Vec::new();
@@ -128,7 +133,10 @@ fn uvs(accessor: &Accessor) -> Option<Accessor> {
 
 fn joints(accessor: &Accessor) -> Option<Accessor> {
     let numbers = accessor.to_f32s();
-    if accessor.component == Component::U8 || accessor.shape != Shape::Vec4 || numbers.iter().any(|joint| *joint > 255.0) {
+    if accessor.component == Component::U8
+        || accessor.shape != Shape::Vec4
+        || numbers.iter().any(|joint| *joint > 255.0)
+    {
         return None;
     }
     let joints = numbers.chunks_exact(4).map(|j| [j[0] as i32, j[1] as i32, j[2] as i32, j[3] as i32]);

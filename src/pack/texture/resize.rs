@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer, create_srgb_mapper};
+use fast_image_resize::{
+    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer, create_srgb_mapper,
+};
 use glam::Vec3;
 
 use super::{Fault, Pixels, Usage};
@@ -24,7 +26,8 @@ pub fn resize(pixels: &Pixels, side_max: u32, usage: Usage) -> Result<Pixels, Fa
         4 => (PixelType::U8x4, PixelType::U16x4),
         _ => (PixelType::U8x3, PixelType::U16x3),
     };
-    let source = Image::from_vec_u8(pixels.width, pixels.height, pixels.bytes.clone(), bytes).map_err(|e| failed(&e))?;
+    let source =
+        Image::from_vec_u8(pixels.width, pixels.height, pixels.bytes.clone(), bytes).map_err(|e| failed(&e))?;
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
         // Data have four channels that know nothing of each other.

@@ -59,8 +59,14 @@ impl Usage {
             "specularGlossinessTexture" => (Content::Color, true),
             "MOZ_lightmap" => (Content::Light, false),
             "normalTexture" | "clearcoatNormalTexture" => (Content::Normal, false),
-            "metallicRoughnessTexture" | "occlusionTexture" | "clearcoatTexture" | "clearcoatRoughnessTexture"
-            | "transmissionTexture" | "thicknessTexture" | "anisotropyTexture" | "iridescenceTexture"
+            "metallicRoughnessTexture"
+            | "occlusionTexture"
+            | "clearcoatTexture"
+            | "clearcoatRoughnessTexture"
+            | "transmissionTexture"
+            | "thicknessTexture"
+            | "anisotropyTexture"
+            | "iridescenceTexture"
             | "iridescenceThicknessTexture" => (Content::Data, false),
             _ => (Content::Data, true),
         };

@@ -23,7 +23,8 @@ const STEPS: [(&str, &str, &str); 5] = [
 ];
 
 /// Tiers by their names in a report.
-const TIERS: [(&str, &str, &str); 3] = [("phone", "手机", "phone"), ("desktop", "桌面", "desktop"), ("high", "高清", "high")];
+const TIERS: [(&str, &str, &str); 3] =
+    [("phone", "手机", "phone"), ("desktop", "桌面", "desktop"), ("high", "高清", "high")];
 
 /// Exit code 0 when there is a pack, 1 when not.
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
@@ -67,13 +68,15 @@ enum Answer {
 
 /// Has a child process do the work.
 fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
-    let failed = |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
+    let failed =
+        |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.arg(worker::NAME).arg(path).arg("--out").arg(target).env_clear();
     if let Some(cache) = cache {
         command.arg("--cache").arg(cache);
     }
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
     let answer = listen(&mut child, is_quiet, lang);
     let status = child.wait().map_err(failed)?;
@@ -102,14 +105,15 @@ fn listen(child: &mut Child, is_quiet: bool, lang: Lang) -> Option<Answer> {
         if shows && let Some(progress) = line.get("progress") {
             show(progress, lang);
         }
-        let said = [("done", "report"), ("refused", "findings"), ("failed", "error")].into_iter().find_map(|(kind, key)| {
-            let said = line.get_mut(kind)?.get_mut(key)?.take();
-            Some(match kind {
-                "done" => Answer::Done(said),
-                "refused" => Answer::Refused(said),
-                _ => Answer::Failed(said),
-            })
-        });
+        let said =
+            [("done", "report"), ("refused", "findings"), ("failed", "error")].into_iter().find_map(|(kind, key)| {
+                let said = line.get_mut(kind)?.get_mut(key)?.take();
+                Some(match kind {
+                    "done" => Answer::Done(said),
+                    "refused" => Answer::Refused(said),
+                    _ => Answer::Failed(said),
+                })
+            });
         answer = said.or(answer);
     }
     if shows {
@@ -180,7 +184,8 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
     }
     let count = |key: &str| report[key].as_u64().unwrap_or(0);
     let (made, reused) = (count("made"), count("reused"));
-    let counts = lang.pick(format!("新做 {made} 项，沿用 {reused} 项"), format!("{made} made, {reused} from the cache"));
+    let counts =
+        lang.pick(format!("新做 {made} 项，沿用 {reused} 项"), format!("{made} made, {reused} from the cache"));
     anstream::println!("\n  {dim}{counts}{dim:#}");
     let yellow = AnsiColor::Yellow.on_default().bold();
     for warning in report["warnings"].as_array().into_iter().flatten() {
