@@ -9,7 +9,7 @@ use crate::error::PackError;
 use crate::listing::{FileRef, Media};
 use crate::pictures;
 use crate::store::sha256;
-use crate::texture::{self, Fault, Tier, Usage};
+use crate::texture::{self, Tier, Usage};
 use crate::work::{Change, Step, Work};
 
 /// What a file is to the manifest.
@@ -94,7 +94,6 @@ pub fn pack_media(
 }
 
 fn picture(work: &Work<'_>, path: &str, bytes: &[u8], kind: Kind) -> Result<Media, PackError> {
-    let place = path.to_owned();
     // What moves would stand still.
     let is_still = matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP));
     if !is_still || texture::is_moving(bytes) {
@@ -103,15 +102,12 @@ fn picture(work: &Work<'_>, path: &str, bytes: &[u8], kind: Kind) -> Result<Medi
     if kind == Kind::Poster {
         return match texture::poster(bytes, work.limits) {
             Ok(poster) => Ok(Media::One(work.store.put(&poster, "jpg")?)),
-            Err(fault) => Err(PackError::Picture { place, fault }),
+            Err(fault) => Err(PackError::Picture { place: path.into(), fault }),
         };
     }
-    let mut fault = None;
-    let files = pictures::files(work.store, work.limits, bytes, Usage::PICTURE, &mut fault)?;
-    match fault {
-        Some(fault @ Fault::TooLarge { .. }) => return Err(PackError::Picture { place, fault }),
-        Some(fault) => pictures::warn(work, path, &fault),
-        None => {}
+    let (files, fault) = pictures::files(work.store, work.limits, bytes, Usage::PICTURE, path)?;
+    if let Some(fault) = fault {
+        pictures::warn(work, path, &fault);
     }
     let tiers: BTreeMap<Tier, FileRef> = Tier::ALL.into_iter().zip(files).collect();
     Ok(Media::Tiers(tiers))

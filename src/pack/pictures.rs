@@ -84,7 +84,7 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(Some(usage)) = usages.get(at) else { if at < count { continue } else { break } };
-                    let result = derive(store, limits, document.images[at].as_deref(), *usage);
+                    let result = derive(store, limits, (path, at), document.images[at].as_deref(), *usage);
                     // Nobody listens any more when the pack was cancelled.
                     if sender.send((at, result)).is_err() {
                         break;
@@ -95,12 +95,9 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
         drop(sender);
         for (done, (at, result)) in results.into_iter().enumerate() {
             work.tell(Step::Pictures, path, done as f32 / count as f32)?;
-            let place = format!("{path}, images[{at}]");
             let (made, fault) = result?;
-            match fault {
-                Some(fault @ Fault::TooLarge { .. }) => return Err(PackError::Picture { place, fault }),
-                Some(fault) => warn(work, &place, &fault),
-                None => {}
+            if let Some(fault) = fault {
+                warn(work, &format!("{path}, images[{at}]"), &fault);
             }
             derived[at] = made;
         }
@@ -133,6 +130,7 @@ fn ensure_few_pixels(limits: &Limits, path: &str, document: &Document) -> Result
 fn derive(
     store: &Store,
     limits: &Limits,
+    (path, at): (&str, usize),
     source: Option<&[u8]>,
     usage: Usage,
 ) -> Result<(Derived, Option<Fault>), PackError> {
@@ -145,30 +143,35 @@ fn derive(
         let ending = kind.mime().strip_prefix("image/").unwrap_or("bin");
         return Ok((Derived::AsItCame(store.put(source, ending)?, kind), None));
     }
-    let mut fault = None;
-    let files = files(store, limits, source, usage, &mut fault)?;
+    let place = format!("{path}, images[{at}]");
+    let (files, fault) = files(store, limits, source, usage, &place)?;
     Ok((Derived::Tiers(files), fault))
 }
 
 /// The files of a picture for each tier, from the cache if they are there; plain ones, and why, if it can't be read.
+///
+/// # Errors
+/// For a picture that is larger than the limits allow.
 pub fn files(
     store: &Store,
     limits: &Limits,
     source: &[u8],
     usage: Usage,
-    fault: &mut Option<Fault>,
-) -> Result<Vec<FileRef>, PackError> {
+    place: &str,
+) -> Result<(Vec<FileRef>, Option<Fault>), PackError> {
     let context = format!("{usage:?} {}", limits.image_side);
     let key = key([TOOL.as_bytes(), b"picture", context.as_bytes(), source]);
-    let known = store.cached(&key, || {
+    let made = store.cached(&key, || {
         let derived = texture::derive(source, usage, limits);
-        let derived = derived.unwrap_or_else(|why| {
-            *fault = Some(why);
-            texture::neutral(usage)
-        });
-        put_all(store, &derived)
-    })?;
-    Ok(known.0)
+        put_all(store, &derived.map_err(|fault| PackError::Picture { place: place.into(), fault })?)
+    });
+    match made {
+        Ok(files) => Ok((files.0, None)),
+        Err(PackError::Picture { fault, .. }) if !matches!(fault, Fault::TooLarge { .. }) => {
+            Ok((put_all(store, &texture::neutral(usage))?.0, Some(fault)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn put_all(store: &Store, tiers: &[Bytes; Tier::ALL.len()]) -> Result<Files, PackError> {

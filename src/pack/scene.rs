@@ -30,6 +30,8 @@ const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", "KHR_texture_ba
 struct Record {
     scene: ScenePack,
     changes: BTreeMap<Step, Change>,
+    /// In Chinese and in English.
+    warnings: Vec<(String, String)>,
 }
 
 impl Made for Record {
@@ -65,11 +67,17 @@ pub fn pack_scene(
     let context = format!("{wishes:?} {spawn:?}");
     let files_read = files.iter().flat_map(|(name, bytes)| [name.as_bytes(), &bytes[..]]);
     let key = key([TOOL.as_bytes(), b"scene", context.as_bytes(), &bytes].into_iter().chain(files_read));
+    let warned = work.warnings_from(0).len();
     let record = work.store.cached(&key, || {
         let file = |name: &str| files.get(name).cloned();
         let made = Making { work, path, wishes, changes: BTreeMap::new() };
-        made.make(&bytes, &file, spawn, source_bytes)
+        let mut record = made.make(&bytes, &file, spawn, source_bytes)?;
+        record.warnings = work.warnings_from(warned).into_iter().map(|words| (words.zh, words.en)).collect();
+        Ok(record)
     })?;
+    if work.warnings_from(warned).is_empty() {
+        record.warnings.into_iter().for_each(|(zh, en)| work.warn(zh, en));
+    }
     record.changes.iter().for_each(|(step, change)| work.note(*step, change.before_bytes, change.after_bytes));
     Ok(record.scene)
 }
@@ -130,7 +138,7 @@ impl Making<'_, '_> {
             order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures };
-        Ok(Record { scene, changes: self.changes })
+        Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
     }
 
     /// Shows the scene to the reader that visitors will have: what that one refuses is not packed.

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 use crate::error::PackError;
 use crate::listing::{FILES, FileRef, LISTING, Pack};
 
+/// How often a place is asked for while others are at it.
+const ATTEMPTS: usize = 100;
+
 /// 64 hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
@@ -129,19 +132,17 @@ impl Store {
         text.push('\n');
         write_whole(&self.staging.join(LISTING), text.as_bytes())?;
         let old = self.staging.with_extension("old");
-        while let Err(error) = fs::rename(&self.staging, &self.target) {
+        for _ in 0..ATTEMPTS {
+            let Err(error) = fs::rename(&self.staging, &self.target) else { return Ok(()) };
             // Only a pack gives way; it may have gone in this moment, to make way for somebody else's.
             if self.target.exists() && !self.target.join(LISTING).is_file() {
                 return Err(PackError::io(&self.target)(error));
-            }
-            if !self.staging.exists() {
-                return Err(PackError::io(&self.staging)(error));
             }
             if fs::rename(&self.target, &old).is_ok() {
                 fs::remove_dir_all(&old).map_err(PackError::io(&old))?;
             }
         }
-        Ok(())
+        Err(PackError::io(&self.target)(std::io::ErrorKind::ResourceBusy.into()))
     }
 }
 

@@ -91,6 +91,12 @@ impl Work<'_> {
         changes.entry(step).or_default().add(Change { before_bytes, after_bytes });
     }
 
+    /// What visitors may miss, from warning number `first` on.
+    pub fn warnings_from(&self, first: usize) -> Vec<Words> {
+        let warnings = self.warnings.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        warnings.get(first..).unwrap_or_default().to_vec()
+    }
+
     /// Notes what a visitor may miss.
     pub fn warn(&self, zh: String, en: String) {
         let mut warnings = self.warnings.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
