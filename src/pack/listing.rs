@@ -87,9 +87,9 @@ pub struct Counts {
 pub struct TierFiles {
     /// GLB, to be fetched first. It names its pictures by the last part of [`FileRef::file`].
     pub scene: FileRef,
-    /// In the order in which they matter.
+    /// In the order in which they matter; one for each image, of which some may have the same file.
     pub pictures: Vec<FileRef>,
-    /// Of all of these, bytes.
+    /// Of all of these, each once, bytes.
     pub total_bytes: u64,
 }
 

@@ -66,7 +66,7 @@ pub fn pack_scene(
 
     let context = format!("{wishes:?} {spawn:?}");
     let files_read = files.iter().flat_map(|(name, bytes)| [name.as_bytes(), &bytes[..]]);
-    let key = key([TOOL.as_bytes(), b"scene", context.as_bytes(), &bytes].into_iter().chain(files_read));
+    let key = key([TOOL.as_bytes(), b"scene", context.as_bytes(), &bytes[..]].into_iter().chain(files_read));
     let warned = work.warnings_from(0).len();
     let record = work.store.cached(&key, || {
         let file = |name: &str| files.get(name).cloned();
@@ -170,15 +170,11 @@ impl Making<'_, '_> {
 }
 
 impl TierFiles {
-    /// Of a scene and its pictures, each once.
-    fn of<'a>(scene: FileRef, of_images: impl Iterator<Item = &'a FileRef>) -> Self {
-        let mut pictures: Vec<FileRef> = Vec::new();
-        for picture in of_images {
-            if !pictures.contains(picture) {
-                pictures.push(picture.clone());
-            }
-        }
-        let total_bytes = scene.size_bytes + pictures.iter().map(|picture| picture.size_bytes).sum::<u64>();
+    /// Of a scene and the pictures of its images, in order.
+    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>) -> Self {
+        let pictures: Vec<FileRef> = pictures.cloned().collect();
+        let distinct: BTreeMap<&str, u64> = pictures.iter().map(|file| (file.file.as_str(), file.size_bytes)).collect();
+        let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
         Self { scene, pictures, total_bytes }
     }
 }

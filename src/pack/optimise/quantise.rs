@@ -8,7 +8,7 @@ use super::geometry::Geometry;
 use super::grid::Grid;
 use crate::document::{Accessor, Component, Filter, Shape};
 
-/// Bits of a direction on the octahedron: within half a degree.
+/// Bits of a direction on the octahedron: within a degree.
 const DIRECTION_BITS: i32 = 8;
 /// Texture coordinates are told apart to this part of a picture: an eighth of a pixel of one with 2048.
 const UV_BITS: i32 = 14;
