@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use hall::{Hall, Limits, Words, beside};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::TOOL;
 use crate::error::PackError;

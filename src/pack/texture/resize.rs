@@ -1,48 +1,56 @@
 //! Smaller pictures: colours are mixed as light, directions stay directions.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{
-    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer, create_srgb_mapper,
-};
+use fast_image_resize::images::TypedImage;
+use fast_image_resize::pixels::U16x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use glam::Vec3;
 
 use super::{Fault, Pixels, Usage};
 
-/// The tables of sRGB are large: they are made once.
-fn srgb() -> &'static PixelComponentMapper {
-    static TABLES: OnceLock<PixelComponentMapper> = OnceLock::new();
-    TABLES.get_or_init(create_srgb_mapper)
-}
+/// Light of each number of sRGB (IEC 61966-2-1), 65535 the brightest.
+static LIGHT: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let light = |value: f64| if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
+    (0..=255).map(|number| (light(f64::from(number) / 255.0) * 65535.0).round() as u16).collect()
+});
+
+/// The number of sRGB for each light.
+static NUMBER: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let number = |light: f64| {
+        if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+    };
+    (0..=65535).map(|light| (number(f64::from(light) / 65535.0) * 255.0).round() as u8).collect()
+});
 
 /// Makes the longer side `side_max` pixels, keeping the shape.
 pub fn resize(pixels: &Pixels, side_max: u32, usage: Usage) -> Result<Pixels, Fault> {
-    let failed = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
     let longest = f64::from(pixels.width.max(pixels.height));
     let scaled = |side: u32| (f64::from(side) * f64::from(side_max) / longest).round().max(1.0) as u32;
     let (width, height) = (scaled(pixels.width), scaled(pixels.height));
-    let (bytes, words) = match pixels.channels {
-        4 => (PixelType::U8x4, PixelType::U16x4),
-        _ => (PixelType::U8x3, PixelType::U16x3),
-    };
+    let wide = |number: u8| u16::from(number) * 257;
+    let narrow = |number: u16| (f32::from(number) / 257.0).round() as u8;
+    let is_color = usage.is_color();
+    let enter = |number: u8| if is_color { LIGHT[usize::from(number)] } else { wide(number) };
+    let leave = |number: u16| if is_color { NUMBER[usize::from(number)] } else { narrow(number) };
+    let source = pixels
+        .bytes
+        .chunks_exact(pixels.channels)
+        .map(|p| U16x4::new([enter(p[0]), enter(p[1]), enter(p[2]), p.get(3).map_or(u16::MAX, |alpha| wide(*alpha))]));
+    let failed = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
     let source =
-        Image::from_vec_u8(pixels.width, pixels.height, pixels.bytes.clone(), bytes).map_err(|e| failed(&e))?;
+        TypedImage::from_pixels(pixels.width, pixels.height, source.collect()).map_err(|error| failed(&error))?;
+    let mut small = TypedImage::<U16x4>::new(width, height);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
         // Data have four channels that know nothing of each other.
-        .use_alpha(usage.is_color());
-    let mut small = Image::new(width, height, bytes);
-    if usage.is_color() {
-        let mut light = Image::new(pixels.width, pixels.height, words);
-        srgb().forward_map(&source, &mut light).map_err(|e| failed(&e))?;
-        let mut small_light = Image::new(width, height, words);
-        Resizer::new().resize(&light, &mut small_light, &options).map_err(|e| failed(&e))?;
-        srgb().backward_map(&small_light, &mut small).map_err(|e| failed(&e))?;
-    } else {
-        Resizer::new().resize(&source, &mut small, &options).map_err(|e| failed(&e))?;
+        .use_alpha(is_color && pixels.channels == 4);
+    Resizer::new().resize_typed(&source, &mut small, &options).map_err(|error| failed(&error))?;
+    let mut bytes = Vec::with_capacity(small.pixels().len() * pixels.channels);
+    for pixel in small.pixels() {
+        let [r, g, b, alpha] = pixel.0;
+        bytes.extend([leave(r), leave(g), leave(b), narrow(alpha)].into_iter().take(pixels.channels));
     }
-    let mut bytes = small.into_vec();
     if usage.is_normal() {
         bytes.chunks_exact_mut(pixels.channels).for_each(straighten);
     }
