@@ -1,7 +1,31 @@
-//! How a hall travels: what was uploaded is checked before anything is made of it.
+//! How a hall travels: from what an author uploads, checked before anything is made of it, to what a visitor fetches.
 //!
-//! The main type is [`validate::Report`]: everything that is wrong with a glTF file, and whether it is taken in spite of it.
+//! The main types are [`validate::Report`] (what is wrong with a glTF file), [`verdict::Verdict`] (how a hall fares on a device), [`document::Document`] (a glTF file
+//! that can be changed), [`Pack`] (what a pack holds) and [`Report`] (what was done); [`pack`] does all of it.
 //!
-//! *Invariant:* no file is opened and no address followed: whoever calls gives the bytes, and names lead nowhere but into what was uploaded.
+//! *Invariant:* knows no page, no GPU and no network, and opens no file that it is not given; writes only beside the place that it is given, and nothing there until
+//! all is made.
 
+pub mod document;
+mod error;
+pub mod listing;
+mod media;
+pub mod optimise;
+mod pack;
+mod pictures;
+mod plan;
+mod scene;
+mod store;
+pub mod texture;
 pub mod validate;
+pub mod verdict;
+mod work;
+
+pub use error::{PackError, Told};
+pub use listing::Pack;
+pub use pack::{Report, Request, pack};
+pub use store::staging;
+pub use work::{Change, Step, Watch};
+
+/// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 1");

@@ -7,6 +7,7 @@ use crate::decoder;
 use crate::dist;
 use crate::engine::{self, Flavour};
 use crate::fault::Fault;
+use crate::machine;
 use crate::page;
 use crate::place;
 use crate::sizes;
@@ -76,6 +77,7 @@ pub fn build(grade: Grade) -> Result<PathBuf, Fault> {
 
 /// Compiles the server. Cargo knows best whether there is anything to do, and says so fast.
 fn build_server(grade: Grade) -> Result<Done<PathBuf>, Fault> {
+    machine::provide_cpp()?;
     let (profile, folder) = grade.server_profile();
     let mut cargo = Command::new(toolchain::own_cargo());
     cargo.current_dir(place::root()).args(["build", "--package", "server", "--bin", "yunzhan", "--profile", profile]);

@@ -61,6 +61,19 @@ pub fn provide_packages(packages: &[&str], why: &str) -> Result<(), Fault> {
     step::output(&format!("apt-get install {names}"), install.args(&missing)).map(drop)
 }
 
+/// A compiler of C++: the encoders of meshes and textures that packs are made with bring some. `cc` alone, which Rust links with, is not enough.
+pub fn provide_cpp() -> Result<(), Fault> {
+    let why = "the encoders of meshes and textures are compiled with it";
+    if env::var_os("CXX").is_some() || ["c++", "g++", "clang++"].into_iter().any(|name| find(name).is_some()) {
+        return Ok(());
+    }
+    if is_debian() {
+        return provide_packages(&["g++"], why);
+    }
+    let install = "this system's package of g++ or clang++".into();
+    Err(Fault::Missing { tool: "a compiler of C++".into(), why: why.into(), install })
+}
+
 /// Node and npm, recent enough for the bundler; Debian's are installed if they are.
 pub fn provide_node() -> Result<(), Fault> {
     if find("node").is_none()

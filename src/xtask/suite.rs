@@ -18,6 +18,7 @@ use crate::toolchain::{self, TARGET, Toolchain};
 /// `cargo xtask test`: sets up what is needed, then checks everything.
 pub fn test() -> Result<(), Fault> {
     let mut suite = Suite::begin();
+    suite.task("Set-up: compiler of C++", machine::provide_cpp);
     suite.task("Set-up: browser, software GPU, fonts", machine::provide_test_bench);
     let has_packages = suite.task("Set-up: packages of web/", || page::provide_packages().map(drop));
     suite.format_and_lints();
@@ -41,6 +42,7 @@ pub fn test() -> Result<(), Fault> {
 /// `cargo xtask check`: what needs neither a browser nor a GPU.
 pub fn check() -> Result<(), Fault> {
     let mut suite = Suite::begin();
+    suite.task("Set-up: compiler of C++", machine::provide_cpp);
     suite.format_and_lints();
     suite.runner("Unit tests", cargo(&["test", "--workspace", "--lib", "--bins", "--no-fail-fast"]));
     suite.runner("House law", cargo(&["test", "--package", "tests", "--test", "house"]));

@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 37] = [
+pub const WORLDS: [(&str, &[&str]); 40] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -44,7 +44,10 @@ pub const WORLDS: [(&str, &[&str]); 37] = [
     ("object_store", &["server"]),
     ("async-nats", &["server"]),
     ("reqwest", &["server"]),
+    ("fast_image_resize", &["pack"]),
     ("meshopt", &["pack"]),
+    ("webp", &["pack"]),
+    ("rlimit", &["server"]),
     ("draco-core", &["hall"]),
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),

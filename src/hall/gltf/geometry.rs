@@ -30,6 +30,22 @@ pub(super) struct Attribute {
 const CORNER_BYTES: usize = size_of::<u32>();
 
 impl Geometry {
+    /// Three a triangle, little-endian `u32`, each less than the number of points.
+    pub fn corners(&self) -> &Bytes {
+        &self.corners
+    }
+
+    /// How many points there are.
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// The values that the packed data call `id`: glTF's code of their components, how many components one has, and the values, tightly packed.
+    pub fn values(&self, id: u32) -> Option<(u64, usize, &Bytes)> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.id == id)?;
+        Some((attribute.component.code(), attribute.components, &attribute.values))
+    }
+
     /// For [`Geometry::from_bytes`] elsewhere.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();

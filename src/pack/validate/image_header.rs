@@ -7,7 +7,7 @@ const STEPS_MAX: usize = 4096;
 
 /// An image by its header.
 #[derive(Debug, PartialEq)]
-pub(super) struct ImageHeader {
+pub(crate) struct ImageHeader {
     pub kind: ImageType,
     /// Pixels.
     pub width: u32,
@@ -23,7 +23,7 @@ pub(super) struct ImageHeader {
 
 /// Why there is no header.
 #[derive(Debug, PartialEq)]
-pub(super) enum ImageError {
+pub(crate) enum ImageError {
     Unrecognised,
     Cut,
     Broken(&'static str),

@@ -49,6 +49,7 @@ use bytes::Bytes;
 use hall::Limits;
 
 pub use code::{Code, Severity};
+pub(crate) use image_header::ImageHeader;
 use container::Container;
 use elements::Data;
 pub use issue::{Issue, Report, Spot};

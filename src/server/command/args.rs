@@ -53,6 +53,9 @@ pub fn command(lang: Lang) -> Command {
             lang,
         ))
         .subcommand(check(lang))
+        .subcommand(looked_at(Command::new(super::check::WORKER), lang).hide(true))
+        .subcommand(pack(lang))
+        .subcommand(places(Command::new(super::worker::NAME), lang).hide(true))
         .subcommand(with_settings(
             Command::new("config").about(
                 lang.pick(
@@ -65,18 +68,57 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn check(lang: Lang) -> Command {
+    polish(looked_at(Command::new("check"), lang), lang)
+        .about(lang.pick("检查一个展厅能否展示、在各种设备上是否流畅，指出问题和改法", "say whether a hall can be shown, how it fares on phones, desktops and headsets, and what to mend"))
+        .after_help(lang.pick(
+            "退出码：0 可以展示，1 有错误，2 命令有误，3 可以展示但对某类设备过重。",
+            "Exit code: 0 it can be shown, 1 there are errors, 2 the command line is wrong, 3 it can be shown but is too heavy for one of the devices.",
+        ))
+}
+
+/// What is to be looked at, and how to tell of it.
+fn looked_at(command: Command, lang: Lang) -> Command {
     let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
-    polish(Command::new("check"), lang)
-        .about(lang.pick("检查一个展厅能否展示，指出问题和改法", "say whether a hall can be shown, and what to mend"))
+    let html = Arg::new("html").long("html").value_name("FILE").value_parser(ValueParser::path_buf());
+    command
         .arg(path.help(
             lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
         ))
         .arg(json.help(lang.pick("输出 JSON，供程序读取", "print JSON, for programs")))
+        .arg(html.help(lang.pick(
+            "同时写一份网页报告，附最大的贴图和网格的图片",
+            "also write a report as a page, with pictures of the largest textures and meshes",
+        )))
+}
+
+fn pack(lang: Lang) -> Command {
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
+    polish(places(Command::new("pack"), lang), lang)
+        .about(lang.pick("优化一个展厅，生成供访客加载的发布包", "make of a hall what visitors fetch: smaller, in tiers"))
+        .arg(json.help(lang.pick("输出 JSON，供程序读取", "print JSON, for programs")))
         .after_help(lang.pick(
-            "退出码：0 可以展示，1 有错误，2 命令有误。",
-            "Exit code: 0 it can be shown, 1 there are errors, 2 the command line is wrong.",
+            "发布包含 pack.json 和 files/ 中以内容命名的文件，分手机、桌面、高清三档。\n退出码：0 已生成，1 有错误，2 命令有误。",
+            "A pack is pack.json and files named by their content, for phone, desktop and high.\nExit code: 0 it was made, 1 there are errors, 2 the command line is wrong.",
         ))
+}
+
+/// What is to be packed, and whereto.
+fn places(command: Command, lang: Lang) -> Command {
+    let folder = |name: &'static str| Arg::new(name).long(name).value_name("DIR").value_parser(ValueParser::path_buf());
+    let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
+    command
+        .arg(path.help(
+            lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
+        ))
+        .arg(folder("out").short('o').help(lang.pick(
+            "发布包的文件夹，默认为当前文件夹下的 名称.pack",
+            "the folder that becomes the pack; NAME.pack in the current folder if not given",
+        )))
+        .arg(folder("cache").help(lang.pick(
+            "保存中间结果的文件夹，再次打包时没有变化的部分不再重做",
+            "a folder that keeps what was made, so that what has not changed is not made again",
+        )))
 }
 
 /// A flag for every setting, and one for the file that holds them.

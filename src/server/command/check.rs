@@ -1,155 +1,108 @@
-//! `yunzhan check`.
+//! `yunzhan check`: whether a hall can be shown, how it fares on which device, and what to mend.
+//!
+//! A child process with few rights does the looking: whatever a hostile file does to it, the one who asked gets an answer.
 
-use std::fs::{self, File};
-use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+mod page;
+mod print;
+mod seen;
 
-use anstyle::{AnsiColor, Style};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+
 use clap::ArgMatches;
-use hall::{Finding, Limits, Severity};
 use serde::Serialize;
 
-use super::complain;
+use super::source::Source;
+use super::{complain, worker};
 use crate::lang::Lang;
-use crate::library::MANIFEST;
+use seen::Seen;
+
+/// The command that nobody writes.
+pub const WORKER: &str = "check-worker";
 
 /// What a program reads.
 #[derive(Serialize)]
 struct Report<'a> {
-    path: &'a Path,
+    path: &'a std::path::Path,
     can_be_shown: bool,
-    findings: Vec<Finding>,
+    #[serde(flatten)]
+    seen: &'a Seen,
     /// Why nothing could be looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
 
-/// Exit code 0 when the hall can be shown, 1 when not.
+/// Exit code 0 when the hall can be shown, 1 when not, 3 when it can but is too heavy for one of the devices.
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
-    let looked = catch_unwind(AssertUnwindSafe(|| look(path, lang)));
-    let looked = looked.unwrap_or_else(|_| {
-        Err(lang
-            .pick("检查程序自身出错，请反馈这个文件", "the check itself failed; please report this file")
-            .to_owned())
-    });
+    let failed = |why: String| {
+        complain(lang, &path.display().to_string(), &why);
+        ExitCode::FAILURE
+    };
+    let words = lang.pick("无法启动检查进程：", "the check can't start: ");
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return failed(format!("{words}{error}")),
+    };
+    let mut command = Command::new(program);
+    command.arg(WORKER).arg(path).args(["--lang", lang.tag()]).stdin(Stdio::null());
     if matches.get_flag("json") {
-        return print_json(path, looked);
+        command.arg("--json");
     }
-    match looked {
-        Ok(findings) => print(path, &findings, lang),
-        Err(error) => {
-            complain(lang, &path.display().to_string(), &error);
-            ExitCode::FAILURE
-        }
+    if let Some(page) = matches.get_one::<PathBuf>("html") {
+        command.arg("--html").arg(page);
+    }
+    match command.status() {
+        Ok(status) => match status.code() {
+            // What it could not explain itself: a panic, or its rights taken away.
+            None | Some(101 | 134) => failed(death(status, lang)),
+            Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
+        },
+        Err(error) => failed(format!("{words}{error}")),
     }
 }
 
-/// Everything that is wrong with what is at `path`, the worst first.
-fn look(path: &Path, lang: Lang) -> Result<Vec<Finding>, String> {
-    let metadata =
-        fs::metadata(path).map_err(|error| format!("{}{error}", lang.pick("无法读取：", "cannot be read: ")))?;
-    let (folder, entry) = if metadata.is_dir() {
-        (path, MANIFEST.to_owned())
-    } else {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| lang.pick("文件名不是 UTF-8", "the file name is not UTF-8").to_owned())?;
-        (path.parent().unwrap_or(Path::new("")), name.to_owned())
+/// In the child: takes its own rights away, then looks and tells.
+pub fn work(matches: &ArgMatches, lang: Lang) -> ExitCode {
+    let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
+    if let Err(error) = worker::confine() {
+        complain(lang, &path.display().to_string(), &error.to_string());
+        return ExitCode::FAILURE;
+    }
+    let (seen, error) = match Source::at(path, lang) {
+        Ok(source) => (Seen::of(&source, matches.contains_id("html")), None),
+        Err(error) => (Seen::default(), Some(error)),
     };
-    let limits = Limits::default();
-    let file = |relative: &str| read(&folder.join(relative), limits.file_bytes);
-    Ok(hall::check(&entry, &file, &limits))
+    if let Some(file) = matches.get_one::<PathBuf>("html").filter(|_| error.is_none())
+        && let Err(error) = std::fs::write(file, page::page(path, &seen, lang).into_string())
+    {
+        complain(lang, &file.display().to_string(), &error.to_string());
+        return ExitCode::FAILURE;
+    }
+    let can_be_shown = error.is_none() && seen.can_be_shown();
+    match &error {
+        _ if matches.get_flag("json") => print_json(&Report { path, can_be_shown, seen: &seen, error }),
+        Some(error) => complain(lang, &path.display().to_string(), error),
+        None => print::print(path, &seen, lang),
+    }
+    match can_be_shown {
+        true if seen.is_too_heavy() => ExitCode::from(3),
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }
 
-/// At most one byte more than is allowed, which is enough to see that it is too many.
-fn read(path: &Path, limit: u64) -> Option<bytes::Bytes> {
-    let file = File::open(path).ok().filter(|_| path.is_file())?;
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).ok()?;
-    Some(bytes.into())
+/// Why a worker said nothing at its end.
+fn death(status: ExitStatus, lang: Lang) -> String {
+    lang.pick(
+        format!("检查进程意外结束（{status}）：这个文件需要的内存或时间超过上限，或者含有恶意内容；不要展示它"),
+        format!("the check died ({status}): this file takes more memory or time than it may, or means harm; don't show it"),
+    )
 }
 
-fn can_be_shown(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.severity != Severity::Error)
-}
-
-fn print_json(path: &Path, looked: Result<Vec<Finding>, String>) -> ExitCode {
-    let (findings, error) = match looked {
-        Ok(findings) => (findings, None),
-        Err(error) => (Vec::new(), Some(error)),
-    };
-    let report = Report { path, can_be_shown: error.is_none() && can_be_shown(&findings), findings, error };
-    match serde_json::to_string_pretty(&report) {
+fn print_json(report: &Report<'_>) {
+    match serde_json::to_string_pretty(report) {
         Ok(json) => anstream::println!("{json}"),
         Err(error) => anstream::eprintln!("{error}"),
-    }
-    exit_code(report.can_be_shown)
-}
-
-fn exit_code(can_be_shown: bool) -> ExitCode {
-    if can_be_shown { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// One group a file, in the order of their worst finding.
-fn print(path: &Path, findings: &[Finding], lang: Lang) -> ExitCode {
-    let bold = Style::new().bold();
-    anstream::println!("{bold}{}{bold:#}", path.display());
-    let mut files: Vec<&str> = Vec::new();
-    for finding in findings {
-        if !files.contains(&finding.file.as_str()) {
-            files.push(&finding.file);
-        }
-    }
-    for file in files {
-        anstream::println!("\n  {bold}{file}{bold:#}");
-        findings.iter().filter(|finding| finding.file == file).for_each(|finding| print_finding(finding, lang));
-    }
-    anstream::println!("\n{}", verdict(findings, lang));
-    exit_code(can_be_shown(findings))
-}
-
-fn print_finding(finding: &Finding, lang: Lang) {
-    let (dim, colour) = (Style::new().dimmed(), colour(finding.severity));
-    let label = match finding.severity {
-        Severity::Error => lang.pick("✗ 错误", "✗ error"),
-        Severity::Warning => lang.pick("! 警告", "! warning"),
-        Severity::Hint => lang.pick("· 建议", "· hint"),
-    };
-    anstream::println!("    {colour}{label}{colour:#}  {}", finding.message(lang.tag()));
-    let hint = finding.hint(lang.tag());
-    if !hint.is_empty() {
-        anstream::println!("            {hint}");
-    }
-    let place = if finding.place.is_empty() { String::new() } else { format!("{}  ", finding.place) };
-    anstream::println!("            {dim}{place}[{}]{dim:#}", finding.code);
-}
-
-fn colour(severity: Severity) -> Style {
-    let colour = match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Hint => AnsiColor::Cyan,
-    };
-    colour.on_default().bold()
-}
-
-fn verdict(findings: &[Finding], lang: Lang) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings, hints) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
-    let style = AnsiColor::Green.on_default().bold();
-    let style = if errors > 0 { colour(Severity::Error) } else { style };
-    match lang {
-        Lang::Chinese => {
-            let verdict = if errors > 0 { "不能展示" } else { "可以展示" };
-            format!("{style}{verdict}{style:#}：{errors} 个错误，{warnings} 个警告，{hints} 条建议")
-        }
-        Lang::English => {
-            let verdict = if errors > 0 { "It cannot be shown" } else { "It can be shown" };
-            let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-            let (errors, warnings) = (many(errors, "error"), many(warnings, "warning"));
-            format!("{style}{verdict}{style:#}: {errors}, {warnings}, {}", many(hints, "hint"))
-        }
     }
 }

@@ -1,8 +1,11 @@
-//! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan config`.
+//! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan pack`, `yunzhan config`.
 
 mod args;
 mod check;
+mod pack;
 mod serve;
+mod source;
+mod worker;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -36,6 +39,9 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     };
     let outcome = match matches.subcommand() {
         Some(("check", matches)) => return check::run(matches, lang),
+        Some((check::WORKER, matches)) => return check::work(matches, lang),
+        Some(("pack", matches)) => return pack::run(matches, lang),
+        Some((worker::NAME, matches)) => return worker::run(matches, lang),
         Some(("config", matches)) => layers(matches).and_then(|layers| {
             layers.settings()?;
             anstream::print!("{}", layers.to_toml(lang));

@@ -1,0 +1,55 @@
+//! `KHR_draco_mesh_compression`: what primitives have packed with Draco becomes accessors like all others.
+
+use std::collections::BTreeMap;
+
+use hall::Limits;
+use hall::gltf::{Geometry, unpack_draco};
+use serde_json::{Map, Value};
+
+use super::source::Views;
+use super::{Accessor, Component, Document, OpenError, Shape, index, take_extension};
+
+pub(super) const DRACO: &str = "KHR_draco_mesh_compression";
+
+/// Unpacks the geometry of all primitives; gives the accessors that come after those of the file.
+pub(super) fn draco(document: &mut Document, views: &Views<'_>, limits: &Limits) -> Result<Vec<Accessor>, OpenError> {
+    let mut known: BTreeMap<usize, Geometry> = BTreeMap::new();
+    let declared = document.array("accessors").to_vec();
+    let (first, mut accessors) = (declared.len(), Vec::new());
+    for primitive in document.primitives_mut() {
+        let Some(packed) = take_extension(primitive, DRACO) else { continue };
+        let view = index(&packed, "bufferView").ok_or(OpenError::Draco(0))?;
+        if !known.contains_key(&view) {
+            let bytes = views.bytes(view).ok_or(OpenError::Draco(view))?;
+            let geometry = unpack_draco(&bytes, limits.elements, limits.decoded_bytes);
+            known.insert(view, geometry.ok_or(OpenError::Draco(view))?);
+        }
+        let (Some(geometry), Value::Object(primitive)) = (known.get(&view), primitive) else { continue };
+        // Draco knows triangles only, whatever strip they were.
+        primitive.remove("mode");
+        let mut replace = |slot: &mut Value, accessor: Accessor| {
+            *slot = Value::from(first + accessors.len());
+            accessors.push(accessor);
+        };
+        let corners = geometry.corners().to_vec();
+        replace(
+            primitive.entry("indices").or_insert(Value::Null),
+            Accessor::tight(Shape::Scalar, Component::U32, false, corners),
+        );
+        let ids = packed.get("attributes").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+        let Some(Value::Object(attributes)) = primitive.get_mut("attributes") else { continue };
+        for (name, slot) in attributes {
+            let Some(id) = ids.get(name).and_then(Value::as_u64) else { continue };
+            let normalized = slot.as_u64().and_then(|at| declared.get(at as usize)?.get("normalized")?.as_bool());
+            let accessor = attribute(geometry, id as u32, normalized == Some(true)).ok_or(OpenError::Draco(view))?;
+            replace(slot, accessor);
+        }
+    }
+    Ok(accessors)
+}
+
+fn attribute(geometry: &Geometry, id: u32, normalized: bool) -> Option<Accessor> {
+    let (code, components, values) = geometry.values(id)?;
+    let shape = [Shape::Scalar, Shape::Vec2, Shape::Vec3, Shape::Vec4].into_iter().nth(components.checked_sub(1)?)?;
+    Some(Accessor::tight(shape, Component::coded(code)?, normalized, values.to_vec()))
+}

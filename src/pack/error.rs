@@ -1,0 +1,123 @@
+//! Why there is no pack.
+
+use hall::{ImportError, ManifestError, Words};
+use serde::Serialize;
+
+use crate::document::OpenError;
+use crate::texture::Fault;
+
+/// Why there is no pack.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// A file that the hall needs is not there, or is longer than the limits allow.
+    #[error("the file {path:?} is missing or too long")]
+    Missing {
+        /// From the hall's folder.
+        path: String,
+    },
+    /// The manifest cannot be read.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// A scene or model cannot be shown.
+    #[error("{path}: {error}")]
+    Scene {
+        /// From the hall's folder.
+        path: String,
+        /// Why.
+        error: ImportError,
+    },
+    /// A scene or model could be shown, but not changed.
+    #[error("{path}: {error}")]
+    Document {
+        /// From the hall's folder.
+        path: String,
+        /// Why.
+        error: OpenError,
+    },
+    /// A picture is more than the limits allow.
+    #[error("{place}: {fault}")]
+    Picture {
+        /// File, or file and number in it.
+        place: String,
+        /// Why.
+        fault: Fault,
+    },
+    /// More pixels in all pictures together than the limits allow.
+    #[error("{path}: its pictures have {found} pixels together, the limit is {limit}")]
+    Pixels {
+        /// From the hall's folder.
+        path: String,
+        /// Pixels.
+        found: u64,
+        /// Pixels.
+        limit: u64,
+    },
+    /// Whoever watches wanted it to end.
+    #[error("cancelled")]
+    Cancelled,
+    /// The disk.
+    #[error("{what}: {error}")]
+    Io {
+        /// Which file or folder.
+        what: String,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// An error for programs and for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Stable, for machines.
+    pub code: &'static str,
+    /// For people.
+    #[serde(flatten)]
+    pub words: Words,
+}
+
+impl PackError {
+    /// For `map_err`: what the disk says of a path.
+    pub fn io(what: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.display().to_string();
+        move |error| Self::Io { what, error }
+    }
+
+    /// Stable, for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "file-missing",
+            Self::Manifest(_) => "manifest",
+            Self::Scene { error, .. } => error.code(),
+            Self::Document { .. } => "scene-unpackable",
+            Self::Picture { .. } => "picture-too-large",
+            Self::Pixels { .. } => "pictures-too-large",
+            Self::Cancelled => "cancelled",
+            Self::Io { .. } => "disk",
+        }
+    }
+
+    /// In both languages.
+    pub fn told(&self) -> Told {
+        let zh = match self {
+            Self::Missing { path } => format!("缺少文件“{path}”，或文件过大"),
+            Self::Manifest(error) => format!("hall.json 不正确：{error}"),
+            Self::Scene { path, error } => format!("“{path}”不能展示：{error}"),
+            Self::Document { path, error } => format!("“{path}”不能优化：{error}"),
+            Self::Picture { place, fault: Fault::TooLarge { width, height, side_max } } => {
+                format!("图片过大：{place} 为 {width} × {height} 像素，每边上限为 {side_max} 像素")
+            }
+            Self::Picture { place, fault } => format!("图片 {place} 不能使用：{fault}"),
+            Self::Pixels { path, found, limit } => format!("“{path}”的图片共有 {found} 像素，上限为 {limit} 像素"),
+            Self::Cancelled => "已取消".into(),
+            Self::Io { what, error } => format!("读写“{what}”失败：{error}"),
+        };
+        let en = match self {
+            Self::Picture { place, fault: fault @ Fault::TooLarge { .. } } => {
+                format!("a picture is too large: {place}: {fault}")
+            }
+            other => other.to_string(),
+        };
+        Told { code: self.code(), words: Words { zh, en } }
+    }
+}

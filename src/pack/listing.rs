@@ -1,0 +1,123 @@
+//! `pack.json`: what a pack holds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::texture::Tier;
+
+/// The name of the listing in a pack's folder.
+pub const LISTING: &str = "pack.json";
+/// The folder of all other files.
+pub const FILES: &str = "files";
+/// The version of the format, counted up when readers of the last one would go wrong.
+pub const VERSION: u32 = 1;
+
+/// A pack: which files stand for which of a hall's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pack {
+    /// [`VERSION`].
+    pub version: u32,
+    /// What made it, with its version; another one may make other bytes.
+    pub tool: String,
+    /// SHA-256 over names and bytes of all source files, 64 hexadecimal digits.
+    pub source: String,
+    /// `hall.json`, where there is one, as it came: its paths are the keys of `scenes` and `media`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<FileRef>,
+    /// Scenes and models, in the order in which the manifest names them.
+    pub scenes: Vec<ScenePack>,
+    /// Everything else that the manifest names, by its path there.
+    pub media: BTreeMap<String, Media>,
+    /// What a visitor fetches at most, for each tier, bytes.
+    pub total_bytes: BTreeMap<Tier, u64>,
+}
+
+/// A file of a pack. Its name says what is in it, so it never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// From the pack's folder: `files/` and the SHA-256 of its bytes.
+    pub file: String,
+    /// How long it is, bytes.
+    pub size_bytes: u64,
+}
+
+/// A scene or a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenePack {
+    /// As the manifest names it.
+    pub path: String,
+    /// With everything that it referred to, bytes.
+    pub source_bytes: u64,
+    /// Around everything at rest, metres; nothing for an empty scene.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<Bounds>,
+    /// How much there is of it.
+    pub counts: Counts,
+    /// What to fetch.
+    pub tiers: BTreeMap<Tier, TierFiles>,
+    /// Why each picture stands where it does in [`TierFiles::pictures`].
+    pub pictures: Vec<PictureSeen>,
+}
+
+/// A box along the axes, metres.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Lowest corner.
+    pub min: [f32; 3],
+    /// Highest corner.
+    pub max: [f32; 3],
+}
+
+/// How much a scene has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Of the source; a pack may have more.
+    pub nodes: u64,
+    /// As drawn: a mesh shown twice counts twice.
+    pub triangles: u64,
+    /// Surfaces.
+    pub materials: u64,
+    /// What moves by itself.
+    pub animations: u64,
+}
+
+/// A scene as one tier fetches it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierFiles {
+    /// GLB, to be fetched first. It names its pictures by the last part of [`FileRef::file`].
+    pub scene: FileRef,
+    /// In the order in which they matter; one for each image, of which some may have the same file.
+    pub pictures: Vec<FileRef>,
+    /// Of all of these, each once, bytes.
+    pub total_bytes: u64,
+}
+
+/// How much of a picture is seen from where a visitor begins.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PictureSeen {
+    /// The angle that the largest thing with it fills, radians; 0 for what is not in view.
+    pub angle: f32,
+    /// To the nearest thing with it, metres.
+    pub distance: f32,
+}
+
+/// A file that is neither scene nor model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Media {
+    /// The same for everyone.
+    One(FileRef),
+    /// A picture.
+    Tiers(BTreeMap<Tier, FileRef>),
+}
+
+impl Media {
+    /// The file for a tier.
+    pub fn of_tier(&self, tier: Tier) -> Option<&FileRef> {
+        match self {
+            Self::One(file) => Some(file),
+            Self::Tiers(tiers) => tiers.get(&tier),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The whole: from a hall's folder, or a bare scene, to a pack.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use hall::{Hall, Limits, Words, beside};
+use serde::Serialize;
+
+use crate::TOOL;
+use crate::error::PackError;
+use crate::listing::{Pack, VERSION};
+use crate::media::{named_nodes, pack_media, scenes};
+use crate::optimise::Wishes;
+use crate::scene::pack_scene;
+use crate::store::{Store, key, sha256};
+use crate::texture::Tier;
+use crate::work::{Change, Step, Watch, Work};
+
+/// What is to be packed, and whereto.
+pub struct Request<'a> {
+    /// `hall.json`, or a `.glb` or `.gltf`, as `file` knows it.
+    pub entry: &'a str,
+    /// Gives the bytes of a file by its path from the hall's folder; asked for no path that leads out of it.
+    pub file: &'a dyn Fn(&str) -> Option<Bytes>,
+    /// The folder that becomes the pack. A pack that stands there is replaced.
+    pub target: &'a Path,
+    /// Where what was made is kept for the next time.
+    pub cache: Option<&'a Path>,
+    /// What the source may ask for.
+    pub limits: &'a Limits,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// What the pack holds.
+    pub pack: Pack,
+    /// All source files together, bytes.
+    pub source_bytes: u64,
+    /// What each step changed.
+    pub changes: BTreeMap<Step, Change>,
+    /// Scenes and pictures that were made.
+    pub made: u64,
+    /// Scenes and pictures that were there from an earlier time.
+    pub reused: u64,
+    /// What a visitor may miss.
+    pub warnings: Vec<Words>,
+}
+
+/// Packs a hall. The same source gives the same bytes. Until everything is made, nothing stands at the target.
+///
+/// # Errors
+/// For what cannot be shown, is more than the limits allow, or cannot be written; and when `watch` breaks.
+pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    let store = Store::begin(request.target, request.cache)?;
+    let work = Work {
+        file: request.file,
+        store: &store,
+        limits: request.limits,
+        watch,
+        changes: Mutex::default(),
+        warnings: Mutex::default(),
+    };
+    let mut sources = BTreeMap::new();
+    let (pack, source_bytes) = hall(&work, request.entry, &mut sources)?;
+    let (changes, warnings) = (work.changes, work.warnings);
+    let (made, reused) = store.counts();
+    store.finish(&pack)?;
+    Ok(Report {
+        pack,
+        source_bytes,
+        changes: changes.into_inner().unwrap_or_else(PoisonError::into_inner),
+        made,
+        reused,
+        warnings: warnings.into_inner().unwrap_or_else(PoisonError::into_inner),
+    })
+}
+
+fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) -> Result<(Pack, u64), PackError> {
+    let mut pack = Pack {
+        version: VERSION,
+        tool: TOOL.into(),
+        source: String::new(),
+        manifest: None,
+        scenes: Vec::new(),
+        media: BTreeMap::new(),
+        total_bytes: BTreeMap::new(),
+    };
+    let mut source_bytes = 0;
+    if entry.ends_with(".json") {
+        let bytes = work.read(entry)?;
+        let hall = Hall::parse(&bytes)?;
+        sources.insert(entry.into(), sha256(&bytes));
+        pack.manifest = Some(work.store.put(&bytes, "json")?);
+        let wishes = Wishes { kept_nodes: named_nodes(&hall) };
+        for path in scenes(&hall) {
+            let spawn = hall.spawn.filter(|_| hall.scenes.contains(&path));
+            let scene = pack_scene(work, &beside(entry, &path), &wishes, spawn, sources)?;
+            pack.scenes.push(crate::listing::ScenePack { path, ..scene });
+        }
+        pack.media = pack_media(work, entry, &hall, sources)?;
+        let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
+        source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
+    } else {
+        pack.scenes.push(pack_scene(work, entry, &Wishes::default(), None, sources)?);
+    }
+    source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
+    pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
+    for tier in Tier::ALL {
+        let scenes = pack.scenes.iter().filter_map(|scene| scene.tiers.get(&tier)).map(|files| files.total_bytes);
+        let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
+        let manifest = pack.manifest.iter().map(|file| file.size_bytes);
+        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).sum());
+    }
+    Ok((pack, source_bytes))
+}

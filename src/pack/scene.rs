@@ -1,0 +1,242 @@
+//! One scene or model: from its source to a GLB and pictures for each tier.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use hall::gltf::{self, Address, Parts};
+use hall::json::Json;
+use hall::manifest::Spawn;
+use hall::{ImageType, beside};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::document::{self, Document, index, put_extension, take_extension};
+use crate::error::PackError;
+use crate::listing::{FileRef, PictureSeen, ScenePack, TierFiles};
+use crate::optimise::{self, Wishes};
+use crate::pictures::{Derived, derive_all};
+use crate::plan::{Outline, outline};
+use crate::store::{Made, key, sha256};
+use crate::texture::Tier;
+use crate::work::{Change, Step, Work};
+use crate::{TOOL, pictures};
+
+const WEBP: &str = "EXT_texture_webp";
+/// What gives a texture another picture than `source`.
+const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", "KHR_texture_basisu"];
+
+/// What a cache remembers of a scene.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    scene: ScenePack,
+    changes: BTreeMap<Step, Change>,
+    /// In Chinese and in English.
+    warnings: Vec<(String, String)>,
+}
+
+impl Made for Record {
+    fn files(&self) -> Vec<&FileRef> {
+        self.scene.tiers.values().flat_map(|tier| tier.pictures.iter().chain([&tier.scene])).collect()
+    }
+}
+
+/// Packs the scene at `path`, seen from `spawn`. Everything it refers to is read; `sources` gets the name and hash of each file.
+pub fn pack_scene(
+    work: &Work<'_>,
+    path: &str,
+    wishes: &Wishes,
+    spawn: Option<Spawn>,
+    sources: &mut BTreeMap<String, String>,
+) -> Result<ScenePack, PackError> {
+    work.tell(Step::Read, path, 0.0)?;
+    let bytes = work.read(path)?;
+    let scene_error = |error| PackError::Scene { path: path.into(), error };
+    let parts = gltf::parts(&bytes, work.limits).map_err(scene_error)?;
+    let mut files = BTreeMap::new();
+    for relative in addresses(&parts) {
+        let name = beside(path, &relative);
+        if let Some(found) = (work.file)(&name) {
+            sources.insert(name, sha256(&found));
+            files.insert(relative, found);
+        }
+    }
+    drop(parts);
+    sources.insert(path.into(), sha256(&bytes));
+    let source_bytes = bytes.len() as u64 + files.values().map(|file| file.len() as u64).sum::<u64>();
+
+    let context = format!("{wishes:?} {spawn:?}");
+    let files_read = files.iter().flat_map(|(name, bytes)| [name.as_bytes(), &bytes[..]]);
+    let key = key([TOOL.as_bytes(), b"scene", context.as_bytes(), &bytes[..]].into_iter().chain(files_read));
+    let warned = work.warnings_from(0).len();
+    let record = work.store.cached(&key, || {
+        let file = |name: &str| files.get(name).cloned();
+        let made = Making { work, path, wishes, changes: BTreeMap::new() };
+        let mut record = made.make(&bytes, &file, spawn, source_bytes)?;
+        record.warnings = work.warnings_from(warned).into_iter().map(|words| (words.zh, words.en)).collect();
+        Ok(record)
+    })?;
+    if work.warnings_from(warned).is_empty() {
+        record.warnings.into_iter().for_each(|(zh, en)| work.warn(zh, en));
+    }
+    record.changes.iter().for_each(|(step, change)| work.note(*step, change.before_bytes, change.after_bytes));
+    Ok(record.scene)
+}
+
+/// The files that buffers and images of a document are in.
+fn addresses(parts: &Parts) -> Vec<String> {
+    let elements = ["buffers", "images"].into_iter().filter_map(|name| parts.root.get(name)?.as_array());
+    let uris = elements.flatten().filter_map(|element| element.get("uri").and_then(Json::as_str));
+    let files = uris.filter_map(|uri| match Address::parse(uri) {
+        Some(Address::File(path)) => Some(path),
+        _ => None,
+    });
+    files.collect()
+}
+
+/// A scene under way.
+struct Making<'a, 'b> {
+    work: &'a Work<'b>,
+    path: &'a str,
+    wishes: &'a Wishes,
+    changes: BTreeMap<Step, Change>,
+}
+
+impl Making<'_, '_> {
+    fn make(
+        mut self,
+        bytes: &Bytes,
+        file: &dyn Fn(&str) -> Option<Bytes>,
+        spawn: Option<Spawn>,
+        source_bytes: u64,
+    ) -> Result<Record, PackError> {
+        let outline = self.look(bytes, file, spawn)?;
+        let broken = |error| PackError::Document { path: self.path.into(), error };
+        let mut document = Document::open(bytes, file, self.work.limits).map_err(broken)?;
+        self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
+        choose_pictures(&mut document);
+        self.step(Step::Prune, &mut document, optimise::prune)?;
+        self.step(Step::Geometry, &mut document, |document, wishes| {
+            optimise::geometry(document, wishes);
+            optimise::prune(document, wishes);
+            optimise::dedupe(document);
+        })?;
+        let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
+        let derived = derive_all(self.work, self.path, &document)?;
+        self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
+        declare_webp(&mut document, &derived);
+        self.work.tell(Step::Compress, self.path, 0.0)?;
+        let order = viewing_order(&seen);
+        let before_bytes = plain_bytes(&document);
+        let mut tiers = BTreeMap::new();
+        for (at, tier) in Tier::ALL.into_iter().enumerate() {
+            let addresses: Vec<_> = derived.iter().map(|derived| derived.address(at)).collect();
+            let scene = self.work.store.put(&document.write(&addresses), "glb")?;
+            self.changes.insert(Step::Compress, Change { before_bytes, after_bytes: scene.size_bytes });
+            tiers.insert(tier, TierFiles::of(scene, order.iter().filter_map(|image| derived[*image].file(at))));
+        }
+        let pictures =
+            order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
+        let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
+        let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures };
+        Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
+    }
+
+    /// Shows the scene to the reader that visitors will have: what that one refuses is not packed.
+    fn look(
+        &self,
+        bytes: &Bytes,
+        file: &dyn Fn(&str) -> Option<Bytes>,
+        spawn: Option<Spawn>,
+    ) -> Result<Outline, PackError> {
+        let scene_error = |error| PackError::Scene { path: self.path.into(), error };
+        let document = gltf::Document::open(bytes.clone(), self.work.limits).map_err(scene_error)?;
+        let (scene, _) = document.import(file).map_err(scene_error)?;
+        Ok(outline(&scene, spawn, file))
+    }
+
+    fn step(
+        &mut self,
+        step: Step,
+        document: &mut Document,
+        change: impl FnOnce(&mut Document, &Wishes),
+    ) -> Result<(), PackError> {
+        self.work.tell(step, self.path, 0.0)?;
+        let size_bytes = |document: &Document| plain_bytes(document) + pictures::source_bytes(document);
+        let before_bytes = size_bytes(document);
+        change(document, self.wishes);
+        self.changes.insert(step, Change { before_bytes, after_bytes: size_bytes(document) });
+        Ok(())
+    }
+}
+
+impl TierFiles {
+    /// Of a scene and the pictures of its images, in order.
+    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>) -> Self {
+        let pictures: Vec<FileRef> = pictures.cloned().collect();
+        let distinct: BTreeMap<&str, u64> = pictures.iter().map(|file| (file.file.as_str(), file.size_bytes)).collect();
+        let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
+        Self { scene, pictures, total_bytes }
+    }
+}
+
+impl Outline {
+    fn of(&self, image: Option<&Bytes>) -> PictureSeen {
+        let unseen = PictureSeen { angle: 0.0, distance: f32::MAX };
+        image.and_then(|bytes| self.seen.get(&sha256(bytes))).copied().unwrap_or(unseen)
+    }
+}
+
+/// What a document would take unpacked, but for its pictures.
+fn plain_bytes(document: &Document) -> u64 {
+    let numbers = document.accessors.iter().map(|accessor| accessor.bytes.len());
+    let blobs = document.blobs.iter().map(Bytes::len);
+    (numbers.chain(blobs).sum::<usize>() + document.root.to_string().len()) as u64
+}
+
+/// The largest first, then the nearest.
+fn viewing_order(seen: &[PictureSeen]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..seen.len()).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&seen[*a], &seen[*b]);
+        b.angle.total_cmp(&a.angle).then(a.distance.total_cmp(&b.distance))
+    });
+    order
+}
+
+/// Lets each texture show one picture: one that can be made smaller, if it has such a one.
+fn choose_pictures(document: &mut Document) {
+    let can_be_made = |image: &Option<Bytes>| {
+        let kind = image.as_ref().and_then(|bytes| ImageType::sniff(bytes));
+        matches!(kind, Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP))
+    };
+    let can_be_made: Vec<bool> = document.images.iter().map(can_be_made).collect();
+    for texture in document.array_mut("textures") {
+        let of_extension = document::extension(texture, WEBP).and_then(|extension| index(extension, "source"));
+        let sources = [of_extension, index(texture, "source")].into_iter().flatten();
+        let Some(source) = sources.into_iter().find(|source| can_be_made.get(*source) == Some(&true)) else { continue };
+        for name in PICTURE_EXTENSIONS {
+            take_extension(texture, name);
+        }
+        texture["source"] = json!(source);
+    }
+    for name in PICTURE_EXTENSIONS {
+        if !document::has_extension(&document.root, name) {
+            document.retract(name);
+        }
+    }
+}
+
+/// Says of textures whose picture was made that it is WebP.
+fn declare_webp(document: &mut Document, derived: &[Derived]) {
+    let mut is_used = false;
+    for texture in document.array_mut("textures") {
+        let source = index(texture, "source").filter(|source| derived.get(*source).is_some_and(Derived::is_webp));
+        let (Some(source), Value::Object(object)) = (source, &mut *texture) else { continue };
+        object.remove("source");
+        put_extension(texture, WEBP, json!({"source": source}));
+        is_used = true;
+    }
+    if is_used {
+        document.declare(WEBP, true);
+    }
+}

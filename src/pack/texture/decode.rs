@@ -1,0 +1,110 @@
+//! From the bytes of a picture to its pixels, upright, eight bits a channel.
+
+use std::io::Cursor;
+
+use hall::{ImageType, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+
+use super::Usage;
+use crate::validate::ImageHeader;
+
+/// Why a picture can't be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// Larger than the limits allow; nothing of it was unpacked.
+    #[error("{width} × {height} pixels, the limit is {side_max} a side")]
+    TooLarge {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Pixels.
+        side_max: u32,
+    },
+    /// Of a kind that is not made here.
+    #[error("pictures of this kind are not taken apart")]
+    Foreign,
+    /// Cut short, or not what it claims to be.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// A picture without anything around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// 3, or 4 with alpha.
+    pub channels: usize,
+    /// Row by row from the top.
+    pub bytes: Vec<u8>,
+}
+
+impl Pixels {
+    /// Whether all pixels are the same.
+    pub fn is_solid(&self) -> bool {
+        self.bytes.chunks_exact(self.channels).all(|pixel| pixel == &self.bytes[..self.channels])
+    }
+
+    /// The first pixel alone.
+    pub fn first(&self) -> Self {
+        Self { width: 1, height: 1, channels: self.channels, bytes: self.bytes[..self.channels].to_vec() }
+    }
+}
+
+fn format(bytes: &[u8]) -> Result<ImageFormat, Fault> {
+    match ImageType::sniff(bytes) {
+        Some(ImageType::Png) => Ok(ImageFormat::Png),
+        Some(ImageType::Jpeg) => Ok(ImageFormat::Jpeg),
+        Some(ImageType::WebP) => Ok(ImageFormat::WebP),
+        Some(_) => Err(Fault::Foreign),
+        None => Err(Fault::Broken("neither PNG nor JPEG nor WebP".into())),
+    }
+}
+
+/// Decodes a picture. What its metadata say of its orientation is done; all else they say is forgotten.
+///
+/// # Errors
+/// Before its pixels are unpacked, if it has too many.
+pub fn decode(bytes: &[u8], usage: Usage, limits: &Limits) -> Result<Pixels, Fault> {
+    let broken = |error: image::ImageError| Fault::Broken(error.to_string());
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format(bytes)?);
+    let mut bounds = image::Limits::no_limits();
+    // Sixteen bits for each of four channels, and as much again for the decoder.
+    bounds.max_alloc = Some(u64::from(limits.image_side).pow(2) * 16);
+    reader.limits(bounds);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > limits.image_side {
+        return Err(Fault::TooLarge { width, height, side_max: limits.image_side });
+    }
+    let orientation = decoder.orientation().map_err(broken)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    image.apply_orientation(orientation);
+    let (width, height) = (image.width(), image.height());
+    let is_cut = usage.has_alpha && image.color().has_alpha();
+    let rgba = is_cut.then(|| image.to_rgba8()).filter(|rgba| rgba.pixels().any(|pixel| pixel.0[3] < 255));
+    let (channels, bytes) = match rgba {
+        Some(rgba) => (4, rgba.into_raw()),
+        None => (3, image.into_rgb8().into_raw()),
+    };
+    Ok(Pixels { width, height, channels, bytes })
+}
+
+/// Width and height as the file says them, without unpacking anything.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    format(bytes).ok()?;
+    ImageHeader::read(bytes).ok().map(|header| (header.width, header.height))
+}
+
+/// Whether a picture has more than one frame: APNG and animated WebP say so in a chunk near their beginning.
+pub fn is_moving(bytes: &[u8]) -> bool {
+    let chunk: &[u8] = match ImageType::sniff(bytes) {
+        Some(ImageType::Png) => b"acTL",
+        Some(ImageType::WebP) => b"ANIM",
+        _ => return false,
+    };
+    bytes[..bytes.len().min(4096)].windows(4).any(|window| window == chunk)
+}

@@ -1,0 +1,100 @@
+//! Pictures as visitors need them: upright, without metadata, as large as their device shows, as WebP.
+
+mod decode;
+mod encode;
+mod resize;
+mod usage;
+
+pub(crate) use decode::decode;
+pub use decode::{Fault, Pixels, is_moving, size};
+pub(crate) use resize::resize;
+pub use usage::{Content, Usage, each_texture, usages};
+
+use bytes::Bytes;
+use hall::Limits;
+use serde::{Deserialize, Serialize};
+
+/// For whom a pack's files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Small screens, little memory.
+    Phone,
+    /// What most see.
+    Desktop,
+    /// As the source has it: large screens, headsets, print.
+    High,
+}
+
+impl Tier {
+    /// From the smallest.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Desktop, Self::High];
+
+    /// The longest side of a picture, pixels.
+    pub fn side_max(self) -> u32 {
+        match self {
+            Self::Phone => 1024,
+            Self::Desktop => 2048,
+            Self::High => u32::MAX,
+        }
+    }
+
+    /// As in `pack.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Desktop => "desktop",
+            Self::High => "high",
+        }
+    }
+}
+
+/// One picture for each tier, in the order of [`Tier::ALL`]; the same bytes where tiers don't differ.
+///
+/// # Errors
+/// For a picture that is larger than the limits allow, or broken.
+pub fn derive(source: &[u8], usage: Usage, limits: &Limits) -> Result<[Bytes; 3], Fault> {
+    let mut pixels = decode::decode(source, usage, limits)?;
+    if pixels.is_solid() {
+        pixels = pixels.first();
+    }
+    let mut derived: Vec<Bytes> = Vec::new();
+    let mut side = u32::MAX;
+    for tier in Tier::ALL.into_iter().rev() {
+        let largest = pixels.width.max(pixels.height);
+        if largest > tier.side_max() {
+            pixels = resize::resize(&pixels, tier.side_max(), usage)?;
+        }
+        let now = pixels.width.max(pixels.height);
+        let same = derived.last().filter(|_| side == now).cloned();
+        derived.push(match same {
+            Some(same) => same,
+            None => encode::encode(&pixels, usage)?.into(),
+        });
+        side = now;
+    }
+    derived.reverse();
+    derived.try_into().map_err(|_| Fault::Broken("no tiers".into()))
+}
+
+/// In place of a picture that can't be read: what leaves a surface as its factors have it.
+pub fn neutral(usage: Usage) -> [Bytes; 3] {
+    let bytes = if usage.is_normal() { vec![128, 128, 255] } else { vec![255; 3] };
+    let pixel = Pixels { width: 1, height: 1, channels: 3, bytes };
+    let encoded: Bytes = encode::encode(&pixel, usage).unwrap_or_default().into();
+    [(); 3].map(|()| encoded.clone())
+}
+
+/// A picture that other sites show as a hall's sign: JPEG, which all of them know.
+///
+/// # Errors
+/// For a picture that is larger than the limits allow, or broken.
+pub fn poster(source: &[u8], limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let opaque = Usage { has_alpha: false, ..Usage::PICTURE };
+    let mut pixels = decode::decode(source, opaque, limits)?;
+    let side_max = Tier::Desktop.side_max();
+    if pixels.width.max(pixels.height) > side_max {
+        pixels = resize::resize(&pixels, side_max, opaque)?;
+    }
+    encode::jpeg(&pixels)
+}

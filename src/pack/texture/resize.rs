@@ -1,0 +1,67 @@
+//! Smaller pictures: colours are mixed as light, directions stay directions.
+
+use std::sync::LazyLock;
+
+use fast_image_resize::images::TypedImage;
+use fast_image_resize::pixels::U16x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use glam::Vec3;
+
+use super::{Fault, Pixels, Usage};
+
+/// Light of each number of sRGB (IEC 61966-2-1), 65535 the brightest.
+static LIGHT: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let light = |value: f64| if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
+    (0..=255).map(|number| (light(f64::from(number) / 255.0) * 65535.0).round() as u16).collect()
+});
+
+/// The number of sRGB for each light.
+static NUMBER: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let number = |light: f64| {
+        if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+    };
+    (0..=65535).map(|light| (number(f64::from(light) / 65535.0) * 255.0).round() as u8).collect()
+});
+
+/// Makes the longer side `side_max` pixels, keeping the shape.
+pub fn resize(pixels: &Pixels, side_max: u32, usage: Usage) -> Result<Pixels, Fault> {
+    let longest = f64::from(pixels.width.max(pixels.height));
+    let scaled = |side: u32| (f64::from(side) * f64::from(side_max) / longest).round().max(1.0) as u32;
+    let (width, height) = (scaled(pixels.width), scaled(pixels.height));
+    let wide = |number: u8| u16::from(number) * 257;
+    let narrow = |number: u16| (f32::from(number) / 257.0).round() as u8;
+    let is_color = usage.is_color();
+    let enter = |number: u8| if is_color { LIGHT[usize::from(number)] } else { wide(number) };
+    let leave = |number: u16| if is_color { NUMBER[usize::from(number)] } else { narrow(number) };
+    let source = pixels
+        .bytes
+        .chunks_exact(pixels.channels)
+        .map(|p| U16x4::new([enter(p[0]), enter(p[1]), enter(p[2]), p.get(3).map_or(u16::MAX, |alpha| wide(*alpha))]));
+    let failed = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
+    let source =
+        TypedImage::from_pixels(pixels.width, pixels.height, source.collect()).map_err(|error| failed(&error))?;
+    let mut small = TypedImage::<U16x4>::new(width, height);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
+        // Data have four channels that know nothing of each other.
+        .use_alpha(is_color && pixels.channels == 4);
+    Resizer::new().resize_typed(&source, &mut small, &options).map_err(|error| failed(&error))?;
+    let mut bytes = Vec::with_capacity(small.pixels().len() * pixels.channels);
+    for pixel in small.pixels() {
+        let [r, g, b, alpha] = pixel.0;
+        bytes.extend([leave(r), leave(g), leave(b), narrow(alpha)].into_iter().take(pixels.channels));
+    }
+    if usage.is_normal() {
+        bytes.chunks_exact_mut(pixels.channels).for_each(straighten);
+    }
+    Ok(Pixels { width, height, channels: pixels.channels, bytes })
+}
+
+/// A mean of directions is shorter than they were.
+fn straighten(pixel: &mut [u8]) {
+    let vector = Vec3::from([0, 1, 2].map(|i| f32::from(pixel[i]) / 127.5 - 1.0));
+    if let Some(direction) = vector.try_normalize() {
+        let bytes = ((direction + 1.0) * 127.5).round().to_array();
+        pixel.iter_mut().zip(bytes).for_each(|(byte, value)| *byte = value as u8);
+    }
+}

@@ -1,0 +1,97 @@
+//! Everything that can be known of a hall before a visitor sees it.
+
+use hall::{Finding, Hall, Limits};
+use pack::validate::{self, Issue};
+use pack::verdict::{Grade, Load, Portrait, Verdict, judge, largest_meshes, largest_textures, weigh};
+use serde::{Serialize, Serializer};
+
+use crate::command::source::Source;
+
+/// Pictures in a report.
+const PORTRAITS: usize = 6;
+const PORTRAIT_SIDE_PX: u32 = 240;
+
+/// What was found.
+#[derive(Default, Serialize)]
+pub struct Seen {
+    /// What visitors would notice, the worst first.
+    pub findings: Vec<Finding>,
+    /// What the specification of glTF says.
+    pub specification: Vec<Noted>,
+    /// How it fares; empty where nothing could be read.
+    pub devices: Vec<Verdict>,
+    #[serde(skip)]
+    pub meshes: Vec<Portrait>,
+    #[serde(skip)]
+    pub textures: Vec<Portrait>,
+}
+
+/// An issue and its file.
+#[derive(Serialize)]
+pub struct Noted {
+    /// From the hall's folder.
+    pub file: String,
+    /// As the Khronos validator names it, or one of ours (`YZ_…`).
+    #[serde(serialize_with = "issue")]
+    #[serde(flatten)]
+    pub issue: Issue,
+    /// It is the reason why the file is refused.
+    pub is_refusal: bool,
+}
+
+fn issue<S: Serializer>(issue: &Issue, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeMap;
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("code", issue.code.name())?;
+    map.serialize_entry("severity", &format!("{:?}", issue.severity()).to_lowercase())?;
+    map.serialize_entry("place", &issue.spot.to_string())?;
+    map.serialize_entry("zh-CN", &issue.message("zh-CN"))?;
+    map.serialize_entry("en", &issue.message("en"))?;
+    map.end()
+}
+
+impl Seen {
+    /// Looks through a hall, with pictures for a report or without.
+    pub fn of(source: &Source, has_pictures: bool) -> Self {
+        let limits = Limits::default();
+        let file = |relative: &str| source.read(relative, limits.file_bytes);
+        let findings = hall::check(&source.entry, &file, &limits);
+        let specification = scene_files(source, &limits).iter().flat_map(|path| noted(path, source, &limits)).collect();
+        let scenes = weigh(&source.entry, &file, &limits);
+        let devices = if scenes.is_empty() { Vec::new() } else { judge(&Load::of(&scenes)) };
+        let mut seen = Self { findings, specification, devices, ..Self::default() };
+        if has_pictures {
+            seen.meshes = largest_meshes(&scenes, PORTRAITS, PORTRAIT_SIDE_PX);
+            seen.textures = largest_textures(&scenes, &file, &limits, (PORTRAITS, PORTRAIT_SIDE_PX));
+        }
+        seen
+    }
+
+    /// Whether nothing keeps it from being shown.
+    pub fn can_be_shown(&self) -> bool {
+        let is_sound = self.findings.iter().all(|finding| finding.severity != hall::Severity::Error);
+        is_sound && !self.specification.iter().any(|noted| noted.is_refusal)
+    }
+
+    /// Whether one kind of device can't be expected to manage.
+    pub fn is_too_heavy(&self) -> bool {
+        self.devices.iter().any(|verdict| verdict.grade == Grade::TooHeavy)
+    }
+}
+
+fn scene_files(source: &Source, limits: &Limits) -> Vec<String> {
+    if !source.entry.ends_with(".json") {
+        return vec![source.entry.clone()];
+    }
+    let bytes = source.read(&source.entry, limits.manifest_bytes);
+    bytes.and_then(|bytes| Hall::parse(&bytes).ok()).map_or(Vec::new(), |hall| hall.scenes)
+}
+
+fn noted(path: &str, source: &Source, limits: &Limits) -> Vec<Noted> {
+    let Some(bytes) = source.read(path, limits.file_bytes) else { return Vec::new() };
+    let near = |name: &str| source.read(&hall::beside(path, name), limits.file_bytes);
+    let report = validate::validate(&bytes, &near, limits);
+    let refused: Vec<Issue> = report.refusals().cloned().collect();
+    let all = report.issues.into_iter();
+    all.map(|issue| Noted { file: path.to_owned(), is_refusal: refused.contains(&issue), issue }).collect()
+}

@@ -1,0 +1,204 @@
+//! `yunzhan pack`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+
+use anstyle::{AnsiColor, Style};
+use clap::ArgMatches;
+use serde_json::{Value, json};
+
+use super::source::Source;
+use super::{complain, worker};
+use crate::lang::Lang;
+
+/// Steps by their names in a report, in the order in which they are done.
+const STEPS: [(&str, &str, &str); 5] = [
+    ("dedupe", "合并重复", "what was there twice"),
+    ("prune", "去除无用", "what nothing refers to"),
+    ("geometry", "几何", "geometry"),
+    ("compress", "压缩", "compression"),
+    ("pictures", "图片", "pictures"),
+];
+
+/// Tiers by their names in a report.
+const TIERS: [(&str, &str, &str); 3] =
+    [("phone", "手机", "phone"), ("desktop", "桌面", "desktop"), ("high", "高清", "high")];
+
+/// Exit code 0 when there is a pack, 1 when not.
+pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
+    let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
+    let is_json = matches.get_flag("json");
+    if let Err(why) = Source::at(path, lang) {
+        return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
+    }
+    let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
+    let answer = ask(path, &target, matches.get_one::<PathBuf>("cache").map(PathBuf::as_path), lang, is_json);
+    match answer {
+        Ok(Answer::Done(report)) if is_json => print_json(&report),
+        Ok(Answer::Done(report)) => print(path, &target, &report, lang),
+        Ok(Answer::Refused(findings)) => {
+            let why = refusal(&findings, lang);
+            fail(path, &json!({"findings": findings}), &why, is_json, lang)
+        }
+        Ok(Answer::Failed(error)) => {
+            let why = error[lang.tag()].as_str().unwrap_or_default().to_owned();
+            fail(path, &json!({"error": error}), &why, is_json, lang)
+        }
+        Err(why) => fail(path, &json!({"error": {"code": "worker", "message": why}}), &why, is_json, lang),
+    }
+}
+
+/// `lobby.pack` for `halls/lobby` and for `lobby.glb`, in the current folder.
+fn target_for(path: &Path) -> PathBuf {
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let is_manifest = whole.file_name().is_some_and(|name| name == crate::library::MANIFEST);
+    let named = if is_manifest { whole.parent().unwrap_or(&whole) } else { &whole };
+    let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
+    PathBuf::from(stem.unwrap_or_default()).with_added_extension("pack")
+}
+
+/// What a worker's last line says.
+enum Answer {
+    Done(Value),
+    Refused(Value),
+    Failed(Value),
+}
+
+/// Has a child process do the work.
+fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
+    let failed =
+        |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
+    let mut command = Command::new(std::env::current_exe().map_err(failed)?);
+    command.arg(worker::NAME).arg(path).arg("--out").arg(target).env_clear();
+    if let Some(cache) = cache {
+        command.arg("--cache").arg(cache);
+    }
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
+    outlive_interrupts();
+    let answer = listen(&mut child, is_quiet, lang);
+    let status = child.wait().map_err(failed)?;
+    if !status.success() {
+        // Where it died it could not tidy up.
+        let _ = fs::remove_dir_all(pack::staging(target, child.id()));
+    }
+    answer.ok_or_else(|| death(status, lang))
+}
+
+/// Ctrl-C ends the child, which is of the same group; this process stays to tidy up after it.
+fn outlive_interrupts() {
+    std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        if let Ok(runtime) = runtime {
+            let _ = runtime.block_on(tokio::signal::ctrl_c());
+        }
+    });
+}
+
+fn listen(child: &mut Child, is_quiet: bool, lang: Lang) -> Option<Answer> {
+    let shows = !is_quiet && std::io::stderr().is_terminal();
+    let mut answer = None;
+    for line in BufReader::new(child.stdout.take()?).lines().map_while(Result::ok) {
+        let Ok(mut line) = serde_json::from_str::<Value>(&line) else { continue };
+        if shows && let Some(progress) = line.get("progress") {
+            show(progress, lang);
+        }
+        let said =
+            [("done", "report"), ("refused", "findings"), ("failed", "error")].into_iter().find_map(|(kind, key)| {
+                let said = line.get_mut(kind)?.get_mut(key)?.take();
+                Some(match kind {
+                    "done" => Answer::Done(said),
+                    "refused" => Answer::Refused(said),
+                    _ => Answer::Failed(said),
+                })
+            });
+        answer = said.or(answer);
+    }
+    if shows {
+        anstream::eprint!("\r\u{1b}[K");
+    }
+    answer
+}
+
+fn show(progress: &Value, lang: Lang) {
+    let step = progress["step"].as_str().unwrap_or_default();
+    let known = STEPS.iter().find(|(name, ..)| *name == step);
+    let words = known.map_or(lang.pick("读取", "reading"), |(_, zh, en)| lang.pick(*zh, *en));
+    let percent = (progress["part"].as_f64().unwrap_or(0.0) * 100.0).round();
+    let file = progress["file"].as_str().unwrap_or_default();
+    anstream::eprint!("\r\u{1b}[K{words} {file} {percent} %");
+}
+
+/// Why a worker said nothing at its end.
+fn death(status: ExitStatus, lang: Lang) -> String {
+    lang.pick(
+        format!("打包进程意外结束（{status}）：这个展厅需要的内存或时间超过上限，或者含有恶意文件；什么都没有写入"),
+        format!("the worker died ({status}): this hall takes more memory or time than it may, or means harm; nothing was written"),
+    )
+}
+
+fn refusal(findings: &Value, lang: Lang) -> String {
+    let findings = findings.as_array().into_iter().flatten();
+    let mut lines = vec![lang.pick("这个展厅不能展示", "the hall cannot be shown").to_owned()];
+    for finding in findings.filter(|finding| finding["severity"] == "error") {
+        let file = finding["file"].as_str().unwrap_or_default();
+        lines.push(format!("  {file}: {}", finding["message"][lang.tag()].as_str().unwrap_or_default()));
+    }
+    lines.join("\n")
+}
+
+fn fail(path: &Path, report: &Value, why: &str, is_json: bool, lang: Lang) -> ExitCode {
+    if is_json {
+        print_json(report);
+    } else {
+        complain(lang, &path.display().to_string(), why);
+    }
+    ExitCode::FAILURE
+}
+
+fn print_json(value: &Value) -> ExitCode {
+    match serde_json::to_string_pretty(value) {
+        Ok(json) => anstream::println!("{json}"),
+        Err(error) => anstream::eprintln!("{error}"),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Sizes before and after, step by step, tier by tier; then what a visitor may miss.
+fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
+    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
+    anstream::println!("{bold}{}{bold:#} → {bold}{}{bold:#}\n", path.display(), target.display());
+    for (name, zh, en) in STEPS {
+        let change = &report["changes"][name];
+        if let (Some(before), Some(after)) = (change["before_bytes"].as_u64(), change["after_bytes"].as_u64()) {
+            anstream::println!("  {:>10} → {:>10}  {}", size(before), size(after), lang.pick(zh, en));
+        }
+    }
+    let source = report["source_bytes"].as_u64().unwrap_or(0);
+    anstream::println!("\n  {:>10}  {}", size(source), lang.pick("原始文件", "source"));
+    for (name, zh, en) in TIERS {
+        let bytes = report["pack"]["total_bytes"][name].as_u64().unwrap_or(0);
+        anstream::println!("  {:>10}  {}", size(bytes), lang.pick(zh, en));
+    }
+    let count = |key: &str| report[key].as_u64().unwrap_or(0);
+    let (made, reused) = (count("made"), count("reused"));
+    let counts =
+        lang.pick(format!("新做 {made} 项，沿用 {reused} 项"), format!("{made} made, {reused} from the cache"));
+    anstream::println!("\n  {dim}{counts}{dim:#}");
+    let yellow = AnsiColor::Yellow.on_default().bold();
+    for warning in report["warnings"].as_array().into_iter().flatten() {
+        let words = warning[lang.tag()].as_str().unwrap_or_default();
+        anstream::println!("  {yellow}{}{yellow:#}  {words}", lang.pick("! 警告", "! warning"));
+    }
+    ExitCode::SUCCESS
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.2} MB", bytes as f64 / 1e6),
+    }
+}

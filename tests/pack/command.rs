@@ -1,0 +1,104 @@
+//! `yunzhan pack`: what it prints, and what a hostile hall can do to it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+use crate::pictures::{bomb, exhibition, png};
+use crate::place::Place;
+
+fn run(place: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_yunzhan-tested")).current_dir(place).arg("pack").args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_hall_is_packed_beside_the_one_who_asked() {
+    let place = Place::new();
+    place.write(
+        "halls/fair/hall.json",
+        json!({"version": 1, "title": {"en": "Fair"}, "scenes": ["fair.glb"]}).to_string(),
+    );
+    place.write("halls/fair/fair.glb", exhibition(&[png(1200, 900)]));
+    let english = run(&place.0, &["halls/fair", "--lang", "en"]);
+    assert!(english.status.success(), "{}", text(&english.stderr));
+    let said = text(&english.stdout);
+    assert!(said.contains("fair.pack") && said.contains("phone") && said.contains("geometry"), "{said}");
+    assert!(place.0.join("fair.pack/pack.json").is_file());
+    let chinese = text(&run(&place.0, &["halls/fair/hall.json", "-o", "other", "--lang", "zh-CN"]).stdout);
+    assert!(chinese.contains("手机") && chinese.contains("几何"), "{chinese}");
+    let files = place.files();
+    assert_eq!(files["fair.pack/pack.json"], files["other/pack.json"]);
+}
+
+#[test]
+fn programs_read_json() {
+    let place = Place::new();
+    place.write("a.glb", exhibition(&[png(20, 20)]));
+    let output = run(&place.0, &["a.glb", "--json", "--cache", "kept"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["made"], 2, "a scene and a picture");
+    assert_eq!(report["pack"]["scenes"][0]["path"], "a.glb");
+    let again: Value = serde_json::from_slice(&run(&place.0, &["a.glb", "--json", "--cache", "kept"]).stdout).unwrap();
+    assert_eq!((&again["made"], &again["reused"]), (&json!(0), &json!(1)));
+}
+
+#[test]
+fn what_cannot_be_shown_is_not_packed() {
+    let place = Place::new();
+    place.write("a.glb", b"PK");
+    for (lang, words) in [("en", "neither a glTF nor a GLB"), ("zh-CN", "不能展示")] {
+        let output = run(&place.0, &["a.glb", "--lang", lang]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    }
+    assert_eq!(run(&place.0, &["nothing.glb"]).status.code(), Some(1));
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+fn a_bomb_is_refused_by_name() {
+    let place = Place::new();
+    place.write("a.glb", exhibition(&[png(4, 4), bomb(20_000)]));
+    let output = run(&place.0, &["a.glb", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("images[1]") && said.contains("20000 × 20000"), "{said}");
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn who_asked_outlives_the_worker() {
+    let place = Place::new();
+    // Within the limits of a picture, above those of the memory that there is.
+    place.write("a.glb", exhibition(&[bomb(8000)]));
+    let program = env!("CARGO_BIN_EXE_yunzhan-tested");
+    let line = format!("ulimit -v 200000; exec '{program}' pack a.glb --lang en");
+    let output = Command::new("sh").current_dir(&place.0).args(["-c", &line]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("the worker died"), "{said} {}", text(&output.stdout));
+    assert_eq!(place.files().len(), 1, "{:?}", place.files().keys());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_folder_leads_nowhere() {
+    let place = Place::new();
+    place.write("secret.pdf", b"%PDF-1.7 secret");
+    let manifest = json!({
+        "version": 1, "title": {"en": "Fair"}, "scenes": ["fair.glb"],
+        "exhibits": [{"id": "a", "title": {"en": "A"}, "anchor": {"position": [0, 0, 0]}, "media": [{"kind": "document", "file": "a.pdf"}]}],
+    });
+    place.write("fair/hall.json", manifest.to_string());
+    place.write("fair/fair.glb", exhibition(&[png(4, 4)]));
+    std::os::unix::fs::symlink("../secret.pdf", place.0.join("fair/a.pdf")).unwrap();
+    let output = run(&place.0, &["fair", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(!place.0.join("fair.pack").exists());
+}
