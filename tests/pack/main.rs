@@ -6,4 +6,5 @@ mod large;
 mod pictures;
 mod place;
 mod scenes;
+mod verdict;
 mod whole;

@@ -176,9 +176,11 @@ fn is_seen_through(material: &Material) -> bool {
 fn moving_nodes(scene: &Scene) -> Vec<bool> {
     let mut moving = vec![false; scene.nodes.len()];
     let channels = scene.animations.iter().flat_map(|animation| &animation.channels).map(|channel| channel.node);
-    let hidden = scene.animations.iter().flat_map(|animation| &animation.pointers).filter_map(|pointer| {
-        if let Target::Visible(node) = pointer.target { Some(node) } else { None }
-    });
+    let hidden = scene
+        .animations
+        .iter()
+        .flat_map(|animation| &animation.pointers)
+        .filter_map(|pointer| if let Target::Visible(node) = pointer.target { Some(node) } else { None });
     channels.chain(hidden).for_each(|node: NodeId| moving[node.index()] = true);
     for (i, node) in scene.nodes.iter().enumerate() {
         moving[i] |= node.parent.is_some_and(|parent| moving[parent.index()]);

@@ -57,7 +57,11 @@ pub fn largest_textures(
         let bytes = bytes_of(image, &|name| file(&beside(&weighed.path, name)))?;
         let part = weighed.part("images", i, weighed.name_of(i), picture.memory_bytes());
         let pixels = decode(&bytes, Usage::PICTURE, limits).ok()?;
-        let small = if pixels.width.max(pixels.height) > side_px { resize(&pixels, side_px, Usage::PICTURE).ok()? } else { pixels };
+        let small = if pixels.width.max(pixels.height) > side_px {
+            resize(&pixels, side_px, Usage::PICTURE).ok()?
+        } else {
+            pixels
+        };
         let color = if small.channels == 4 { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
         let png = png(&small.bytes, (small.width, small.height), color)?;
         Some(Portrait { part, size_px: Some(picture.size_px), png })

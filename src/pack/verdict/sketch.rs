@@ -64,7 +64,9 @@ impl Canvas {
             return;
         }
         let last = (self.side - 1) as f32;
-        let span = |low: f32, high: f32| (low - 0.5).ceil().clamp(0.0, last) as u32..=(high - 0.5).floor().clamp(0.0, last) as u32;
+        let span = |low: f32, high: f32| {
+            (low - 0.5).ceil().clamp(0.0, last) as u32..=(high - 0.5).floor().clamp(0.0, last) as u32
+        };
         let rgb = color.to_array().map(encoded);
         for y in span(low.y, high.y) {
             for x in span(low.x, high.x) {

@@ -2,9 +2,9 @@
 
 use hall::Words;
 
+use super::Grade;
 use super::budget::{Budget, Device, Measure};
 use super::load::Part;
-use super::Grade;
 
 impl Device {
     /// As a heading.
@@ -117,6 +117,7 @@ fn in_bytes(value: u64) -> String {
 /// Digits in groups of three.
 fn in_groups(value: u64) -> String {
     let digits = value.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| core::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| core::str::from_utf8(group).ok()).collect();
     groups.join(",")
 }

@@ -96,7 +96,9 @@ pub fn work(matches: &ArgMatches, lang: Lang) -> ExitCode {
 fn death(status: ExitStatus, lang: Lang) -> String {
     lang.pick(
         format!("检查进程意外结束（{status}）：这个文件需要的内存或时间超过上限，或者含有恶意内容；不要展示它"),
-        format!("the check died ({status}): this file takes more memory or time than it may, or means harm; don't show it"),
+        format!(
+            "the check died ({status}): this file takes more memory or time than it may, or means harm; don't show it"
+        ),
     )
 }
 

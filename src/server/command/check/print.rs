@@ -50,7 +50,8 @@ fn print_finding(finding: &Finding, lang: Lang) {
 
 /// Errors and warnings, those first that keep the hall from being shown.
 fn print_specification(all: &[Noted], lang: Lang) {
-    let mut shown: Vec<&Noted> = all.iter().filter(|noted| noted.issue.severity() <= validate::Severity::Warning).collect();
+    let mut shown: Vec<&Noted> =
+        all.iter().filter(|noted| noted.issue.severity() <= validate::Severity::Warning).collect();
     if shown.is_empty() {
         return;
     }
