@@ -1,4 +1,4 @@
-//! A large hall, made by code to measure with: 268 meshes, 945,504 triangles, twelve textures of 2048² pixels, some 42 MB.
+//! A large hall, made by code to measure with: 268 meshes, 945,504 triangles, twelve textures of 2048² pixels, some 30 MB.
 
 use std::io::Cursor;
 
@@ -28,7 +28,7 @@ fn picture(step: u32) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "writes 42 MB to measure with"]
+#[ignore = "writes 30 MB to measure with"]
 fn writes_a_large_hall() {
     let path = std::env::var_os(PATH).expect("YUNZHAN_LARGE_HALL names the file to write");
     let mut draft = Draft::new();
