@@ -186,7 +186,7 @@ fn bent(scene: &Scene) -> Vec<Vec3> {
         .joints
         .iter()
         .zip(&skin.joint_from_mesh)
-        .map(|(joint, joint_from_mesh)| Mat4::from(pose.world_from_node[joint.index()]) * Mat4::from(*joint_from_mesh))
+        .map(|(joint, joint_from_mesh)| Mat4::from(pose.world_from_node[joint.index()]) * *joint_from_mesh)
         .collect();
     let primitive = &scene.meshes[0].primitives[0];
     let of_vertex = |at: usize| {

@@ -1,5 +1,7 @@
 //! What `pack` makes of a hall: read again, it shows the same.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
+
 mod command;
 mod geometry;
 mod large;

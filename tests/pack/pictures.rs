@@ -60,7 +60,7 @@ fn colours_are_mixed_as_light() {
 
 #[test]
 fn directions_stay_directions() {
-    let tilted = |x: u32| if x % 2 == 0 { [218_u8, 128, 218] } else { [38, 128, 218] };
+    let tilted = |x: u32| if x.is_multiple_of(2) { [218_u8, 128, 218] } else { [38, 128, 218] };
     let map = ImageBuffer::from_fn(2048, 64, |x, _| Rgb(tilted(x)));
     let [phone, ..] = derived(&encoded(map, ImageFormat::Png), NORMAL);
     // The mean of both points straight up, and has length 1 again.

@@ -1,6 +1,7 @@
 //! `KHR_draco_mesh_compression`: what primitives have packed with Draco becomes accessors like all others.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use hall::Limits;
 use hall::gltf::{Geometry, unpack_draco};
@@ -19,12 +20,15 @@ pub(super) fn draco(document: &mut Document, views: &Views<'_>, limits: &Limits)
     for primitive in document.primitives_mut() {
         let Some(packed) = take_extension(primitive, DRACO) else { continue };
         let view = index(&packed, "bufferView").ok_or(OpenError::Draco(0))?;
-        if !known.contains_key(&view) {
-            let bytes = views.bytes(view).ok_or(OpenError::Draco(view))?;
-            let geometry = unpack_draco(&bytes, limits.elements, limits.decoded_bytes);
-            known.insert(view, geometry.ok_or(OpenError::Draco(view))?);
-        }
-        let (Some(geometry), Value::Object(primitive)) = (known.get(&view), primitive) else { continue };
+        let geometry = match known.entry(view) {
+            Entry::Occupied(geometry) => geometry.into_mut(),
+            Entry::Vacant(place) => {
+                let bytes = views.bytes(view).ok_or(OpenError::Draco(view))?;
+                let geometry = unpack_draco(&bytes, limits.elements, limits.decoded_bytes);
+                place.insert(geometry.ok_or(OpenError::Draco(view))?)
+            }
+        };
+        let Value::Object(primitive) = primitive else { continue };
         // Draco knows triangles only, whatever strip they were.
         primitive.remove("mode");
         let mut replace = |slot: &mut Value, accessor: Accessor| {

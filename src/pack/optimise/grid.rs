@@ -314,7 +314,7 @@ impl Family {
             _ => return None,
         };
         let extent = (0..3).map(|axis| self.max[axis] - self.min[axis]).fold(0.0, f64::max);
-        if !self.is_possible || !(extent.is_finite() && self.offset_max.is_finite()) {
+        if !(self.is_possible && extent.is_finite() && self.offset_max.is_finite()) {
             return None;
         }
         let scale = if seat == Seat::Nodes && self.scale > 0.0 { self.scale } else { 1.0 };

@@ -75,7 +75,7 @@ fn directions(accessor: &Accessor) -> Option<Accessor> {
         return None;
     }
     let numbers = accessor.to_f32s();
-    let vectors: Vec<[f32; 4]> = numbers.chunks_exact(width).map(|v| direction(v)).collect();
+    let vectors: Vec<[f32; 4]> = numbers.chunks_exact(width).map(direction).collect();
     let coded: Vec<[i8; 4]> = encode_filter_oct(&vectors, DIRECTION_BITS);
     let rows = rows(accessor.shape, Component::I8, true, coded.into_iter().map(|row| row.map(i32::from)));
     Some(Accessor { filter: Filter::Octahedral, ..rows })

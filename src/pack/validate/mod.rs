@@ -49,9 +49,9 @@ use bytes::Bytes;
 use hall::Limits;
 
 pub use code::{Code, Severity};
-pub(crate) use image_header::ImageHeader;
 use container::Container;
 use elements::Data;
+pub(crate) use image_header::ImageHeader;
 pub use issue::{Issue, Report, Spot};
 use json::JsonError;
 use links::Links;
