@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use hall::gltf::{self, Address, Parts};
+use hall::gltf::{Address, Document as Reading, Parts, parts as parts_of};
 use hall::json::Json;
 use hall::manifest::Spawn;
 use hall::{ImageType, beside};
@@ -51,7 +51,7 @@ pub fn pack_scene(
     work.tell(Step::Read, path, 0.0)?;
     let bytes = work.read(path)?;
     let scene_error = |error| PackError::Scene { path: path.into(), error };
-    let parts = gltf::parts(&bytes, work.limits).map_err(scene_error)?;
+    let parts = parts_of(&bytes, work.limits).map_err(scene_error)?;
     let mut files = BTreeMap::new();
     for relative in addresses(&parts) {
         let name = beside(path, &relative);
@@ -149,7 +149,7 @@ impl Making<'_, '_> {
         spawn: Option<Spawn>,
     ) -> Result<Outline, PackError> {
         let scene_error = |error| PackError::Scene { path: self.path.into(), error };
-        let document = gltf::Document::open(bytes.clone(), self.work.limits).map_err(scene_error)?;
+        let document = Reading::open(bytes.clone(), self.work.limits).map_err(scene_error)?;
         let (scene, _) = document.import(file).map_err(scene_error)?;
         Ok(outline(&scene, spawn, file))
     }

@@ -67,7 +67,7 @@ fn a_bomb_is_refused_by_name() {
     let output = run(&place.0, &["a.glb", "--lang", "en"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("images[1]") && said.contains("20000 × 20000"), "{said}");
+    assert!(said.contains("images[1]") && said.contains("20000 by 20000"), "{said}");
     assert_eq!(place.files().len(), 1);
 }
 
@@ -101,4 +101,40 @@ fn a_link_out_of_the_folder_leads_nowhere() {
     let output = run(&place.0, &["fair", "--lang", "en"]);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
     assert!(!place.0.join("fair.pack").exists());
+}
+
+#[test]
+fn a_check_says_how_a_hall_fares_and_shows_what_is_heavy() {
+    let place = Place::new();
+    place.write("a.glb", exhibition(&[png(4, 4)]));
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yunzhan-tested"));
+        command.current_dir(&place.0).arg("check").args(arguments).output().unwrap()
+    };
+    let output = check(&["a.glb", "--lang", "en", "--html", "report.html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Phone  good"), "{}", text(&output.stdout));
+    let page = String::from_utf8(place.files()["report.html"].clone()).unwrap();
+    assert!(page.contains("VR headset") && page.contains("data:image/png;base64,"));
+    assert!(!page.contains("<script") && !page.contains("http"), "it stands for itself");
+
+    let report: Value = serde_json::from_slice(&check(&["a.glb", "--json"]).stdout).unwrap();
+    assert_eq!(report["devices"].as_array().map(Vec::len), Some(3));
+    assert_eq!(report["devices"][0]["items"][0]["measure"], "first-look-bytes");
+    assert_eq!(report["can_be_shown"], true);
+}
+
+#[test]
+fn a_check_exits_with_3_where_a_hall_is_too_heavy_for_a_device() {
+    let place = Place::new();
+    // Three pictures of 8000 × 8000 pixels take a gigabyte of a phone, and hardly anything of the file.
+    place.write("a.glb", exhibition(&[bomb(8000), bomb(8000), bomb(8000)]));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yunzhan-tested"));
+    let output = command.current_dir(&place.0).args(["check", "a.glb", "--lang", "en"]).output().unwrap();
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("too heavy") && said.contains("memory for textures: 1024.0 MB, more than 512.0 MB"),
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(3), "{said}");
 }

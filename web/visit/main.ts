@@ -2,7 +2,6 @@ import { createApp } from "vue";
 import "./tokens.css";
 import "./visit.css";
 import { readConfig, readWishes } from "./config";
-import { expose } from "./debug";
 import { chooseLanguage } from "./language";
 import VisitPage from "./VisitPage.vue";
 import { Visit } from "./visit";
@@ -12,7 +11,8 @@ const wishes = readWishes(location.search);
 chooseLanguage(location.search, config.lang);
 
 const visit = new Visit(config, wishes);
-if (wishes.debug) expose(visit);
+// No visitor needs it.
+if (wishes.debug) void import("./debug").then(({ expose }) => expose(visit));
 // The server has drawn the poster already; the page that replaces everything else goes on showing the very same element.
 const poster = document.getElementById("poster");
 createApp(VisitPage, { visit, poster }).mount("#app");

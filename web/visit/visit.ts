@@ -5,8 +5,8 @@ import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
-import { halve, jsonChunk, type Halves } from "./glb";
 import { readHall, sceneFiles, type Hall } from "./hall";
+import { fetchScene } from "./scene";
 import type { UnpackEvent, Unpacker } from "./unpack";
 
 /** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
@@ -226,29 +226,12 @@ export class Visit {
     this.early.set(file, bytes);
   }
 
-  /** A scene file; of one whose pictures come last all that comes before them, and they come early. */
   private scene(file: string): Promise<Uint8Array> {
-    let halves: Halves | null | undefined;
-    let isExpected = false;
-    return new Promise((resolve, reject) => {
-      const whole = this.downloads.file(file, "high", (bytes) => {
-        const json = jsonChunk(bytes);
-        if (!json) return json === null;
-        if (halves === undefined) {
-          halves = halve(file, json);
-          halves?.pictures.forEach(([name, from, to]) => this.keepEarly(name, whole.then((glb) => glb.subarray(from, to))));
-        }
-        if (this.viewer && !isExpected) {
-          isExpected = true;
-          this.viewer.expect(json);
-        }
-        if (!halves) return isExpected;
-        if (bytes.length < halves.headBytes) return false;
-        resolve(halves.head(bytes));
-        return true;
-      });
-      whole.then(resolve, reject);
-    });
+    const expect = (json: Uint8Array) => {
+      this.viewer?.expect(json);
+      return this.viewer !== null;
+    };
+    return fetchScene(file, this.downloads, expect, (name, bytes) => this.keepEarly(name, bytes));
   }
 
   private newRun(): { run: Run; outcome: Promise<void> } {

@@ -143,8 +143,8 @@ fn refusal(findings: &Value, lang: Lang) -> String {
     let findings = findings.as_array().into_iter().flatten();
     let mut lines = vec![lang.pick("这个展厅不能展示", "the hall cannot be shown").to_owned()];
     for finding in findings.filter(|finding| finding["severity"] == "error") {
-        let file = finding["file"].as_str().unwrap_or_default();
-        lines.push(format!("  {file}: {}", finding["message"][lang.tag()].as_str().unwrap_or_default()));
+        let [file, place] = ["file", "place"].map(|key| finding[key].as_str().unwrap_or_default());
+        lines.push(format!("  {file} {place}: {}", finding["message"][lang.tag()].as_str().unwrap_or_default()));
     }
     lines.join("\n")
 }
