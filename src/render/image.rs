@@ -143,7 +143,7 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, is_color: bool) -> Option<w
         #[cfg(target_arch = "wasm32")]
         Pixels::Bitmap(_) | Pixels::Video(_) => {
             if size_px.min_element() == 0 || is_large {
-                log::warn!("an image of {size_px} pixels cannot be shown");
+                log::warn!("an image of this size cannot be shown");
                 return None;
             }
         }
@@ -225,7 +225,7 @@ fn upload_levels(gpu: &Gpu, texels: &Texels, is_color: bool) -> Option<wgpu::Tex
     // A device makes compressed textures of whole blocks only; smaller levels are filled up to whole ones.
     let is_of_blocks = texels.size_px().iter().all(|side| side.is_multiple_of(format.block_side_px()));
     if !is_of_blocks || !gpu.info.formats.reads(format) || size_px.max_element() > gpu.info.max_texture_side {
-        log::warn!("an image of {size_px} pixels cannot be shown in its format");
+        log::warn!("an image of this size and format cannot be shown");
         return None;
     }
     let texture = gpu.texture(&TextureShape {

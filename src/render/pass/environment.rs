@@ -24,7 +24,7 @@ pub(crate) fn paint_preset(gpu: &Gpu, radiance: &Radiance, preset: EnvironmentPr
 pub(crate) fn paint_panorama(gpu: &Gpu, radiance: &Radiance, panorama: &Panorama) {
     let size_px = UVec2::new(panorama.width, panorama.height);
     if size_px.max_element() > gpu.info.max_texture_side {
-        log::warn!("a panorama of {size_px} pixels is larger than this device can read");
+        log::warn!("a panorama is larger than this device can read");
         return;
     }
     let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
