@@ -107,7 +107,7 @@ export function picturedRoom(picture: Buffer): Buffer {
     buffers: { byteLength: number; uri?: string }[];
   }
   const gltf = JSON.parse(roomGltf()) as Parts;
-  const chunks = [Buffer.from(gltf.buffers[0]!.uri!.split(",")[1]!, "base64")];
+  const chunks: Buffer[] = [Buffer.from(gltf.buffers[0]!.uri!.split(",")[1]!, "base64")];
   const view = (bytes: Buffer): number => {
     const byteOffset = chunks.reduce((sum, { length }) => sum + length, 0);
     chunks.push(bytes, Buffer.alloc(-bytes.length & 3));

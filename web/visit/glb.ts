@@ -19,7 +19,7 @@ interface Gltf {
   bufferViews?: (Stretch & { extensions?: Record<string, Partial<Stretch>> })[];
   accessors?: { bufferView?: number }[];
   images?: { bufferView?: number; uri?: string }[];
-  buffers?: { byteLength: number }[];
+  buffers?: { byteLength: number; uri?: string }[];
 }
 
 /** What comes before the pictures, and where those are. */
@@ -63,7 +63,7 @@ export function halve(file: string, chunk: Uint8Array): Halves | null {
       pictures.push([`${file}.${index}`, start + begin(view), start + end(view)]);
       return { ...image, bufferView: undefined, uri: encodeURIComponent(`${name}.${index}`) };
     });
-    if (!buffers[0] || buffers[0].byteLength - needed < LEAST_BEHIND_BYTES || pictures.length === 0) return null;
+    if (!buffers[0] || buffers[0].uri || buffers[0].byteLength - needed < LEAST_BEHIND_BYTES || pictures.length === 0) return null;
     const parted = { ...gltf, images: asFiles, buffers: [{ ...buffers[0], byteLength: needed }, ...buffers.slice(1)] };
     return { headBytes: start + needed, head: (bytes) => join(JSON.stringify(parted), bytes.subarray(start, start + needed)), pictures };
   } catch {

@@ -78,6 +78,11 @@ impl Surroundings {
         let texture = gpu.texture(&TextureShape::flat("surroundings", size_px, HDR, usage));
         Self { view: texture.create_view(&Default::default()), rooms }
     }
+
+    /// As many rooms as lie beside each other in the widest texture that the device has.
+    pub(crate) fn most(gpu: &Gpu) -> usize {
+        (gpu.info.max_texture_side / COLUMN.x) as usize
+    }
 }
 
 fn cube_texture(gpu: &Gpu, label: &str, side_px: u32, levels: u32) -> wgpu::Texture {

@@ -32,6 +32,7 @@ impl Renderer {
     pub fn set_rooms(&mut self, boxes: &[Aabb]) {
         let Some(whole) = self.stage.rooms.first() else { return };
         self.stage.rooms = whole.part(boxes, &self.stage.list.obstacles);
+        self.stage.rooms.truncate(Surroundings::most(&self.gpu));
         self.stage.captured = 0;
         if self.probe.surroundings.rooms < self.stage.rooms.len() {
             self.probe.surroundings = Surroundings::new(&self.gpu, self.stage.rooms.len());
