@@ -15,7 +15,7 @@ struct Seen {
 fn vertex(@builtin(vertex_index) i: u32) -> Seen {
     let cell = vec2u((i / 6u) % GRID.x, i / (6u * GRID.x));
     // Two triangles: of each of their six corners one bit.
-    let within = vec2u(50u, 44u) >> vec2u(i % 6u) & vec2u(1u);
+    let within = (vec2u(50u, 44u) >> vec2u(i % 6u)) & vec2u(1u);
     let corner = vec2f(cell + within) / vec2f(GRID) * 2.0 - 1.0;
     let at = texel_of(ray_through(corner), 0.0, octahedron_of(3.0)) / vec2f(textureDimensions(sky_map));
     let light = limited(textureSampleLevel(sky_map, sky_sampler, at, 0.0).rgb * frame.sky_intensity * frame.exposure);
