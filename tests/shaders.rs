@@ -115,6 +115,7 @@ fn operators_of_bits_stand_in_parentheses_of_their_own() {
     }
     assert!(has_mixed_bits("f32((i % 3u << 1u) & 2u)"));
     assert!(has_mixed_bits("let a = b & c | d;"));
+    assert!(has_mixed_bits("let a = vec2u(5u, 4u) >> vec2u(i % 6u) & vec2u(1u);"));
     assert!(!has_mixed_bits("let a = f(b + c, ((i % 3u) << 1u) & 2u);"));
 }
 
