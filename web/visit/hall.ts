@@ -68,66 +68,35 @@ export interface Hall {
   aiGenerated: Text;
 }
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-const string = (value: unknown): string => (typeof value === "string" ? value : "");
-const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
-/** Only addresses that a click may follow: never `javascript:`. */
-const link = (value: unknown): string => (/^https?:\/\//i.test(string(value)) ? string(value) : "");
+export const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+export const string = (value: unknown): string => (typeof value === "string" ? value : "");
 
-function text(value: unknown): Text {
+export function text(value: unknown): Text {
   if (typeof value === "string") return { "zh-CN": value };
   if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-function media(value: Json): Media | null {
-  const kind = string(value.kind);
-  if (kind !== "image" && kind !== "video" && kind !== "audio" && kind !== "document") return null;
-  return { kind, file: string(value.file), alt: text(value.alt), caption: text(value.caption) };
+/** What is needed of `hall.json` before the first look; all that is empty where it is no JSON. */
+export interface Head {
+  scenes: string[];
+  organiser: Text;
 }
 
-function contact(value: unknown): Contact | null {
-  if (!isObject(value)) return null;
-  return { name: text(value.name), phone: string(value.phone), email: string(value.email), address: text(value.address), url: link(value.url) };
+export function readHead(bytes: Uint8Array): Head {
+  const { scenes, organiser } = parse(bytes) ?? {};
+  return { scenes: Array.isArray(scenes) ? scenes.map(string).filter(Boolean) : [], organiser: isObject(organiser) ? text(organiser.name) : {} };
 }
 
-function exhibit(value: Json): Exhibit {
-  return {
-    id: string(value.id),
-    title: text(value.title),
-    summary: text(value.summary),
-    body: text(value.body),
-    section: string(value.section),
-    media: objects(value.media).flatMap((item) => media(item) ?? []),
-    contact: contact(value.contact),
-  };
-}
-
-/** Reads the bytes of `hall.json`; null where they are not JSON at all. */
-export function readHall(bytes: Uint8Array): Hall | null {
-  let json: unknown;
+/** The object in it; null where there is none. */
+export function parse(bytes: Uint8Array): Json | null {
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isObject(json) ? json : null;
   } catch {
     return null;
-  }
-  if (!isObject(json)) return null;
-  const organiser = isObject(json.organiser) ? { name: text(json.organiser.name), url: link(json.organiser.url) } : null;
-  const sections = objects(json.sections).map((value) => ({ id: string(value.id), title: text(value.title), summary: text(value.summary) }));
-  const licences = objects(json.licences).map((value) => ({ what: string(value.what), licence: string(value.licence), author: string(value.author), source: string(value.source) }));
-  const screens = objects(json.screens).map((value) => ({ id: string(value.id), title: text(value.title), file: string(value.file), alt: text(value.alt), captions: text(value.captions) }));
-  return { title: text(json.title), organiser, sections, screens, exhibits: objects(json.exhibits).map(exhibit), licences, aiGenerated: text(json.ai_generated) };
-}
-
-/** The scene files that `hall.json` names: what must come before the first look. */
-export function sceneFiles(bytes: Uint8Array): string[] {
-  try {
-    const scenes = (JSON.parse(new TextDecoder().decode(bytes)) as { scenes?: unknown }).scenes;
-    return Array.isArray(scenes) ? scenes.map(string).filter(Boolean) : [];
-  } catch {
-    return [];
   }
 }
 
@@ -137,12 +106,4 @@ export function words(of: Text, lang: string): Words {
   const primary = (tag: string) => tag.toLowerCase().split("-")[0];
   const tag = tags.find((tag) => tag === lang) ?? tags.find((tag) => primary(tag) === primary(lang)) ?? tags.find((tag) => tag === "zh-CN") ?? tags[0];
   return tag === undefined ? { text: "", lang } : { text: of[tag] ?? "", lang: tag };
-}
-
-/** Paragraphs are separated by empty lines. */
-export function paragraphs(body: string): string[] {
-  return body
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
-    .filter(Boolean);
 }

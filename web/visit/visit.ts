@@ -5,8 +5,8 @@ import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
-import { readHall, sceneFiles, type Hall } from "./hall";
-import { fetchScene } from "./scene";
+import { readHead, type Hall, type Text } from "./hall";
+import { Scenes } from "./scene";
 import type { UnpackEvent, Unpacker } from "./unpack";
 
 /** `loading` until the first look, then `inside`; `recovering` while a lost context comes back; `failed` is final. */
@@ -21,6 +21,8 @@ export interface VisitState {
   progress: Progress;
   /** All textures are in. */
   isComplete: boolean;
+  /** Whose hall it is; empty until that is known. */
+  organiser: Text;
   /** What there is to read; null until it is here, and in a bare GLB. */
   hall: Hall | null;
   /** The exhibit within reach. */
@@ -62,6 +64,7 @@ export class Visit {
     backend: null,
     progress: { receivedBytes: 0, totalBytes: 0 },
     isComplete: false,
+    organiser: {},
     hall: null,
     nearId: null,
     openId: null,
@@ -80,8 +83,9 @@ export class Visit {
   private canvasLabel = "";
   private run: Run | null = null;
   private entryBytes: Promise<Uint8Array> | null = null;
-  /** Files on their way that the viewer hasn't asked for yet. */
-  private readonly early = new Map<string, Promise<Uint8Array>>();
+  /** Of `hall.json`; a bare scene, which is large, is not kept. */
+  private hallBytes: Promise<Uint8Array> | null = null;
+  private readonly scenes: Scenes;
   private lossTimes: number[] = [];
   private lastWhereabouts: string | undefined;
   private wishedLook: string | null;
@@ -92,6 +96,10 @@ export class Visit {
   ) {
     this.wishedLook = wishes.variant;
     this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
+    this.scenes = new Scenes(this.downloads, (json) => {
+      this.viewer?.expect(json);
+      return this.viewer !== null;
+    });
     const { signal } = this.listening;
     this.reducedMotion.addEventListener("change", () => this.viewer?.setReducedMotion(this.reducedMotion.matches), { signal });
     document.addEventListener("visibilitychange", () => this.viewer?.setActive(!document.hidden), { signal });
@@ -99,7 +107,15 @@ export class Visit {
     addEventListener("unhandledrejection", (event) => this.onUncaught(event.reason), { signal });
     // The downloads begin now; the canvas comes with the page.
     this.downloads.announce([config.entry]);
-    this.entry().catch(() => {});
+    const entry = this.entry();
+    entry.catch(() => {});
+    if (config.entry === "hall.json") this.hallBytes = entry;
+  }
+
+  /** Has `hall.json` read by who can, as soon as it is here. */
+  async read(readHall: (bytes: Uint8Array) => Hall | null): Promise<void> {
+    const bytes = await this.hallBytes?.catch(() => null);
+    if (bytes) this.state.hall = readHall(bytes);
   }
 
   get viewer(): Viewer | null {
@@ -161,10 +177,11 @@ export class Visit {
   }
 
   private entry(): Promise<Uint8Array> {
-    this.entryBytes ??= this.scene(this.config.entry).then((bytes) => {
+    this.entryBytes ??= this.scenes.fetch(this.config.entry).then((bytes) => {
       if (this.config.entry === "hall.json") {
-        this.state.hall = readHall(bytes);
-        this.downloads.announce(sceneFiles(bytes));
+        const { scenes, organiser } = readHead(bytes);
+        this.state.organiser = organiser;
+        this.downloads.announce(scenes);
       }
       return bytes;
     });
@@ -198,7 +215,7 @@ export class Visit {
       if (!takesUp(run.canvas, backend)) throw new VisitError({ kind: "no-gpu", file: "", detail: "" });
       const engine = await loadEngine(files, this.downloads);
       // What the viewer will ask for first comes while the device is made; not before, or it would delay the engine.
-      void this.entry().then((bytes) => this.fetchEarly(bytes), () => {});
+      void this.hallBytes?.then((bytes) => this.scenes.begin(readHead(bytes).scenes), () => {});
       const options = { reducedMotion: this.reducedMotion.matches, ...(restore === undefined ? {} : { restore }) };
       const viewer = await engine.create(run.canvas, options, (event) => this.onEvent(run, event));
       if (run.isOver) return viewer.destroy();
@@ -211,27 +228,6 @@ export class Visit {
     await isPresented();
     this.state.phase = "inside";
     this.entryBytes = null;
-  }
-
-  private fetchEarly(entry: Uint8Array): void {
-    if (this.config.entry !== "hall.json") return;
-    for (const file of sceneFiles(entry)) {
-      if (!this.early.has(file)) this.keepEarly(file, this.scene(file));
-    }
-  }
-
-  /** For who will ask for it, and be told what went wrong. */
-  private keepEarly(file: string, bytes: Promise<Uint8Array>): void {
-    bytes.catch(() => {});
-    this.early.set(file, bytes);
-  }
-
-  private scene(file: string): Promise<Uint8Array> {
-    const expect = (json: Uint8Array) => {
-      this.viewer?.expect(json);
-      return this.viewer !== null;
-    };
-    return fetchScene(file, this.downloads, expect, (name, bytes) => this.keepEarly(name, bytes));
   }
 
   private newRun(): { run: Run; outcome: Promise<void> } {
@@ -334,9 +330,7 @@ export class Visit {
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {
     try {
       this.downloads.announce([file]);
-      const early = this.early.get(file);
-      this.early.delete(file);
-      const bytes = await (early ?? this.downloads.file(file, kind === "image" ? "low" : "high"));
+      const bytes = await (this.scenes.take(file) ?? this.downloads.file(file, kind === "image" ? "low" : "high"));
       if (!run.isOver) run.viewer?.supply(file, bytes);
     } catch (error) {
       if (run.isOver) return;

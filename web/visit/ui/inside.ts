@@ -1,6 +1,7 @@
 // What is beside the picture once a visitor is inside. Its own chunk: nobody needs it before the first look.
 
 export { announce } from "../announce";
+export { readHall } from "../reading";
 export { default as AboutCard } from "./AboutCard.vue";
 export { default as ExhibitList } from "./ExhibitList.vue";
 export { default as ExhibitPanel } from "./ExhibitPanel.vue";
