@@ -5,7 +5,7 @@
 
 use glam::{Affine3A, Quat, Vec2, Vec3, Vec4};
 
-use crate::{Animation, Credit, Image, Material, Skin, Texture};
+use crate::{Animation, Credit, Image, Material, Skin, Target, Texture};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -79,6 +79,23 @@ impl Scene {
             is_below[i] = Some(i) == root || node.parent.is_some_and(|parent| is_below[parent.index()]);
         }
         is_below
+    }
+
+    /// For each node, whether an animation moves or hides it, or what it hangs on.
+    pub fn moving_nodes(&self) -> Vec<bool> {
+        let mut is_moving = vec![false; self.nodes.len()];
+        for channel in self.animations.iter().flat_map(|a| &a.channels) {
+            is_moving[channel.node.index()] = true;
+        }
+        for pointer in self.animations.iter().flat_map(|a| &a.pointers) {
+            if let Target::Visible(node) = pointer.target {
+                is_moving[node.index()] = true;
+            }
+        }
+        for (i, node) in self.nodes.iter().enumerate() {
+            is_moving[i] |= node.parent.is_some_and(|parent| is_moving[parent.index()]);
+        }
+        is_moving
     }
 
     /// What the name of a node means, with everything below it; of a material only, when one is named.

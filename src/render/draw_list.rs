@@ -93,7 +93,7 @@ impl Piece<'_> {
 impl DrawList {
     pub(crate) fn new(gpu: &Gpu, scene: &Scene) -> Self {
         let pose = Pose::rest(scene);
-        let moving = moving_nodes(scene);
+        let moving = scene.moving_nodes();
         let uses = mesh_uses(scene);
         let mut builder = Builder {
             scene,
@@ -326,23 +326,6 @@ fn area(primitive: &Primitive, world_from_mesh: &Affine3A) -> f32 {
     let at = |i: u32| world_from_mesh.transform_point3(primitive.positions[i as usize]);
     let corners = primitive.indices.chunks_exact(3).map(|t| [at(t[0]), at(t[1]), at(t[2])]);
     corners.map(|[a, b, c]| 0.5 * (b - a).cross(c - a).length()).sum()
-}
-
-/// Nodes that an animation moves or hides, and all below them.
-fn moving_nodes(scene: &Scene) -> Vec<bool> {
-    let mut moving = vec![false; scene.nodes.len()];
-    for channel in scene.animations.iter().flat_map(|a| &a.channels) {
-        moving[channel.node.index()] = true;
-    }
-    for pointer in scene.animations.iter().flat_map(|a| &a.pointers) {
-        if let hall::Target::Visible(node) = pointer.target {
-            moving[node.index()] = true;
-        }
-    }
-    for (i, node) in scene.nodes.iter().enumerate() {
-        moving[i] |= node.parent.is_some_and(|p| moving[p.index()]);
-    }
-    moving
 }
 
 /// How many nodes show each mesh.

@@ -102,14 +102,20 @@ impl Type {
     }
 }
 
-/// What a component is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ComponentType {
+/// What a component of an accessor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ComponentType {
+    /// Signed, 8 bits.
     I8,
+    /// Unsigned, 8 bits.
     U8,
+    /// Signed, 16 bits.
     I16,
+    /// Unsigned, 16 bits.
     U16,
+    /// Unsigned, 32 bits.
     U32,
+    /// Floating, 32 bits.
     F32,
 }
 
@@ -119,10 +125,12 @@ impl ComponentType {
         Self::of_code(code).ok_or_else(|| ImportError::malformed(place, [what, " is unknown"].concat()))
     }
 
+    /// By the number that glTF gives it (§3.6.2.2).
     pub fn of_code(code: u64) -> Option<Self> {
         [Self::I8, Self::U8, Self::I16, Self::U16, Self::U32, Self::F32].into_iter().find(|c| c.code() == code)
     }
 
+    /// The number that glTF gives it.
     pub fn code(self) -> u64 {
         match self {
             Self::I8 => 5120,

@@ -74,6 +74,7 @@ mod write_surface;
 use bytes::Bytes;
 
 use crate::{Limits, Scene};
+pub use accessors::ComponentType;
 use buffers::BufferSource;
 pub use container::{HEAD_BYTES, json_chunk};
 #[cfg(feature = "draco")]

@@ -1,6 +1,7 @@
 //! Numbers in rows: what an accessor gives, without the buffers they came from (glTF 2.0 §3.6.2).
 
 use bytes::Bytes;
+pub use hall::gltf::ComponentType as Component;
 use serde_json::{Map, Value};
 
 /// What a row is.
@@ -63,72 +64,27 @@ impl Shape {
     }
 }
 
-/// What a number is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Component {
-    /// Signed, 8 bits.
-    I8,
-    /// Unsigned, 8 bits.
-    U8,
-    /// Signed, 16 bits.
-    I16,
-    /// Unsigned, 16 bits.
-    U16,
-    /// Unsigned, 32 bits.
-    U32,
-    /// Floating, 32 bits.
-    F32,
+fn read(component: Component, bytes: &[u8]) -> f64 {
+    match (component, bytes) {
+        (Component::I8, [a]) => f64::from(*a as i8),
+        (Component::U8, [a]) => f64::from(*a),
+        (Component::I16, [a, b]) => f64::from(i16::from_le_bytes([*a, *b])),
+        (Component::U16, [a, b]) => f64::from(u16::from_le_bytes([*a, *b])),
+        (Component::U32, [a, b, c, d]) => f64::from(u32::from_le_bytes([*a, *b, *c, *d])),
+        (Component::F32, [a, b, c, d]) => f64::from(f32::from_le_bytes([*a, *b, *c, *d])),
+        _ => 0.0,
+    }
 }
 
-impl Component {
-    /// By the number that glTF gives it (§3.6.2.2).
-    pub fn coded(code: u64) -> Option<Self> {
-        [Self::I8, Self::U8, Self::I16, Self::U16, Self::U32, Self::F32].into_iter().find(|c| c.code() == code)
-    }
-
-    /// The number that glTF gives it.
-    pub fn code(self) -> u64 {
-        match self {
-            Self::I8 => 5120,
-            Self::U8 => 5121,
-            Self::I16 => 5122,
-            Self::U16 => 5123,
-            Self::U32 => 5125,
-            Self::F32 => 5126,
-        }
-    }
-
-    /// Bytes.
-    pub fn size(self) -> usize {
-        match self {
-            Self::I8 | Self::U8 => 1,
-            Self::I16 | Self::U16 => 2,
-            Self::U32 | Self::F32 => 4,
-        }
-    }
-
-    fn read(self, bytes: &[u8]) -> f64 {
-        match (self, bytes) {
-            (Self::I8, [a]) => f64::from(*a as i8),
-            (Self::U8, [a]) => f64::from(*a),
-            (Self::I16, [a, b]) => f64::from(i16::from_le_bytes([*a, *b])),
-            (Self::U16, [a, b]) => f64::from(u16::from_le_bytes([*a, *b])),
-            (Self::U32, [a, b, c, d]) => f64::from(u32::from_le_bytes([*a, *b, *c, *d])),
-            (Self::F32, [a, b, c, d]) => f64::from(f32::from_le_bytes([*a, *b, *c, *d])),
-            _ => 0.0,
-        }
-    }
-
-    /// The largest whole number, which stands for 1 where numbers are normalised.
-    fn one(self) -> f64 {
-        match self {
-            Self::I8 => 127.0,
-            Self::U8 => 255.0,
-            Self::I16 => 32767.0,
-            Self::U16 => 65535.0,
-            Self::U32 => 4_294_967_295.0,
-            Self::F32 => 1.0,
-        }
+/// The largest whole number, which stands for 1 where numbers are normalised.
+fn one(component: Component) -> f64 {
+    match component {
+        Component::I8 => 127.0,
+        Component::U8 => 255.0,
+        Component::I16 => 32767.0,
+        Component::U16 => 65535.0,
+        Component::U32 => 4_294_967_295.0,
+        Component::F32 => 1.0,
     }
 }
 
@@ -217,7 +173,7 @@ impl Accessor {
         let (offsets, size) = (self.offsets(), self.component.size());
         (0..self.count * offsets.len()).map(move |at| {
             let start = at / offsets.len() * self.stride + offsets[at % offsets.len()];
-            self.component.read(&self.bytes[start..start + size])
+            read(self.component, &self.bytes[start..start + size])
         })
     }
 
@@ -230,13 +186,13 @@ impl Accessor {
         if !self.normalized {
             return self.stored().map(|number| number as f32).collect();
         }
-        self.stored().map(|number| (number / self.component.one()).max(-1.0) as f32).collect()
+        self.stored().map(|number| (number / one(self.component)).max(-1.0) as f32).collect()
     }
 
     /// All numbers as indices.
     pub fn to_u32s(&self) -> Vec<u32> {
         let (size, component) = (self.component.size(), self.component);
-        self.bytes.chunks_exact(self.stride).map(|row| component.read(&row[..size]) as u32).collect()
+        self.bytes.chunks_exact(self.stride).map(|row| read(component, &row[..size]) as u32).collect()
     }
 
     /// The same with other rows: `order` says which.

@@ -158,7 +158,7 @@ impl<'a> Views<'a> {
     /// `None` for what cannot be read, or would take more than what is left.
     fn accessor(&self, json: &Json, left: &mut u64) -> Option<Accessor> {
         let shape = Shape::named(json.get("type")?.as_str()?)?;
-        let component = Component::coded(json.get("componentType")?.as_u64()?)?;
+        let component = Component::of_code(json.get("componentType")?.as_u64()?)?;
         let (count, row) = (number(json, "count")?, row_bytes(shape, component));
         let total = count.checked_mul(row)?;
         *left = left.checked_sub(total as u64)?;
@@ -198,7 +198,7 @@ impl<'a> Views<'a> {
             let part = sparse.get(name)?;
             self.rows(number(part, "bufferView")?, number(part, "byteOffset").unwrap_or(0), count, row)
         };
-        let component = Component::coded(sparse.get("indices")?.get("componentType")?.as_u64()?)?;
+        let component = Component::of_code(sparse.get("indices")?.get("componentType")?.as_u64()?)?;
         let indices = Accessor::tight(Shape::Scalar, component, false, part("indices", component.size())?);
         let values = part("values", row)?;
         for (at, value) in indices.to_u32s().into_iter().zip(values.chunks_exact(row)) {

@@ -55,5 +55,5 @@ pub(super) fn draco(document: &mut Document, views: &Views<'_>, limits: &Limits)
 fn attribute(geometry: &Geometry, id: u32, normalized: bool) -> Option<Accessor> {
     let (code, components, values) = geometry.values(id)?;
     let shape = [Shape::Scalar, Shape::Vec2, Shape::Vec3, Shape::Vec4].into_iter().nth(components.checked_sub(1)?)?;
-    Some(Accessor::tight(shape, Component::coded(code)?, normalized, values.to_vec()))
+    Some(Accessor::tight(shape, Component::of_code(code)?, normalized, values.to_vec()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hall::{AlphaMode, Image, ImageSource, Material, NodeId, Scene, Target, Topology};
+use hall::{AlphaMode, Image, ImageSource, Material, Scene, Topology};
 use serde::Serialize;
 
 use super::budget::Measure;
@@ -107,7 +107,7 @@ impl Load {
 
     fn add_surfaces(&mut self, weighed: &Weighed) {
         let scene = &weighed.scene;
-        let moving = moving_nodes(scene);
+        let moving = scene.moving_nodes();
         let mut drawn_together = vec![false; scene.materials.len() + 1];
         for (i, node) in scene.nodes.iter().enumerate() {
             let Some(mesh) = node.mesh else { continue };
@@ -170,20 +170,4 @@ fn is_used(scene: &Scene, image: usize) -> bool {
 
 fn is_seen_through(material: &Material) -> bool {
     material.alpha_mode == AlphaMode::Blend || material.transmission > 0.0
-}
-
-/// What an animation moves or hides, and all that hangs on it.
-fn moving_nodes(scene: &Scene) -> Vec<bool> {
-    let mut moving = vec![false; scene.nodes.len()];
-    let channels = scene.animations.iter().flat_map(|animation| &animation.channels).map(|channel| channel.node);
-    let hidden = scene
-        .animations
-        .iter()
-        .flat_map(|animation| &animation.pointers)
-        .filter_map(|pointer| if let Target::Visible(node) = pointer.target { Some(node) } else { None });
-    channels.chain(hidden).for_each(|node: NodeId| moving[node.index()] = true);
-    for (i, node) in scene.nodes.iter().enumerate() {
-        moving[i] |= node.parent.is_some_and(|parent| moving[parent.index()]);
-    }
-    moving
 }
