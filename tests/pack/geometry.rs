@@ -300,3 +300,20 @@ fn what_nobody_refers_to_goes_and_what_is_there_twice_is_there_once() {
     let drawn = |mesh: usize| json["meshes"][mesh]["primitives"][0]["attributes"]["POSITION"].clone();
     assert_eq!(drawn(0), drawn(1));
 }
+
+#[test]
+fn what_meshes_have_in_common_they_have_in_common_afterwards() {
+    let mut draft = Draft::new();
+    for bend in [0.2_f32, 0.9] {
+        let mut sheet = Sheet::new(24, 4.0, 1.0);
+        sheet.positions.chunks_exact_mut(3).for_each(|p| p[1] += (p[0] * 3.0).sin() * (p[2] * 5.0).cos() * bend);
+        let primitive = sheet.primitive(&mut draft);
+        let mesh = draft.push("meshes", json!({"primitives": [primitive]}));
+        draft.root(json!({"mesh": mesh}));
+    }
+    let json = repack(draft.glb()).json();
+    let [one, other] = [0, 1].map(|mesh: usize| &json["meshes"][mesh]["primitives"][0]);
+    assert_ne!(one["attributes"]["POSITION"], other["attributes"]["POSITION"]);
+    assert_eq!(one["attributes"]["NORMAL"], other["attributes"]["NORMAL"]);
+    assert_eq!(one["indices"], other["indices"]);
+}

@@ -175,7 +175,8 @@ impl Draft {
     /// A material that shows a picture as its base colour.
     pub fn painted(&mut self, picture: &[u8]) -> usize {
         let view = self.view(picture);
-        let image = self.push("images", json!({"bufferView": view, "mimeType": "image/png"}));
+        let mime_type = hall::ImageType::sniff(picture).map_or("image/png", hall::ImageType::mime);
+        let image = self.push("images", json!({"bufferView": view, "mimeType": mime_type}));
         let texture = self.push("textures", json!({"source": image}));
         self.push("materials", json!({"pbrMetallicRoughness": {"baseColorTexture": {"index": texture}}}))
     }

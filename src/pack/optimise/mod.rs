@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, index};
 use geometry::Geometry;
 use grid::Grids;
 
@@ -33,6 +33,7 @@ pub struct Wishes {
 pub fn geometry(document: &mut Document, wishes: &Wishes) {
     attributes::drop_unused(document, wishes);
     let grids = Grids::of(document);
+    let shared = shared_indices(document);
     let mut done: BTreeMap<String, Value> = BTreeMap::new();
     for mesh in 0..document.array("meshes").len() {
         let primitives = document.array("meshes")[mesh].get("primitives").and_then(Value::as_array);
@@ -45,7 +46,7 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) {
             } else if let Some(mut geometry) = Geometry::take(document, &primitive) {
                 quantise::quantise(&mut geometry, grids.of_mesh(mesh), &exact);
                 weld::weld(&mut geometry);
-                order::order(&mut geometry);
+                order::order(&mut geometry, index(&primitive, "indices").is_some_and(|at| shared.contains(&at)));
                 geometry.put(document, &mut primitive);
                 done.insert(key, geometry::fields(&primitive));
             }
@@ -54,6 +55,18 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) {
     }
     grids.place(document, wishes);
     document.declare("KHR_mesh_quantization", true);
+}
+
+/// Indices of primitives that differ in other numbers.
+fn shared_indices(document: &Document) -> BTreeSet<usize> {
+    let mut users: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let primitives = document.array("meshes").iter().filter_map(|mesh| mesh.get("primitives")?.as_array()).flatten();
+    for primitive in primitives {
+        if let Some(at) = index(primitive, "indices") {
+            users.entry(at).or_default().insert(geometry::fields(primitive).to_string());
+        }
+    }
+    users.into_iter().filter(|(_, users)| users.len() > 1).map(|(at, _)| at).collect()
 }
 
 /// The same for primitives that draw the same numbers, whatever they wear.

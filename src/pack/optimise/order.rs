@@ -1,18 +1,22 @@
 //! Triangles in the order that a GPU draws fastest, vertices in the order in which triangles ask for them.
 
-use meshopt::{VertexDataAdapter, optimize_overdraw_in_place, optimize_vertex_cache_in_place};
+use meshopt::{VertexDataAdapter, optimize_overdraw_in_place, optimize_vertex_cache_strip_in_place};
 
 use super::geometry::Geometry;
 
 /// How much worse the vertex cache may do so that less is drawn over: 5 %.
 const OVERDRAW_THRESHOLD: f32 = 1.05;
 
-/// Orders triangles for the vertex cache, then against overdraw, then vertices by first use; vertices that nobody uses are dropped.
-pub fn order(geometry: &mut Geometry) {
+/// Orders triangles for the vertex cache, in strips, which pack best (a fifth of all bytes where meshes are grids), then against overdraw, then vertices by first use; vertices that nobody uses are dropped.
+///
+/// Where several primitives share their indices (`is_shared`), where vertices are must not matter: else each would have an order of its own, and
+/// nothing that they had in common would be common afterwards.
+pub fn order(geometry: &mut Geometry, is_shared: bool) {
     if geometry.mode == 4 {
         let count = geometry.vertices();
-        optimize_vertex_cache_in_place(&mut geometry.indices, count);
-        if let Some(positions) = geometry.column("POSITION").map(crate::document::Accessor::to_f32s) {
+        optimize_vertex_cache_strip_in_place(&mut geometry.indices, count);
+        let positions = geometry.column("POSITION").filter(|_| !is_shared);
+        if let Some(positions) = positions.map(crate::document::Accessor::to_f32s) {
             let bytes: Vec<u8> = positions.iter().flat_map(|value| value.to_le_bytes()).collect();
             if let Ok(vertices) = VertexDataAdapter::new(&bytes, 12, 0) {
                 optimize_overdraw_in_place(&mut geometry.indices, &vertices, OVERDRAW_THRESHOLD);
