@@ -307,9 +307,6 @@ impl Renderer {
         self.gpu.clock.iter().for_each(|c| c.end(&mut encoder));
         self.gpu.submit(encoder);
         canvas.present(&self.gpu);
-        if self.gpu.info.is_software {
-            self.gpu.watch();
-        }
         Ok(drawn)
     }
 
@@ -354,7 +351,12 @@ impl Renderer {
         }
     }
 
-    /// Whether the last picture is not done yet; known of software alone, to which nothing else tells how far it is.
+    /// From now on [`Renderer::is_at_work`] says whether what has been drawn until now is done.
+    pub fn watch(&self) {
+        self.gpu.watch();
+    }
+
+    /// Whether what was drawn before [`Renderer::watch`] is not done yet. On WebGL2 nobody knows.
     pub fn is_at_work(&self) -> bool {
         self.gpu.is_at_work()
     }

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ImageBitmap, WebglLoseContext};
 
 use super::decode::{self, Order};
+use super::fence::Fence;
 use super::tell;
 use crate::app::App;
 use crate::event::Event;
@@ -66,6 +67,8 @@ pub struct Shell {
     is_active: bool,
     frame_asked: Option<i32>,
     last_frame_ms: Option<f64>,
+    /// After the last picture of a hall that is not whole yet.
+    fence: Fence,
     pixel_ratio: f64,
     sharpness: Sharpness,
     /// Part of the full width and height that is drawn.
@@ -92,6 +95,7 @@ impl Shell {
             is_active: true,
             frame_asked: None,
             last_frame_ms: None,
+            fence: Fence::default(),
             pixel_ratio: 1.0,
             sharpness,
             scale: 1.0,
@@ -156,7 +160,7 @@ impl Shell {
                 return Err(RenderError::Lost(words));
             }
             // Until all is there, software gets its work piece by piece: else the first picture would wait for what was asked after it.
-            if !shell.app.is_complete() && renderer.is_at_work() {
+            if !shell.app.is_complete() && (renderer.is_at_work() || shell.fence.is_ahead(&shell.canvas)) {
                 // WebGL2 would have the page wait until there is room for them.
                 if cfg!(feature = "webgpu") {
                     shell.upload(renderer);
@@ -177,7 +181,14 @@ impl Shell {
                     needs_draw |= shell.match_size(renderer)?;
                 }
             }
-            if needs_draw { shell.app.draw(renderer).map(|_| ()) } else { Ok(()) }
+            if needs_draw {
+                shell.app.draw(renderer)?;
+                if renderer.info().is_software && !shell.app.is_complete() {
+                    renderer.watch();
+                    shell.fence.set(&shell.canvas);
+                }
+            }
+            Ok(())
         });
         Self::ask_for_frame(shared);
     }

@@ -12,6 +12,8 @@ interface OurWindow {
   yunzhan: { viewer: Viewer };
   bench: { readonly frames: number; start(): void; stop(): void };
   steadyClock: boolean;
+  /** Runs before the first callback of each frame. */
+  beforeFrame?: (() => void) | undefined;
 }
 
 /** What our viewer takes as its own when nobody says otherwise. */
@@ -35,8 +37,11 @@ export function prepare(): void {
   let [real, told] = [0, 0];
   window.requestAnimationFrame = (then) =>
     ask((now) => {
-      if (now !== real) told += own.steadyClock ? Math.min(now - real, MOST_MS) : now - real;
-      real = now;
+      if (now !== real) {
+        told += own.steadyClock ? Math.min(now - real, MOST_MS) : now - real;
+        real = now;
+        own.beforeFrame?.();
+      }
       then(told);
     });
 }
@@ -54,29 +59,25 @@ function installDrive({ turns, eye, startRad, fovYDeg }: Motion): void {
   const RAD_PER_PX = 0.0022;
   const pointer = (type: string, x: number) =>
     canvas.dispatchEvent(new PointerEvent(type, { pointerId: 71, pointerType: "mouse", button: type === "pointermove" ? -1 : 0, buttons: type === "pointerup" ? 0 : 1, clientX: x, clientY: 20, bubbles: true }));
-  let run = 0;
   own.bench = {
     get frames() {
       return own.yunzhan.viewer.stats().frames;
     },
     start() {
-      const mine = ++run;
       const { viewer } = own.yunzhan;
       if (!viewer.lookFrom) pointer("pointerdown", 20);
       const began = performance.now();
-      const frame = () => {
-        if (mine !== run) return;
+      // In the viewer's own callback, as the other pages move in theirs: a second one a frame would be ours to pay.
+      own.beforeFrame = () => {
         const seconds = (performance.now() - began) / 1000;
         const by = turns ? seconds * 0.7 : 0.14 * Math.sin(seconds * Math.PI);
         const [x, y, z] = eye;
         if (viewer.lookFrom) viewer.lookFrom(x, y, z, x - Math.sin(startRad + by), y, z - Math.cos(startRad + by), fovYDeg);
         else pointer("pointermove", 20 + by / RAD_PER_PX);
-        requestAnimationFrame(frame);
       };
-      requestAnimationFrame(frame);
     },
     stop() {
-      run++;
+      own.beforeFrame = undefined;
       if (!own.yunzhan.viewer.lookFrom) pointer("pointerup", 20);
     },
   };
