@@ -158,6 +158,9 @@ fn around_at(texel: vec2f) -> vec3f {
 
 // Bright crevices are less dark than dark ones: light goes on between their walls (Jimenez et al., SIGGRAPH 2016).
 fn between_surfaces(ambient: f32, albedo: vec3f) -> vec3f {
+    if ambient >= 1.0 {
+        return vec3f(1.0);
+    }
     let a = 2.0404 * albedo - 0.3324;
     let b = -4.7951 * albedo + 0.6417;
     let c = 2.7552 * albedo + 0.6903;
@@ -179,8 +182,9 @@ fn aim(position: vec3f, direction: vec3f, room: i32) -> vec4f {
 
 fn rough_light(to: vec4f, level: f32) -> vec3f {
     let low = floor(level);
-    let sharp = around_at(texel_of(to.xyz, to.w, octahedron_of(low)));
-    let blurred = around_at(texel_of(to.xyz, to.w, octahedron_of(min(low + 1.0, ROUGHEST_LEVEL))));
+    let at = unfolded(to.xyz);
+    let sharp = around_at(texel_of(at, to.w, octahedron_of(low)));
+    let blurred = around_at(texel_of(at, to.w, octahedron_of(min(low + 1.0, ROUGHEST_LEVEL))));
     return mix(sharp, blurred, level - low);
 }
 
@@ -206,7 +210,7 @@ fn irradiance_from(place: Place, position: vec3f, normal: vec3f) -> vec3f {
     var room = place.first;
     loop {
         let to = aim(position, normal, room);
-        light += part * around_at(texel_of(to.xyz, to.w, DIFFUSE));
+        light += part * around_at(texel_of(unfolded(to.xyz), to.w, DIFFUSE));
         if (SCENERY & HAS_ROOMS) == 0u || room == place.second || part >= 1.0 {
             break;
         }
@@ -218,6 +222,9 @@ fn irradiance_from(place: Place, position: vec3f, normal: vec3f) -> vec3f {
 
 // What of the reflections is open where a part of the surroundings is (Lagarde & de Rousiers, SIGGRAPH 2014).
 fn open_reflection(ambient: f32, n_dot_v: f32, roughness: f32) -> f32 {
+    if ambient >= 1.0 {
+        return 1.0;
+    }
     return saturate(pow(n_dot_v + ambient, exp2(-16.0 * roughness - 1.0)) - 1.0 + ambient);
 }
 

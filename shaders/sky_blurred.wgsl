@@ -17,7 +17,7 @@ fn vertex(@builtin(vertex_index) i: u32) -> Seen {
     // Two triangles: of each of their six corners one bit.
     let within = (vec2u(50u, 44u) >> vec2u(i % 6u)) & vec2u(1u);
     let corner = vec2f(cell + within) / vec2f(GRID) * 2.0 - 1.0;
-    let at = texel_of(ray_through(corner), 0.0, octahedron_of(3.0)) / vec2f(textureDimensions(sky_map));
+    let at = texel_of(unfolded(ray_through(corner)), 0.0, octahedron_of(3.0)) / vec2f(textureDimensions(sky_map));
     let light = limited(textureSampleLevel(sky_map, sky_sampler, at, 0.0).rgb * frame.sky_intensity * frame.exposure);
     return Seen(vec4f(corner, 0.0, 1.0), select(light, srgb(toned(light)), frame.is_screen > 0.5));
 }

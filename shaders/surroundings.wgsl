@@ -9,15 +9,19 @@ const DIFFUSE: vec3f = vec3f(384.0, 512.0, 32.0);
 
 // First texel and side of a level: the mirror, and below it all others beside each other.
 fn octahedron_of(level: f32) -> vec3f {
-    let rough = vec3f(64.0 * level * step(2.0, level), 512.0, max(exp2(8.0 - level), 64.0));
+    let rough = vec3f(select(64.0 * level, 0.0, level < 2.0), 512.0, select(64.0, 128.0, level < 2.0));
     return select(rough, vec3f(0.0, 0.0, 512.0), level < 1.0);
 }
 
-// In texels of the map.
-fn texel_of(direction: vec3f, column: f32, octahedron: vec3f) -> vec2f {
+// Where in any octahedron a direction is, -1 to 1.
+fn unfolded(direction: vec3f) -> vec2f {
     let d = direction / (abs(direction.x) + abs(direction.y) + abs(direction.z));
     let folded = (1.0 - abs(d.zx)) * select(vec2f(-1.0), vec2f(1.0), d.xz >= vec2f(0.0));
-    let at = select(d.xz, folded, d.y < 0.0);
+    return select(d.xz, folded, d.y < 0.0);
+}
+
+// The same in texels of the map.
+fn texel_of(at: vec2f, column: f32, octahedron: vec3f) -> vec2f {
     return vec2f(column * COLUMN, 0.0) + octahedron.xy + 0.5 + (0.5 * at + 0.5) * (octahedron.z - 1.0);
 }
 

@@ -39,7 +39,9 @@ fn texels_off(normal: vec3f, to_light: vec3f) -> f32 {
 
 // A point in one map of the sun, named by a constant, and how far within it (w), 0 beyond its edge. `off` is what it is moved by, in texels.
 fn in_sun_map(i: i32, position: vec3f, off: vec3f) -> vec4f {
-    let p = (lights.maps[i].map_from_world * vec4f(position + off * lights.maps[i].texel, 1.0)).xyz;
+    let at = position + off * lights.maps[i].texel;
+    let m = lights.maps[i].map_from_world;
+    let p = m[0].xyz * at.x + m[1].xyz * at.y + m[2].xyz * at.z + m[3].xyz;
     let inside = 0.5 - max(abs(p.x - 0.5), abs(p.y - 0.5));
     return vec4f(p, select(0.0, max(inside, 0.0), p.z > 0.0 && p.z < 1.0));
 }
