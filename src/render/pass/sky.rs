@@ -11,28 +11,29 @@ use crate::shaders::{self, Wgsl};
 pub(crate) struct Sky {
     group: wgpu::BindGroup,
     veil: Veil,
-    corners: u32,
+    /// Vertices of a strip of triangles, and how many strips.
+    strips: (u32, u32),
 }
 
 /// Cells of the grid over a blurred backdrop (`shaders/sky_blurred.wgsl`).
-const GRID: (u32, u32) = (48, 27);
+const GRID: (u32, u32) = (32, 18);
 
 impl Sky {
     /// Out of focus.
     pub(crate) fn blurred(gpu: &Gpu, layouts: &Layouts, surroundings: &Surroundings) -> Self {
-        let corners = 6 * GRID.0 * GRID.1;
-        Self::new(gpu, layouts, (shaders::SKY_BLURRED, corners), entry::picture(0), &surroundings.view)
+        let strips = (2 * (GRID.0 + 1), GRID.1);
+        Self::new(gpu, layouts, (shaders::SKY_BLURRED, strips), entry::picture(0), &surroundings.view)
     }
 
     /// As sharp as it is.
     pub(crate) fn sharp(gpu: &Gpu, layouts: &Layouts, radiance: &Radiance) -> Self {
-        Self::new(gpu, layouts, (shaders::SKY_SHARP, 3), entry::cube(0), &radiance.view())
+        Self::new(gpu, layouts, (shaders::SKY_SHARP, (3, 1)), entry::cube(0), &radiance.view())
     }
 
     fn new(
         gpu: &Gpu,
         layouts: &Layouts,
-        (wgsl, corners): (Wgsl, u32),
+        (wgsl, strips): (Wgsl, (u32, u32)),
         entry: wgpu::BindGroupLayoutEntry,
         map: &wgpu::TextureView,
     ) -> Self {
@@ -44,8 +45,8 @@ impl Sky {
         let resources = [wgpu::BindingResource::TextureView(map), wgpu::BindingResource::Sampler(sampler)];
         let group = gpu.bind_group(&layout, resources);
         let layouts = [&layouts.frame, &layout];
-        let veil = Veil::new(gpu, ("sky", wgsl), &layouts, wgpu::PrimitiveTopology::TriangleList, None);
-        Self { group, veil, corners }
+        let veil = Veil::new(gpu, ("sky", wgsl), &layouts, wgpu::PrimitiveTopology::TriangleStrip, None);
+        Self { group, veil, strips }
     }
 
     /// Makes sure that it can be drawn as this.
@@ -58,6 +59,6 @@ impl Sky {
         let Some(pipeline) = self.veil.of(medium) else { return };
         pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &self.group, &[]);
-        pass.draw(0..self.corners, 0..1);
+        pass.draw(0..self.strips.0, 0..self.strips.1);
     }
 }
