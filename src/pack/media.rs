@@ -97,7 +97,7 @@ fn picture(work: &Work<'_>, path: &str, bytes: &[u8], kind: Kind) -> Result<Medi
     // What moves would stand still.
     let is_still = matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP));
     if !is_still || texture::is_moving(bytes) {
-        return Ok(Media::One(work.store.put(bytes, ending(path))?));
+        return Ok(Media::One(work.store.put(&texture::to_show(bytes), ending(path))?));
     }
     if kind == Kind::Poster {
         return match texture::poster(bytes, work.limits) {

@@ -1,16 +1,19 @@
 //! The child process in which a hall is packed: whatever a hostile file does to it, the one who asked lives on.
 
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Child, ExitCode, ExitStatus};
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use hall::{Finding, Limits, Severity};
 use pack::{Report, Request, Step, Told};
 use serde::Serialize;
 
-use super::source::Source;
+use super::source::{Place, Source};
+use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
 
 /// The command that nobody writes.
@@ -22,13 +25,12 @@ const MEMORY_BYTES: u64 = 4 << 30;
 const CPU_SECS: u64 = 900;
 /// One file of a pack, bytes.
 const FILE_BYTES: u64 = 1 << 30;
-/// Files open at a time.
-const OPEN_FILES: u64 = 128;
 
 /// A line that the worker writes.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
+    Confined { walls: Confinement },
     Progress { step: Step, file: String, part: f32 },
     Done { report: Box<Report> },
     Refused { findings: Vec<Finding> },
@@ -39,47 +41,70 @@ enum Line {
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let (Some(source), Some(target)) = (path("path"), path("out")) else { return ExitCode::from(2) };
-    if let Err(error) = confine() {
-        anstream::eprintln!("{error}");
-        return ExitCode::FAILURE;
+    let Ok(place) = Place::at(&source, lang) else { return ExitCode::from(2) };
+    let cache = path("cache");
+    match enclose(&place, &target, cache.as_deref()) {
+        Ok(walls) => drop(say(&Line::Confined { walls })),
+        Err(error) => {
+            anstream::eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
     }
-    let Ok(source) = Source::at(&source, lang) else { return ExitCode::from(2) };
-    let line = work(&source, &target, path("cache").as_deref());
+    let line = match place.open() {
+        Ok(source) => work(&source, &target, cache.as_deref()),
+        Err(error) => Line::Failed { error },
+    };
     let is_heard = say(&line).is_continue();
     if is_heard && matches!(line, Line::Done { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-pub(super) fn confine() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use rlimit::Resource;
-        for (resource, most) in [
-            (Resource::AS, MEMORY_BYTES),
-            (Resource::CPU, CPU_SECS),
-            (Resource::FSIZE, FILE_BYTES),
-            (Resource::NOFILE, OPEN_FILES),
-            (Resource::CORE, 0),
-        ] {
-            // Whoever called may have set less.
-            let most = most.min(resource.get_hard()?);
-            resource.set(most, most)?;
+/// Leaves this process the source to read, and to write the folder that the pack is made in, and the cache.
+fn enclose(place: &Place, target: &Path, cache: Option<&Path>) -> io::Result<Confinement> {
+    let workshop = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    cache.map_or(Ok(()), fs::create_dir_all)?;
+    confine(&Rights {
+        reads: place.folder().into_iter().collect(),
+        writes: [workshop].into_iter().chain(cache).collect(),
+        memory_bytes: MEMORY_BYTES,
+        cpu_secs: CPU_SECS,
+        file_bytes: FILE_BYTES,
+    })
+}
+
+/// Waits for a child, and ends it when it takes longer than it may.
+///
+/// # Errors
+/// When the system does not know the child.
+pub fn wait_at_most(child: &mut Child, longest: Duration) -> io::Result<ExitStatus> {
+    const PAUSE_MAX: Duration = Duration::from_millis(20);
+    let began = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    while began.elapsed() < longest {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
         }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(PAUSE_MAX);
     }
-    Ok(())
+    child.kill()?;
+    child.wait()
 }
 
 fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = hall::check(&source.entry, &file, &limits);
+    if let Some(error) = source.fault() {
+        return Line::Failed { error };
+    }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Line::Refused { findings };
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
     match pack::pack(&request, &watch) {
-        Ok(report) => Line::Done { report: Box::new(report) },
-        Err(error) => Line::Failed { error: error.told() },
+        Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
+        Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }
 }
 
