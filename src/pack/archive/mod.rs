@@ -45,7 +45,7 @@ impl Default for ArchiveLimits {
             entries: 2_000,
             name_bytes: 512,
             kept_bytes: 256 << 20,
-            times: 8,
+            times: 5,
         }
     }
 }

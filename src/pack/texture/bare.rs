@@ -8,8 +8,8 @@ use hall::ImageType;
 
 /// Chunks of PNG that change what is seen (PNG, third edition, §11), those of moving pictures among them.
 const PNG_SEEN: [&[u8; 4]; 14] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cICP", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"acTL", b"fcTL",
-    b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cICP", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"acTL",
+    b"fcTL", b"fdAT",
 ];
 /// Which way is up.
 const PNG_EXIF: &[u8; 4] = b"eXIf";
@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn what_is_broken_stays_or_ends() {
-        for bytes in [&b"\x89PNG\r\n\x1a\n"[..], b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIDAT", b"RIFF\0\0\0\0WEBP", b"", b"GIF89a"] {
+        for bytes in
+            [&b"\x89PNG\r\n\x1a\n"[..], b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIDAT", b"RIFF\0\0\0\0WEBP", b"", b"GIF89a"]
+        {
             assert!(to_show(bytes).len() <= bytes.len().max(RIFF_HEAD));
             assert!(to_decode(bytes).len() <= bytes.len());
         }

@@ -21,6 +21,7 @@ use super::{complain, worker};
 use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
 use seen::Seen;
+pub use seen::{Noted, refusals};
 
 /// The command that nobody writes.
 pub const WORKER: &str = "check-worker";

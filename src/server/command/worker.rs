@@ -8,10 +8,12 @@ use std::process::{Child, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
-use hall::{Finding, Limits, Severity};
+use hall::{Limits, Severity};
 use pack::{Report, Request, Step, Told};
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::check::{Noted, refusals};
 use super::source::{Place, Source};
 use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
@@ -33,7 +35,7 @@ enum Line {
     Confined { walls: Confinement },
     Progress { step: Step, file: String, part: f32 },
     Done { report: Box<Report> },
-    Refused { findings: Vec<Finding> },
+    Refused { findings: Vec<Value> },
     Failed { error: Told },
 }
 
@@ -94,11 +96,13 @@ fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = hall::check(&source.entry, &file, &limits);
+    let refusals = refusals(source, &limits);
     if let Some(error) = source.fault() {
         return Line::Failed { error };
     }
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Line::Refused { findings };
+    if !refusals.is_empty() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+        let findings = findings.iter().filter_map(|finding| serde_json::to_value(finding).ok());
+        return Line::Refused { findings: findings.chain(refusals.iter().map(as_finding)).collect() };
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
@@ -106,6 +110,13 @@ fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
         Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
         Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }
+}
+
+/// What the specification says, in the form of what else is found.
+fn as_finding(Noted { file, issue, .. }: &Noted) -> Value {
+    let message = json!({"zh-CN": issue.message("zh-CN"), "en": issue.message("en")});
+    let (code, place) = (issue.code.name(), issue.spot.to_string());
+    json!({"severity": "error", "code": code, "file": file, "place": place, "message": message, "hint": {"zh-CN": "", "en": ""}})
 }
 
 /// Nobody reads any more: nobody waits any more.
