@@ -1,10 +1,13 @@
 //! Zips: bombs, ways out, and two truths about one file.
 
+use std::fs::File;
+
 use serde_json::json;
 
 use crate::json::scene;
-use crate::paint::zeros;
-use crate::run::Hostile;
+use crate::paint::{png, zeros};
+use crate::place::Place;
+use crate::run::{Hostile, Run};
 use crate::zip::{ENCRYPTED, Packed, zip, zip_of};
 
 fn floor() -> Vec<u8> {
@@ -105,4 +108,84 @@ fn lies() -> Vec<Hostile> {
 
 pub fn cases() -> Vec<Hostile> {
     [bombs(), ways_out(), lies()].into_iter().flatten().collect()
+}
+
+/// A hall of three files, with Chinese names.
+fn hall() -> [(&'static str, Vec<u8>); 3] {
+    let manifest = json!({
+        "version": 1, "title": {"zh-CN": "展厅"}, "scenes": ["a.gltf"],
+        "exhibits": [{
+            "id": "a", "title": {"zh-CN": "甲"}, "anchor": {"position": [0, 0, 0]},
+            "media": [{"kind": "image", "file": "图片/甲.png", "alt": {"zh-CN": "甲"}}],
+        }],
+    });
+    [("hall.json", manifest.to_string().into_bytes()), ("a.gltf", floor()), ("图片/甲.png", png(&[]))]
+}
+
+/// What Windows makes of its folder: names in GB 18030 and nothing that says so, and sometimes the wrong slash.
+fn of_windows() -> Vec<u8> {
+    const NAMES: [&[u8]; 3] =
+        [b"\xd5\xb9\xcc\xfc/hall.json", b"\xd5\xb9\xcc\xfc\\a.gltf", b"\xd5\xb9\xcc\xfc/\xcd\xbc\xc6\xac/\xbc\xd7.png"];
+    let named = |name: &[u8], bytes: &[u8]| Packed { name: name.to_vec(), flags: 0, ..Packed::deflated("", bytes) };
+    let mut files: Vec<Packed> = hall().iter().zip(NAMES).map(|((_, bytes), name)| named(name, bytes)).collect();
+    files.insert(0, Packed { mode: 0o040_755, ..named(b"\xd5\xb9\xcc\xfc/", b"") });
+    files.push(named(b"\xd5\xb9\xcc\xfc/Thumbs.db", b"x"));
+    zip(&files)
+}
+
+/// What macOS makes of it: UTF-8 without a mark, sizes behind the files, and its own belongings.
+fn of_macos() -> Vec<u8> {
+    let named = |name: &str, bytes: &[u8]| Packed { flags: 0, is_streamed: true, ..Packed::deflated(name, bytes) };
+    let mut files: Vec<Packed> = hall().iter().map(|(name, bytes)| named(&format!("展厅/{name}"), bytes)).collect();
+    files.extend([named("__MACOSX/展厅/._hall.json", b"x"), named("展厅/.DS_Store", b"x")]);
+    zip(&files)
+}
+
+#[test]
+fn a_zip_is_packed_like_its_folder() {
+    let place = Place::new();
+    for (name, bytes) in hall() {
+        place.write(&format!("folder/{name}"), bytes);
+    }
+    place.write("windows.zip", of_windows());
+    place.write("macos.ZIP", of_macos());
+    for (path, target) in [("folder", "of_folder"), ("windows.zip", "of_windows"), ("macos.ZIP", "of_macos")] {
+        let check = Run::of(&place, &["check", path, "--json"]);
+        assert_eq!(check.said["can_be_shown"], true, "{path}: {:?}", check.said);
+        assert_eq!(check.said["confinement"]["network"], "whole");
+        let pack = Run::of(&place, &["pack", path, "--json", "-o", target]);
+        assert_eq!(pack.status, 0, "{path}: {:?}", pack.said);
+        assert_eq!(pack.said["confinement"]["files"], "whole");
+    }
+    let files = place.files();
+    let of = |target: &str| {
+        let inside = files.iter().filter_map(|(name, bytes)| Some((name.strip_prefix(target)?, bytes)));
+        inside.collect::<Vec<_>>()
+    };
+    assert!(of("of_folder/").len() > 3);
+    assert!(of("of_folder/") == of("of_windows/") && of("of_folder/") == of("of_macos/"));
+}
+
+#[test]
+fn a_zip_of_more_than_300_mib_is_not_looked_into() {
+    let place = Place::new();
+    File::create(place.0.join("a.zip")).unwrap().set_len((300 << 20) + 1).unwrap();
+    for command in ["check", "pack"] {
+        let run = Run::of(&place, &[command, "a.zip", "--json"]);
+        assert!(run.status == 1 && run.codes().contains("zip-too-large"), "{:?}", run.said);
+    }
+}
+
+#[test]
+fn a_refusal_names_the_file_in_both_languages() {
+    let place = Place::new();
+    place.write(
+        "a.zip",
+        case(72, "", &[Packed { mode: 0o120_777, ..Packed::plain("图片/链接.png", "/etc/passwd") }]).files[0].1.clone(),
+    );
+    for (lang, words) in [("zh-CN", "是链接或设备"), ("en", "is a link or a device")] {
+        let run = Run::of(&place, &["check", "a.zip", "--json", "--lang", lang]);
+        let error = run.said["error"].as_str().unwrap();
+        assert!(error.contains(words) && error.contains("图片/链接.png"), "{error}");
+    }
 }

@@ -154,7 +154,7 @@ fn packed_and_moving() -> Vec<Hostile> {
     vec![
         mesh(40, "four billion triangles of Draco in 21 bytes", primitive, json!([bounded("VEC3", 3)]), &[&draco])
             .refused("YZ_PACKED_TOO_MUCH"),
-        skinned.mended("ACCESSOR_JOINTS_WEIGHTS"),
+        skinned.mended("ACCESSOR_WEIGHTS_NEGATIVE"),
         Hostile::new(42, "times that go back", "a.gltf", animated(3, &[0.0, 2.0, 1.0]))
             .mended("ACCESSOR_ANIMATION_INPUT_NON_INCREASING"),
         Hostile::new(42, "ten million keys", "a.gltf", animated(10_000_000, &[])).refused("YZ_TOO_MUCH_DATA"),

@@ -66,7 +66,7 @@ fn in_the_child() {
     let walls = confine(&rights).unwrap();
     println!("{walls:?}");
     assert_eq!(walls.limits, Wall::Whole);
-    assert_eq!(walls.files, Wall::Whole, "this test needs a kernel with Landlock (Linux 6.15)");
+    assert_eq!(walls.files, Wall::Whole, "this test needs a kernel with Landlock (Linux 6.12)");
     assert_eq!((walls.network, walls.programs), (Wall::Whole, Wall::Whole), "this test needs a kernel with seccomp");
     files(&folder);
     network(&address);

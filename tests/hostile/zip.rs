@@ -3,6 +3,7 @@
 /// Of a name in UTF-8.
 pub const UTF8: u16 = 1 << 11;
 pub const ENCRYPTED: u16 = 1;
+const STREAMED: u16 = 1 << 3;
 
 /// One file in a zip.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct Packed {
     pub extra: Vec<u8>,
     /// It lies where this one does.
     pub shares: Option<usize>,
+    /// Written without looking back: sum and sizes stand behind it.
+    pub is_streamed: bool,
 }
 
 impl Packed {
@@ -43,6 +46,7 @@ impl Packed {
             mode: 0o100_644,
             extra: Vec::new(),
             shares: None,
+            is_streamed: false,
         }
     }
 
@@ -52,6 +56,10 @@ impl Packed {
         let mut out = Vec::with_capacity(bytes.len() + 1024);
         packed.compress_vec(bytes, &mut out, flate2::FlushCompress::Finish).unwrap();
         Self { bytes: out, method: 8, ..Self::plain(name, bytes) }
+    }
+
+    fn flags(&self) -> u16 {
+        if self.is_streamed { self.flags | STREAMED } else { self.flags }
     }
 
     fn extra_of(&self) -> Vec<u8> {
@@ -68,17 +76,19 @@ impl Packed {
         let unpacked = self.local_unpacked.unwrap_or(self.unpacked);
         let extra = self.extra_of();
         let mut header = b"PK\x03\x04\x14\0".to_vec();
-        header.extend([self.flags, self.method, 0, 0x21].map(u16::to_le_bytes).concat());
+        header.extend([self.flags(), self.method, 0, 0x21].map(u16::to_le_bytes).concat());
         let sizes = [self.sum, self.bytes.len() as u32, u32::try_from(unpacked).unwrap_or(u32::MAX)];
-        header.extend(sizes.map(u32::to_le_bytes).concat());
+        let sizes = sizes.map(u32::to_le_bytes).concat();
+        header.extend(if self.is_streamed { vec![0; 12] } else { sizes.clone() });
         header.extend([name.len() as u16, extra.len() as u16].map(u16::to_le_bytes).concat());
-        [&header[..], name, &extra, &self.bytes].concat()
+        let behind = if self.is_streamed { [b"PK\x07\x08".to_vec(), sizes].concat() } else { Vec::new() };
+        [&header[..], name, &extra, &self.bytes, &behind].concat()
     }
 
     fn listed(&self, at: u32) -> Vec<u8> {
         let extra = self.extra_of();
         let mut header = b"PK\x01\x02\x14\x03\x14\0".to_vec();
-        header.extend([self.flags, self.method, 0, 0x21].map(u16::to_le_bytes).concat());
+        header.extend([self.flags(), self.method, 0, 0x21].map(u16::to_le_bytes).concat());
         let sizes = [self.sum, self.bytes.len() as u32, u32::try_from(self.unpacked).unwrap_or(u32::MAX)];
         header.extend(sizes.map(u32::to_le_bytes).concat());
         header.extend([self.name.len() as u16, extra.len() as u16, 0, 0, 0].map(u16::to_le_bytes).concat());

@@ -43,9 +43,8 @@ pub fn to_show(bytes: &[u8]) -> Cow<'_, [u8]> {
 fn png(bytes: &[u8], keeps_exif: bool) -> Option<Vec<u8>> {
     let mut bare = bytes.get(..PNG_MAGIC)?.to_vec();
     let mut at = PNG_MAGIC;
-    loop {
-        // A file that is cut short is left to whoever decodes it.
-        let Some(head) = bytes.get(at..at + 8) else { break };
+    // A file that is cut short is left to whoever decodes it.
+    while let Some(head) = bytes.get(at..at + 8) {
         let length = u32::from_be_bytes(head[..4].try_into().ok()?) as usize;
         let end = at.checked_add(length)?.checked_add(12)?.min(bytes.len());
         let kind = &head[4..];

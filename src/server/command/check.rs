@@ -86,6 +86,12 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     match status {
         Ok(status) => match status.code() {
             // What it could not explain itself: a panic, or its rights taken away.
+            None | Some(101 | 134) if matches.get_flag("json") => {
+                let (seen, error) = (&Seen::default(), Some(death(status, lang)));
+                let error_code = Some("worker");
+                print_json(&Report { path, can_be_shown: false, seen, error, error_code, confinement: None });
+                ExitCode::FAILURE
+            }
             None | Some(101 | 134) => failed(death(status, lang)),
             Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
         },

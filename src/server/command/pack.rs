@@ -83,9 +83,12 @@ fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: b
     let workshop = pack::staging(target, std::process::id());
     // What an earlier process of the same number left.
     let _ = fs::remove_dir_all(&workshop);
-    let answer = match fs::create_dir_all(&workshop) {
+    let made = [Some(workshop.as_path()), cache].into_iter().flatten().try_for_each(|folder| {
+        fs::create_dir_all(folder).map_err(|error| PackError::Io { what: folder.display().to_string(), error })
+    });
+    let answer = match made {
         Ok(()) => ask_in(&workshop, path, target, cache, lang, is_quiet),
-        Err(error) => Ok(Answer::failed(&PackError::Io { what: workshop.display().to_string(), error })),
+        Err(error) => Ok(Answer::failed(&error)),
     };
     // Where the child died it could not tidy up.
     let _ = fs::remove_dir_all(&workshop);

@@ -1,6 +1,5 @@
 //! The child process in which a hall is packed: whatever a hostile file does to it, the one who asked lives on.
 
-use std::fs;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -9,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use hall::{Limits, Severity};
-use pack::{Report, Request, Step, Told};
+use pack::{PackError, Report, Request, Step, Told};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -48,7 +47,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     match enclose(&place, &target, cache.as_deref()) {
         Ok(walls) => drop(say(&Line::Confined { walls })),
         Err(error) => {
-            anstream::eprintln!("{error}");
+            let what = target.display().to_string();
+            let _ = say(&Line::Failed { error: PackError::Io { what, error }.told() });
             return ExitCode::FAILURE;
         }
     }
@@ -60,10 +60,9 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     if is_heard && matches!(line, Line::Done { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Leaves this process the source to read, and to write the folder that the pack is made in, and the cache.
+/// Leaves this process the source to read, and to write the folder that the pack is made in, and the cache; both are there.
 fn enclose(place: &Place, target: &Path, cache: Option<&Path>) -> io::Result<Confinement> {
     let workshop = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    cache.map_or(Ok(()), fs::create_dir_all)?;
     confine(&Rights {
         reads: place.folder().into_iter().collect(),
         writes: [workshop].into_iter().chain(cache).collect(),
