@@ -80,7 +80,7 @@ pub fn pack_media(
         };
         sources.insert(beside(entry, path), sha256(&bytes));
         let media = match kind {
-            Kind::Other => Media::One(work.store.put(&bytes, ending(path))?),
+            Kind::Other => Media::One(work.store.put(&texture::to_show(&bytes), ending(path))?),
             _ => picture(work, path, &bytes, kind)?,
         };
         let after_bytes = media.of_tier(Tier::Desktop).map_or(0, |file| file.size_bytes);

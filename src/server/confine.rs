@@ -1,7 +1,7 @@
 //! How a process takes its own rights away before it reads what a stranger sent.
 //!
 //! Four walls, each of which stands where the others fall: limits of memory, time and files (`setrlimit`); files that it may see (Landlock);
-//! no talk to anybody (Landlock and a filter of system calls); and no new program, no look into another process (the same filter).
+//! no talk to anybody (Landlock and a filter of system calls); and no new process, no look into another (the same filter).
 //! A kernel that lacks one of the last three says so in [`Confinement`]; the limits are there on every Unix.
 
 use std::io;
@@ -45,7 +45,7 @@ pub struct Confinement {
     pub files: Wall,
     /// It reaches nobody.
     pub network: Wall,
-    /// It starts no program, and looks into no other process.
+    /// It starts no process, and looks into no other.
     pub programs: Wall,
 }
 
@@ -103,7 +103,10 @@ mod kernel {
         ABI, Access, AccessFs, AccessNet, BitFlags, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr,
         RulesetError, RulesetStatus, Scope, make_bitflags,
     };
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+    use seccompiler::{
+        BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+        SeccompRule, TargetArch,
+    };
 
     use super::{Rights, Wall};
 
@@ -189,21 +192,38 @@ mod kernel {
         })
     }
 
-    /// Has the kernel say no to what is denied; without an answer to such a call no library breaks off.
+    /// Has the kernel say no to what is denied; with an answer to such a call no library breaks off.
     pub fn filter_calls() -> Wall {
-        let denied = DENIED.iter().map(|number| i64::from(*number));
-        #[cfg(target_arch = "x86_64")]
-        let denied = denied.flat_map(|number| [number, number | SHORT_POINTERS]);
-        let rules: BTreeMap<i64, Vec<_>> = denied.map(|number| (number, Vec::new())).collect();
-        let no = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-        let program = || -> Option<BpfProgram> {
-            let arch = TargetArch::try_from(std::env::consts::ARCH).ok()?;
-            SeccompFilter::new(rules, SeccompAction::Allow, no, arch).ok()?.try_into().ok()
+        let apply = || -> Option<()> {
+            // Its flags lie where a filter can't look. As if it were not there: then `clone` is called instead.
+            let unknown = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+            let unknown = program(unknown, libc::ENOSYS).ok()?;
+            let denied = program(denied().ok()?, libc::EPERM).ok()?;
+            [unknown, denied].iter().try_for_each(|program| seccompiler::apply_filter(program)).ok()
         };
-        match program().map(|program| seccompiler::apply_filter(&program)) {
-            Some(Ok(())) => Wall::Whole,
-            _ => Wall::Absent,
+        if apply().is_some() { Wall::Whole } else { Wall::Absent }
+    }
+
+    /// All that is denied, and every `clone` but that of a thread.
+    fn denied() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
+        let is_thread = SeccompCmpOp::MaskedEq(libc::CLONE_THREAD.unsigned_abs().into());
+        let process = SeccompCondition::new(0, SeccompCmpArgLen::Dword, is_thread, 0)?;
+        let mut rules: BTreeMap<i64, Vec<_>> = DENIED.iter().map(|number| (*number, Vec::new())).collect();
+        rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![process])?]);
+        #[cfg(target_arch = "x86_64")]
+        {
+            rules.extend([libc::SYS_fork, libc::SYS_vfork].map(|number| (number, Vec::new())));
+            // Programs with short pointers have numbers of their own.
+            let short = rules.clone().into_iter().map(|(number, rules)| (number | SHORT_POINTERS, rules));
+            rules.extend(short.collect::<Vec<_>>());
         }
+        Ok(rules)
+    }
+
+    /// A filter that answers some calls with an error.
+    fn program(rules: BTreeMap<i64, Vec<SeccompRule>>, error: i32) -> Result<BpfProgram, BackendError> {
+        let arch = TargetArch::try_from(std::env::consts::ARCH)?;
+        SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(error.unsigned_abs()), arch)?.try_into()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use pack::archive::{Archive, ArchiveLimits};
 use serde_json::json;
 
 use crate::json::scene;
@@ -102,7 +103,7 @@ fn lies() -> Vec<Hostile> {
         whole("no zip", b"hello".to_vec()).refused("zip-damaged"),
         whole("nothing in it", zip(&[])).refused("zip-no-hall"),
         whole("two scenes", zip(&[floor.clone(), Packed { name: b"b.gltf".to_vec(), ..floor }]))
-            .refused("zip-several-scenes"),
+            .refused("zip-several-halls"),
     ]
 }
 
@@ -188,4 +189,31 @@ fn a_refusal_names_the_file_in_both_languages() {
         let error = run.said["error"].as_str().unwrap();
         assert!(error.contains(words) && error.contains("图片/链接.png"), "{error}");
     }
+}
+
+#[test]
+fn no_damaged_byte_leads_to_a_panic() {
+    let place = Place::new();
+    let path = place.0.join("a.zip");
+    let streamed = Packed { is_streamed: true, ..Packed::deflated("图片/a.bin", &[7; 3000]) };
+    let whole = zip(&[Packed::deflated("hall.json", b"{\"version\": 1}"), streamed, Packed::plain("b.txt", "plain")]);
+    let read = |bytes: &[u8]| -> Result<usize, String> {
+        std::fs::write(&path, bytes).unwrap();
+        let file = File::open(&path).unwrap();
+        let archive = Archive::open(file, &ArchiveLimits::default()).map_err(|error| error.told().words.en)?;
+        let files = ["hall.json", "图片/a.bin", "b.txt"].into_iter();
+        let read = files.map(|name| archive.read(name, 1 << 20).map_err(|error| error.told().words.zh));
+        Ok(read.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().count())
+    };
+    assert_eq!(read(&whole), Ok(3));
+    let mut refused = 0;
+    for at in 0..whole.len() {
+        for damage in [1, 0x80, 0xff] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= damage;
+            refused += usize::from(read(&damaged).is_err());
+        }
+        assert!(read(&whole[..at]).is_err(), "cut at {at}");
+    }
+    assert!(refused > whole.len(), "{refused} of {}", 3 * whole.len());
 }

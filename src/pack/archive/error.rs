@@ -126,8 +126,8 @@ pub enum ArchiveError {
         /// A zip in it.
         inner: Option<String>,
     },
-    /// Several scenes, and nothing that says which is the hall.
-    #[error("there are several scenes in the zip and no hall.json")]
+    /// Several halls or scenes, and nothing that says which is meant.
+    #[error("there are several halls or scenes in the zip, and no hall.json at its top")]
     Several {
         /// Some of them.
         names: Vec<String>,
@@ -150,7 +150,7 @@ impl ArchiveError {
             Self::Damaged { .. } => "zip-damaged",
             Self::TooOften { .. } => "zip-read-too-often",
             Self::NoHall { .. } => "zip-no-hall",
-            Self::Several { .. } => "zip-several-scenes",
+            Self::Several { .. } => "zip-several-halls",
         }
     }
 
@@ -232,11 +232,11 @@ impl ArchiveError {
             ),
             Self::Several { names } => (
                 format!(
-                    "压缩包里有多个场景（{}），但没有 hall.json：请只留一个，或用 hall.json 说明",
+                    "压缩包里有多个展厅或场景（{}），最上层没有 hall.json：请只留一个，或用 hall.json 说明",
                     names.join("、")
                 ),
                 format!(
-                    "there are several scenes in the zip ({}) and no hall.json: keep one, or add a hall.json that names them",
+                    "there are several halls or scenes in the zip ({}), and no hall.json at its top: keep one, or add a hall.json that names them",
                     names.join(", ")
                 ),
             ),

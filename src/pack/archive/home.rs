@@ -9,17 +9,21 @@ const LISTED: usize = 5;
 
 /// The folder of the hall, with a slash behind it or empty, and the file in it that a viewer opens first.
 ///
-/// That is `hall.json` at the top or in the one folder that everything is in; else the one scene, wherever it is.
+/// That is `hall.json` at the top, or the only one below it; without any, the one scene, wherever it is.
 pub fn find<'a>(names: impl Iterator<Item = &'a str>) -> Result<(String, String), ArchiveError> {
     let names: Vec<&str> = names.collect();
     if names.contains(&MANIFEST) {
         return Ok((String::new(), MANIFEST.into()));
     }
-    let top = names.first().and_then(|name| name.split_once('/')).map(|(top, _)| format!("{top}/"));
-    if let Some(top) = top.filter(|top| names.iter().all(|name| name.starts_with(top.as_str())))
-        && names.contains(&format!("{top}{MANIFEST}").as_str())
-    {
-        return Ok((top, MANIFEST.into()));
+    let several = |names: &[&str]| ArchiveError::Several {
+        names: names.iter().take(LISTED).map(|name| (*name).to_owned()).collect(),
+    };
+    let below = |name: &&str| name.strip_suffix(MANIFEST).is_some_and(|folder| folder.ends_with('/'));
+    let manifests: Vec<&str> = names.iter().copied().filter(below).collect();
+    match manifests[..] {
+        [] => {}
+        [manifest] => return Ok((manifest.trim_end_matches(MANIFEST).to_owned(), MANIFEST.into())),
+        _ => return Err(several(&manifests)),
     }
     let ends_with = |name: &str, endings: &[&str]| {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -32,7 +36,7 @@ pub fn find<'a>(names: impl Iterator<Item = &'a str>) -> Result<(String, String)
             let inner = names.iter().find(|name| ends_with(name, &["zip", "rar", "7z"]));
             Err(ArchiveError::NoHall { inner: inner.map(|name| (*name).to_owned()) })
         }
-        _ => Err(ArchiveError::Several { names: scenes.iter().take(LISTED).map(|name| (*name).to_owned()).collect() }),
+        _ => Err(several(&scenes)),
     }
 }
 
@@ -45,12 +49,14 @@ mod tests {
     }
 
     #[test]
-    fn a_hall_is_found_at_the_top_or_in_the_one_folder() {
+    fn a_hall_is_found_wherever_the_only_one_is() {
         let at = |folder: &str, entry: &str| Some((folder.to_owned(), entry.to_owned()));
         assert_eq!(found(&["a.glb", "b.glb", "hall.json"]), at("", "hall.json"));
         assert_eq!(found(&["展厅/a.glb", "展厅/b.glb", "展厅/hall.json"]), at("展厅/", "hall.json"));
         assert_eq!(found(&["source/a.GLB", "textures/a.png"]), at("", "source/a.GLB"));
-        assert_eq!(found(&["a/hall.json", "b/x.png"]), None);
+        assert_eq!(found(&["a/b/hall.json", "a/b/x.glb", "readme.txt"]), at("a/b/", "hall.json"));
+        assert_eq!(found(&["a/hall.json", "a/x.glb", "b/hall.json"]), None);
+        assert_eq!(found(&["not-hall.json", "x.glb"]), at("", "x.glb"));
         assert_eq!(found(&["a.glb", "b.gltf"]), None);
         assert_eq!(found(&[]), None);
     }
