@@ -9,6 +9,7 @@
 pub mod archive;
 pub mod document;
 mod error;
+mod gate;
 pub mod listing;
 mod media;
 pub mod optimise;

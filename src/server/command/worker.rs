@@ -127,3 +127,18 @@ fn say(line: &Line) -> ControlFlow<()> {
         Err(_) => ControlFlow::Break(()),
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_takes_too_long_is_ended() {
+        let began = Instant::now();
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let status = wait_at_most(&mut child, Duration::from_millis(50)).unwrap();
+        assert!(!status.success() && began.elapsed() < Duration::from_secs(30), "{status}");
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        assert!(wait_at_most(&mut child, Duration::from_secs(60)).unwrap().success());
+    }
+}
