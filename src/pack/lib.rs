@@ -1,13 +1,15 @@
 //! How a hall travels: from what an author uploads, checked before anything is made of it, to what a visitor fetches.
 //!
 //! The main types are [`validate::Report`] (what is wrong with a glTF file), [`verdict::Verdict`] (how a hall fares on a device), [`document::Document`] (a glTF file
-//! that can be changed), [`Pack`] (what a pack holds) and [`Report`] (what was done); [`pack`] does all of it.
+//! that can be changed), [`archive::Archive`] (a hall in a zip), [`Pack`] (what a pack holds) and [`Report`] (what was done); [`pack`] does all of it.
 //!
 //! *Invariant:* knows no page, no GPU and no network, and opens no file that it is not given; writes only beside the place that it is given, and nothing there until
 //! all is made.
 
+pub mod archive;
 pub mod document;
 mod error;
+mod gate;
 pub mod listing;
 mod media;
 pub mod optimise;
@@ -24,7 +26,7 @@ mod work;
 pub use error::{PackError, Told};
 pub use listing::Pack;
 pub use pack::{Report, Request, pack};
-pub use store::staging;
+pub use store::{put_in_place, staging};
 pub use work::{Change, Step, Watch};
 
 /// What makes packs. Counted up with whatever changes their bytes, so that caches forget.

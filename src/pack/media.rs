@@ -80,7 +80,7 @@ pub fn pack_media(
         };
         sources.insert(beside(entry, path), sha256(&bytes));
         let media = match kind {
-            Kind::Other => Media::One(work.store.put(&bytes, ending(path))?),
+            Kind::Other => Media::One(work.store.put(&texture::to_show(&bytes), ending(path))?),
             _ => picture(work, path, &bytes, kind)?,
         };
         let after_bytes = media.of_tier(Tier::Desktop).map_or(0, |file| file.size_bytes);
@@ -97,7 +97,7 @@ fn picture(work: &Work<'_>, path: &str, bytes: &[u8], kind: Kind) -> Result<Medi
     // What moves would stand still.
     let is_still = matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP));
     if !is_still || texture::is_moving(bytes) {
-        return Ok(Media::One(work.store.put(bytes, ending(path))?));
+        return Ok(Media::One(work.store.put(&texture::to_show(bytes), ending(path))?));
     }
     if kind == Kind::Poster {
         return match texture::poster(bytes, work.limits) {

@@ -12,10 +12,14 @@ use serde::{Deserialize, Serialize};
 use crate::TOOL;
 use crate::document::{Address, Document};
 use crate::error::PackError;
+use crate::gate::Gate;
 use crate::listing::FileRef;
 use crate::store::{Made, Store, key};
 use crate::texture::{self, Fault, Tier, Usage};
 use crate::work::{Change, Step, Work};
+
+/// Pixels of the pictures that are made at the same time: one takes some 24 bytes of memory for each.
+const PIXELS_AT_ONCE: u64 = 64 << 20;
 
 /// What became of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +80,7 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
     let mut derived = vec![Derived::Unused; count];
     let next = AtomicUsize::new(0);
     let (store, limits) = (work.store, work.limits);
+    let gate = &Gate::new(PIXELS_AT_ONCE);
     thread::scope(|scope| {
         let (sender, results) = mpsc::channel();
         for _ in 0..threads {
@@ -84,6 +89,7 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(Some(usage)) = usages.get(at) else { if at < count { continue } else { break } };
+                    let _pass = gate.enter(document.images[at].as_deref().map_or(0, pixels));
                     let result = derive(store, limits, (path, at), document.images[at].as_deref(), *usage);
                     // Nobody listens any more when the pack was cancelled.
                     if sender.send((at, result)).is_err() {
@@ -111,6 +117,11 @@ pub fn warn(work: &Work<'_>, place: &str, fault: &Fault) {
         format!("图片 {place} 不能使用，改用纯色：{fault}"),
         format!("the picture {place} can't be used, a plain one stands in: {fault}"),
     );
+}
+
+/// As its head says.
+fn pixels(bytes: &[u8]) -> u64 {
+    texture::size(bytes).map_or(0, |(width, height)| u64::from(width) * u64::from(height))
 }
 
 fn ensure_few_pixels(limits: &Limits, path: &str, document: &Document) -> Result<(), PackError> {

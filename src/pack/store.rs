@@ -40,6 +40,25 @@ pub fn staging(target: &Path, process: u32) -> PathBuf {
     target.with_file_name(format!(".{name}.{process}.part"))
 }
 
+/// Moves a whole pack to its place, on the same disk. A pack that was there before goes.
+///
+/// # Errors
+/// When something else stands there, or the disk says no.
+pub fn put_in_place(made: &Path, target: &Path) -> Result<(), PackError> {
+    let old = made.with_extension("old");
+    for _ in 0..ATTEMPTS {
+        let Err(error) = fs::rename(made, target) else { return Ok(()) };
+        // Only a pack gives way; it may have gone in this moment, to make way for somebody else's.
+        if target.exists() && !target.join(LISTING).is_file() {
+            return Err(PackError::io(target)(error));
+        }
+        if fs::rename(target, &old).is_ok() {
+            fs::remove_dir_all(&old).map_err(PackError::io(&old))?;
+        }
+    }
+    Err(PackError::io(target)(std::io::ErrorKind::ResourceBusy.into()))
+}
+
 /// What a step made, as a cache remembers it.
 pub trait Made: Serialize + DeserializeOwned {
     /// The files that belong to it.
@@ -131,18 +150,7 @@ impl Store {
         let mut text = serde_json::to_string_pretty(pack).map_err(|error| PackError::io(&self.target)(error.into()))?;
         text.push('\n');
         write_whole(&self.staging.join(LISTING), text.as_bytes())?;
-        let old = self.staging.with_extension("old");
-        for _ in 0..ATTEMPTS {
-            let Err(error) = fs::rename(&self.staging, &self.target) else { return Ok(()) };
-            // Only a pack gives way; it may have gone in this moment, to make way for somebody else's.
-            if self.target.exists() && !self.target.join(LISTING).is_file() {
-                return Err(PackError::io(&self.target)(error));
-            }
-            if fs::rename(&self.target, &old).is_ok() {
-                fs::remove_dir_all(&old).map_err(PackError::io(&old))?;
-            }
-        }
-        Err(PackError::io(&self.target)(std::io::ErrorKind::ResourceBusy.into()))
+        put_in_place(&self.staging, &self.target)
     }
 }
 

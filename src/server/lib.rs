@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod compressed;
+pub mod confine;
 pub mod delivery;
 pub mod dist;
 pub mod error;

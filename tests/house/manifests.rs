@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 40] = [
+pub const WORLDS: [(&str, &[&str]); 43] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -47,7 +47,10 @@ pub const WORLDS: [(&str, &[&str]); 40] = [
     ("fast_image_resize", &["pack"]),
     ("meshopt", &["pack"]),
     ("webp", &["pack"]),
+    ("rawzip", &["pack"]),
     ("rlimit", &["server"]),
+    ("landlock", &["server"]),
+    ("seccompiler", &["server"]),
     ("draco-core", &["hall"]),
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use hall::{ImageType, Limits};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
-use super::Usage;
+use super::{Usage, bare};
 use crate::validate::ImageHeader;
 
 /// Why a picture can't be used.
@@ -70,7 +70,9 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Fault> {
 /// Before its pixels are unpacked, if it has too many.
 pub fn decode(bytes: &[u8], usage: Usage, limits: &Limits) -> Result<Pixels, Fault> {
     let broken = |error: image::ImageError| Fault::Broken(error.to_string());
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format(bytes)?);
+    let format = format(bytes)?;
+    let bytes = bare::to_decode(bytes);
+    let mut reader = ImageReader::with_format(Cursor::new(&*bytes), format);
     let mut bounds = image::Limits::no_limits();
     // Sixteen bits for each of four channels, and as much again for the decoder.
     bounds.max_alloc = Some(u64::from(limits.image_side).pow(2) * 16);

@@ -1,10 +1,12 @@
 //! Pictures as visitors need them: upright, without metadata, as large as their device shows, as WebP.
 
+mod bare;
 mod decode;
 mod encode;
 mod resize;
 mod usage;
 
+pub(crate) use bare::to_show;
 pub(crate) use decode::decode;
 pub use decode::{Fault, Pixels, is_moving, size};
 pub(crate) use resize::resize;

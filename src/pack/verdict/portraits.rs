@@ -10,6 +10,9 @@ use super::read::bytes_of;
 use super::sketch::sketch;
 use crate::texture::{Usage, decode, resize};
 
+/// Larger pictures are not unpacked for a report, pixels: a check has a gigabyte for everything.
+const PIXELS_MAX: u64 = 32 << 20;
+
 /// A part of a hall as it looks.
 pub struct Portrait {
     /// Which; its value is triangles of a mesh, bytes on the graphics card of a texture.
@@ -53,6 +56,10 @@ pub fn largest_textures(
         .collect();
     all.sort_by_key(|(.., picture)| core::cmp::Reverse(picture.memory_bytes()));
     let shown = all.into_iter().filter_map(|(weighed, i, picture)| {
+        let (width, height) = picture.size_px;
+        if u64::from(width) * u64::from(height) > PIXELS_MAX {
+            return None;
+        }
         let image = &weighed.scene.images[i];
         let bytes = bytes_of(image, &|name| file(&beside(&weighed.path, name)))?;
         let part = weighed.part("images", i, weighed.name_of(i), picture.memory_bytes());

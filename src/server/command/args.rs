@@ -82,9 +82,10 @@ fn looked_at(command: Command, lang: Lang) -> Command {
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
     let html = Arg::new("html").long("html").value_name("FILE").value_parser(ValueParser::path_buf());
     command
-        .arg(path.help(
-            lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
-        ))
+        .arg(path.help(lang.pick(
+            "展厅文件夹、hall.json、.glb、.gltf 或 .zip",
+            "the folder of a hall, a hall.json, a .glb, a .gltf or a .zip",
+        )))
         .arg(json.help(lang.pick("输出 JSON，供程序读取", "print JSON, for programs")))
         .arg(html.help(lang.pick(
             "同时写一份网页报告，附最大的贴图和网格的图片",
@@ -108,9 +109,10 @@ fn places(command: Command, lang: Lang) -> Command {
     let folder = |name: &'static str| Arg::new(name).long(name).value_name("DIR").value_parser(ValueParser::path_buf());
     let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
     command
-        .arg(path.help(
-            lang.pick("展厅文件夹、hall.json、.glb 或 .gltf", "the folder of a hall, a hall.json, a .glb or a .gltf"),
-        ))
+        .arg(path.help(lang.pick(
+            "展厅文件夹、hall.json、.glb、.gltf 或 .zip",
+            "the folder of a hall, a hall.json, a .glb, a .gltf or a .zip",
+        )))
         .arg(folder("out").short('o').help(lang.pick(
             "发布包的文件夹，默认为当前文件夹下的 名称.pack",
             "the folder that becomes the pack; NAME.pack in the current folder if not given",

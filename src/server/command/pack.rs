@@ -3,13 +3,16 @@
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{ChildStdout, Command, ExitCode, ExitStatus, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
+use pack::PackError;
 use serde_json::{Value, json};
 
-use super::source::Source;
+use super::source::Place;
 use super::{complain, worker};
 use crate::lang::Lang;
 
@@ -22,6 +25,9 @@ const STEPS: [(&str, &str, &str); 5] = [
     ("pictures", "图片", "pictures"),
 ];
 
+/// A pack takes no longer than this, whatever it waits for.
+const LONGEST: Duration = Duration::from_secs(1800);
+
 /// Tiers by their names in a report.
 const TIERS: [(&str, &str, &str); 3] =
     [("phone", "手机", "phone"), ("desktop", "桌面", "desktop"), ("high", "高清", "high")];
@@ -30,7 +36,7 @@ const TIERS: [(&str, &str, &str); 3] =
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
     let is_json = matches.get_flag("json");
-    if let Err(why) = Source::at(path, lang) {
+    if let Err(why) = Place::at(path, lang) {
         return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
     }
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
@@ -66,25 +72,62 @@ enum Answer {
     Failed(Value),
 }
 
-/// Has a child process do the work.
+impl Answer {
+    fn failed(error: &PackError) -> Self {
+        Self::Failed(serde_json::to_value(error.told()).unwrap_or_default())
+    }
+}
+
+/// Has a child process do the work, in a folder beside the target that it can't leave; what it made is then moved there.
 fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
+    let workshop = pack::staging(target, std::process::id());
+    // What an earlier process of the same number left.
+    let _ = fs::remove_dir_all(&workshop);
+    let made = [Some(workshop.as_path()), cache].into_iter().flatten().try_for_each(|folder| {
+        fs::create_dir_all(folder).map_err(|error| PackError::Io { what: folder.display().to_string(), error })
+    });
+    let answer = match made {
+        Ok(()) => ask_in(&workshop, path, target, cache, lang, is_quiet),
+        Err(error) => Ok(Answer::failed(&error)),
+    };
+    // Where the child died it could not tidy up.
+    let _ = fs::remove_dir_all(&workshop);
+    answer
+}
+
+fn ask_in(
+    workshop: &Path,
+    path: &Path,
+    target: &Path,
+    cache: Option<&Path>,
+    lang: Lang,
+    is_quiet: bool,
+) -> Result<Answer, String> {
     let failed =
         |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
+    let made = workshop.join("pack");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
-    command.arg(worker::NAME).arg(path).arg("--out").arg(target).env_clear();
+    command.arg(worker::NAME).arg(path).arg("--out").arg(&made).env_clear();
     if let Some(cache) = cache {
         command.arg("--cache").arg(cache);
     }
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
-    let answer = listen(&mut child, is_quiet, lang);
-    let status = child.wait().map_err(failed)?;
-    if !status.success() {
-        // Where it died it could not tidy up.
-        let _ = fs::remove_dir_all(pack::staging(target, child.id()));
+    let said = child.stdout.take();
+    let (answer, status) = thread::scope(|scope| {
+        let listener = scope.spawn(|| said.and_then(|said| listen(said, is_quiet, lang)));
+        let status = worker::wait_at_most(&mut child, LONGEST);
+        (listener.join().ok().flatten(), status)
+    });
+    let status = status.map_err(failed)?;
+    match answer.ok_or_else(|| death(status, lang))? {
+        Answer::Done(report) => match pack::put_in_place(&made, target) {
+            Ok(()) => Ok(Answer::Done(report)),
+            Err(error) => Ok(Answer::failed(&error)),
+        },
+        other => Ok(other),
     }
-    answer.ok_or_else(|| death(status, lang))
 }
 
 /// Ctrl-C ends the child, which is of the same group; this process stays to tidy up after it.
@@ -97,13 +140,17 @@ fn outlive_interrupts() {
     });
 }
 
-fn listen(child: &mut Child, is_quiet: bool, lang: Lang) -> Option<Answer> {
+/// The last thing that a worker says; a report says, too, which walls stood around it.
+fn listen(said: ChildStdout, is_quiet: bool, lang: Lang) -> Option<Answer> {
     let shows = !is_quiet && std::io::stderr().is_terminal();
-    let mut answer = None;
-    for line in BufReader::new(child.stdout.take()?).lines().map_while(Result::ok) {
+    let (mut answer, mut walls) = (None, Value::Null);
+    for line in BufReader::new(said).lines().map_while(Result::ok) {
         let Ok(mut line) = serde_json::from_str::<Value>(&line) else { continue };
         if shows && let Some(progress) = line.get("progress") {
             show(progress, lang);
+        }
+        if let Some(known) = line.get_mut("confined") {
+            walls = known["walls"].take();
         }
         let said =
             [("done", "report"), ("refused", "findings"), ("failed", "error")].into_iter().find_map(|(kind, key)| {
@@ -118,6 +165,9 @@ fn listen(child: &mut Child, is_quiet: bool, lang: Lang) -> Option<Answer> {
     }
     if shows {
         anstream::eprint!("\r\u{1b}[K");
+    }
+    if let Some(Answer::Done(report)) = &mut answer {
+        report["confinement"] = walls;
     }
     answer
 }

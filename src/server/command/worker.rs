@@ -1,16 +1,20 @@
 //! The child process in which a hall is packed: whatever a hostile file does to it, the one who asked lives on.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Child, ExitCode, ExitStatus};
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
-use hall::{Finding, Limits, Severity};
-use pack::{Report, Request, Step, Told};
+use hall::{Limits, Severity};
+use pack::{PackError, Report, Request, Step, Told};
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::source::Source;
+use super::check::{Noted, refusals};
+use super::source::{Place, Source};
+use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
 
 /// The command that nobody writes.
@@ -22,16 +26,15 @@ const MEMORY_BYTES: u64 = 4 << 30;
 const CPU_SECS: u64 = 900;
 /// One file of a pack, bytes.
 const FILE_BYTES: u64 = 1 << 30;
-/// Files open at a time.
-const OPEN_FILES: u64 = 128;
 
 /// A line that the worker writes.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
+    Confined { walls: Confinement },
     Progress { step: Step, file: String, part: f32 },
     Done { report: Box<Report> },
-    Refused { findings: Vec<Finding> },
+    Refused { findings: Vec<Value> },
     Failed { error: Told },
 }
 
@@ -39,48 +42,80 @@ enum Line {
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let (Some(source), Some(target)) = (path("path"), path("out")) else { return ExitCode::from(2) };
-    if let Err(error) = confine() {
-        anstream::eprintln!("{error}");
-        return ExitCode::FAILURE;
+    let Ok(place) = Place::at(&source, lang) else { return ExitCode::from(2) };
+    let cache = path("cache");
+    match enclose(&place, &target, cache.as_deref()) {
+        Ok(walls) => drop(say(&Line::Confined { walls })),
+        Err(error) => {
+            let what = target.display().to_string();
+            let _ = say(&Line::Failed { error: PackError::Io { what, error }.told() });
+            return ExitCode::FAILURE;
+        }
     }
-    let Ok(source) = Source::at(&source, lang) else { return ExitCode::from(2) };
-    let line = work(&source, &target, path("cache").as_deref());
+    let line = match place.open() {
+        Ok(source) => work(&source, &target, cache.as_deref()),
+        Err(error) => Line::Failed { error },
+    };
     let is_heard = say(&line).is_continue();
     if is_heard && matches!(line, Line::Done { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-pub(super) fn confine() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use rlimit::Resource;
-        for (resource, most) in [
-            (Resource::AS, MEMORY_BYTES),
-            (Resource::CPU, CPU_SECS),
-            (Resource::FSIZE, FILE_BYTES),
-            (Resource::NOFILE, OPEN_FILES),
-            (Resource::CORE, 0),
-        ] {
-            // Whoever called may have set less.
-            let most = most.min(resource.get_hard()?);
-            resource.set(most, most)?;
+/// Leaves this process the source to read, and to write the folder that the pack is made in, and the cache; both are there.
+fn enclose(place: &Place, target: &Path, cache: Option<&Path>) -> io::Result<Confinement> {
+    let workshop = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    confine(&Rights {
+        reads: place.folder().into_iter().collect(),
+        writes: [workshop].into_iter().chain(cache).collect(),
+        memory_bytes: MEMORY_BYTES,
+        cpu_secs: CPU_SECS,
+        file_bytes: FILE_BYTES,
+    })
+}
+
+/// Waits for a child, and ends it when it takes longer than it may.
+///
+/// # Errors
+/// When the system does not know the child.
+pub fn wait_at_most(child: &mut Child, longest: Duration) -> io::Result<ExitStatus> {
+    const PAUSE_MAX: Duration = Duration::from_millis(20);
+    let began = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    while began.elapsed() < longest {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
         }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(PAUSE_MAX);
     }
-    Ok(())
+    child.kill()?;
+    child.wait()
 }
 
 fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = hall::check(&source.entry, &file, &limits);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Line::Refused { findings };
+    let refusals = refusals(source, &limits);
+    if let Some(error) = source.fault() {
+        return Line::Failed { error };
+    }
+    if !refusals.is_empty() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+        let findings = findings.iter().filter_map(|finding| serde_json::to_value(finding).ok());
+        return Line::Refused { findings: findings.chain(refusals.iter().map(as_finding)).collect() };
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
     match pack::pack(&request, &watch) {
-        Ok(report) => Line::Done { report: Box::new(report) },
-        Err(error) => Line::Failed { error: error.told() },
+        Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
+        Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }
+}
+
+/// What the specification says, in the form of what else is found.
+fn as_finding(Noted { file, issue, .. }: &Noted) -> Value {
+    let message = json!({"zh-CN": issue.message("zh-CN"), "en": issue.message("en")});
+    let (code, place) = (issue.code.name(), issue.spot.to_string());
+    json!({"severity": "error", "code": code, "file": file, "place": place, "message": message, "hint": {"zh-CN": "", "en": ""}})
 }
 
 /// Nobody reads any more: nobody waits any more.
@@ -90,5 +125,20 @@ fn say(line: &Line) -> ControlFlow<()> {
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_takes_too_long_is_ended() {
+        let began = Instant::now();
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let status = wait_at_most(&mut child, Duration::from_millis(50)).unwrap();
+        assert!(!status.success() && began.elapsed() < Duration::from_secs(30), "{status}");
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        assert!(wait_at_most(&mut child, Duration::from_secs(60)).unwrap().success());
     }
 }

@@ -79,12 +79,26 @@ impl Seen {
     }
 }
 
+/// What keeps the scenes and models of a hall from being taken at all.
+pub fn refusals(source: &Source, limits: &Limits) -> Vec<Noted> {
+    let all = scene_files(source, limits).into_iter().flat_map(|path| noted(&path, source, limits));
+    all.filter(|noted| noted.is_refusal).collect()
+}
+
+/// Scenes and models, each once.
 fn scene_files(source: &Source, limits: &Limits) -> Vec<String> {
     if !source.entry.ends_with(".json") {
         return vec![source.entry.clone()];
     }
     let bytes = source.read(&source.entry, limits.manifest_bytes);
-    bytes.and_then(|bytes| Hall::parse(&bytes).ok()).map_or(Vec::new(), |hall| hall.scenes)
+    let Some(hall) = bytes.and_then(|bytes| Hall::parse(&bytes).ok()) else { return Vec::new() };
+    let mut files: Vec<String> = Vec::new();
+    for path in hall.scenes.iter().chain(hall.exhibits.iter().filter_map(|exhibit| exhibit.model.as_ref())) {
+        if !files.contains(path) {
+            files.push(path.clone());
+        }
+    }
+    files
 }
 
 fn noted(path: &str, source: &Source, limits: &Limits) -> Vec<Noted> {
