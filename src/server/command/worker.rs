@@ -71,7 +71,7 @@ pub(super) fn confine() -> std::io::Result<()> {
 fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
-    let findings = hall::check(&source.entry, &file, &limits);
+    let findings = pack::look(&source.entry, &file, &limits).findings;
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Line::Refused { findings };
     }
