@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 40] = [
+pub const WORLDS: [(&str, &[&str]); 42] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -47,6 +47,8 @@ pub const WORLDS: [(&str, &[&str]); 40] = [
     ("fast_image_resize", &["pack"]),
     ("meshopt", &["pack"]),
     ("webp", &["pack"]),
+    ("lopdf", &["pack"]),
+    ("resvg", &["pack"]),
     ("rlimit", &["server"]),
     ("draco-core", &["hall"]),
     ("basisu", &["unpack"]),

@@ -261,10 +261,11 @@ fn sound(bytes: &Bytes) -> Result<Accepted, Wrong> {
     Ok(Accepted { product: Product::File(made, ending), facts, advice: advice.into_iter().collect() })
 }
 
-/// That the pixels of a picture can be had.
+/// How many pixels a picture has when it is unpacked.
 ///
 /// # Errors
 /// For what can't be decoded, or has more pixels than the limits allow.
-pub fn ensure_decodes(bytes: &[u8], limits: &Limits) -> Result<(), Wrong> {
-    texture::decode(bytes, texture::Usage::PICTURE, limits).map(|_| ()).map_err(|fault| too_large(&fault))
+pub fn ensure_decodes(bytes: &[u8], limits: &Limits) -> Result<u64, Wrong> {
+    let pixels = texture::decode(bytes, texture::Usage::PICTURE, limits).map_err(|fault| too_large(&fault))?;
+    Ok(u64::from(pixels.width) * u64::from(pixels.height))
 }

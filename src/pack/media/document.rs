@@ -206,6 +206,9 @@ fn look_in(dictionary: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Res
         // A place in the document is a list; whatever else may stand here is an action.
         let action = follow(open, objects).and_then(|action| action.as_dict().ok());
         let kind = action.and_then(|action| follow(action.get(b"S").ok()?, objects)?.as_name().ok());
+        if let Some((_, zh, en)) = ACTIONS.iter().find(|(known, ..)| kind == Some(*known)) {
+            return Err(acts(zh, en));
+        }
         if action.is_some() && kind != Some(b"GoTo") {
             return Err(acts(
                 "打开时自动执行的动作（OpenAction）",

@@ -1,16 +1,15 @@
 //! A whole hall looked through: what `hall` finds, and what is in the media that it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use hall::{Finding, Hall, Limits, Severity, beside, is_plain_path};
 use serde::Serialize;
 
 use super::accept::{Accepted, Facts, Product, accept, ensure_decodes};
-use super::moving::too_large;
 use super::wrong::{Wrong, both};
-use super::{Use, texts, uses};
-use crate::texture::{self, Fault};
+use super::{Role, Use, texts, uses};
+use crate::texture;
 
 /// What `hall` finds of media by their first bytes, which is found here by all of them.
 const SUPERSEDED: [&str; 3] = ["media-type", "image-damaged", "panorama"];
@@ -50,46 +49,61 @@ pub fn look(entry: &str, file: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) 
     look
 }
 
+/// What was made of a file in a role: without the bytes, for all films together may be more than there is memory.
+type Outcome = Result<(Facts, Vec<Wrong>), Wrong>;
+
 impl Look {
     fn media(&mut self, entry: &str, hall: &Hall, file: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) {
-        let mut known: BTreeMap<(&str, super::Role), Result<Accepted, Wrong>> = BTreeMap::new();
-        let mut pixels = 0;
+        let is_told = |finding: &&Finding| finding.severity == Severity::Error && !SUPERSEDED.contains(&finding.code);
+        let told: BTreeSet<String> =
+            self.findings.iter().filter(is_told).map(|finding| finding.place.clone()).collect();
+        let (mut known, mut pixels) = (BTreeMap::<(&str, Role), Option<Outcome>>::new(), 0);
+        let mut listed = BTreeSet::new();
         let uses = uses(hall);
-        for Use { place, path, role } in &uses {
-            let bytes = Some(path).filter(|path| is_plain_path(path)).and_then(|path| file(&beside(entry, path)));
-            // What is not there was found by `hall`.
-            let Some(bytes) = bytes else { continue };
-            let outcome = known.entry((path, *role)).or_insert_with(|| {
-                let accepted = accept(*role, path, &bytes, limits)?;
-                if matches!(accepted.product, Product::Picture) {
-                    decoded(&bytes, &mut pixels, limits)?;
+        for Use { path, role, .. } in &uses {
+            known.entry((path, *role)).or_insert_with(|| {
+                // What is not there was found by `hall`.
+                let bytes =
+                    Some(path).filter(|path| is_plain_path(path)).and_then(|path| file(&beside(entry, path)))?;
+                let outcome = outcome(*role, path, &bytes, &mut pixels, limits);
+                if let Some(facts) =
+                    outcome.as_ref().ok().map(|(facts, _)| facts.clone()).filter(|_| listed.insert(*path))
+                {
+                    self.media.push(Medium { path: (*path).into(), size_bytes: bytes.len() as u64, facts });
                 }
-                Ok(accepted)
+                Some(outcome)
             });
-            self.findings.retain(|finding| finding.place != *place || !SUPERSEDED.contains(&finding.code));
-            match outcome {
-                Ok(accepted) => {
-                    let advice = accepted.advice.iter().map(|wrong| wrong.finding(entry, place, path));
-                    self.findings.extend(advice);
-                    if !self.media.iter().any(|medium| medium.path == *path) {
-                        let facts = accepted.facts.clone();
-                        self.media.push(Medium { path: (*path).into(), size_bytes: bytes.len() as u64, facts });
-                    }
+        }
+        let is_looked_at = |used: &&Use<'_>| matches!(known.get(&(used.path, used.role)), Some(Some(_)));
+        let places: BTreeSet<&str> = uses.iter().filter(is_looked_at).map(|used| used.place.as_str()).collect();
+        self.findings
+            .retain(|finding| !(SUPERSEDED.contains(&finding.code) && places.contains(finding.place.as_str())));
+        for Use { place, path, role } in &uses {
+            match known.get(&(*path, *role)) {
+                Some(Some(Ok((_, advice)))) => {
+                    self.findings.extend(advice.iter().map(|wrong| wrong.finding(entry, place, path)));
                 }
-                Err(wrong) => {
-                    let has_told = |finding: &Finding| finding.place == *place && finding.severity == Severity::Error;
-                    if !self.findings.iter().any(has_told) {
-                        self.findings.push(wrong.finding(entry, place, path));
-                    }
+                Some(Some(Err(wrong))) if !told.contains(place) => {
+                    self.findings.push(wrong.finding(entry, place, path));
                 }
+                _ => {}
             }
         }
     }
 }
 
+fn outcome(role: Role, path: &str, bytes: &Bytes, pixels: &mut u64, limits: &Limits) -> Outcome {
+    let Accepted { product, facts, advice } = accept(role, path, bytes, limits)?;
+    if matches!(product, Product::Picture) {
+        decoded(bytes, pixels, limits)?;
+    }
+    Ok((facts, advice))
+}
+
 /// Adds the pixels of a picture to those of all, and unpacks it if they are not too many.
 fn decoded(bytes: &[u8], pixels: &mut u64, limits: &Limits) -> Result<(), Wrong> {
-    let (width, height) = texture::size(bytes).ok_or_else(|| too_large(&Fault::Broken("no size".into())))?;
+    // Of a header that is not understood here the decoder knows more, which has its own limits.
+    let (width, height) = texture::size(bytes).unwrap_or_default();
     *pixels = pixels.saturating_add(u64::from(width) * u64::from(height));
     if *pixels > limits.image_pixels {
         let most = limits.image_pixels / 1_000_000;
@@ -100,5 +114,7 @@ fn decoded(bytes: &[u8], pixels: &mut u64, limits: &Limits) -> Result<(), Wrong>
         let hint = both("缩小图片，或减少图片数量。", "Make pictures smaller, or show fewer.");
         return Err(Wrong::error("pictures-too-large", message, hint));
     }
-    ensure_decodes(bytes, limits)
+    let found = ensure_decodes(bytes, limits)?;
+    *pixels = pixels.saturating_add(if width == 0 { found } else { 0 });
+    Ok(())
 }
