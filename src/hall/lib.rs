@@ -33,6 +33,8 @@ pub use animate::animate;
 pub use check::{Finding, Severity, Words, check};
 pub use credits::*;
 pub use factors::Factor;
+#[cfg(not(target_arch = "wasm32"))]
+pub use gltf::uri::is_plain_path;
 pub use gltf::{ImportError, Warning};
 pub use layers::*;
 pub use limits::Limits;

@@ -4,6 +4,7 @@ use hall::{ImportError, ManifestError, Words};
 use serde::Serialize;
 
 use crate::document::OpenError;
+use crate::media::Wrong;
 use crate::texture::Fault;
 
 /// Why there is no pack.
@@ -42,6 +43,14 @@ pub enum PackError {
         place: String,
         /// Why.
         fault: Fault,
+    },
+    /// A medium that visitors can't be shown, or should not.
+    #[error("{path:?} {}", .wrong.message.en)]
+    Media {
+        /// As the manifest names it.
+        path: String,
+        /// Why.
+        wrong: Box<Wrong>,
     },
     /// More pixels in all pictures together than the limits allow.
     #[error("{path}: its pictures have {found} pixels together, the limit is {limit}")]
@@ -91,6 +100,7 @@ impl PackError {
             Self::Scene { error, .. } => error.code(),
             Self::Document { .. } => "scene-unpackable",
             Self::Picture { .. } => "picture-too-large",
+            Self::Media { wrong, .. } => wrong.code,
             Self::Pixels { .. } => "pictures-too-large",
             Self::Cancelled => "cancelled",
             Self::Io { .. } => "disk",
@@ -108,6 +118,7 @@ impl PackError {
                 format!("图片过大：{place} 为 {width} × {height} 像素，每边上限为 {side_max} 像素")
             }
             Self::Picture { place, fault } => format!("图片 {place} 不能使用：{fault}"),
+            Self::Media { path, wrong } => wrong.sentence(path).zh,
             Self::Pixels { path, found, limit } => format!("“{path}”的图片共有 {found} 像素，上限为 {limit} 像素"),
             Self::Cancelled => "已取消".into(),
             Self::Io { what, error } => format!("读写“{what}”失败：{error}"),
@@ -116,6 +127,7 @@ impl PackError {
             Self::Picture { place, fault: fault @ Fault::TooLarge { .. } } => {
                 format!("a picture is too large: {place}: {fault}")
             }
+            Self::Media { path, wrong } => wrong.sentence(path).en,
             other => other.to_string(),
         };
         Told { code: self.code(), words: Words { zh, en } }

@@ -25,6 +25,7 @@ mod work;
 
 pub use error::{PackError, Told};
 pub use listing::Pack;
+pub use media::{Facts, Look, Medium, Wrong, look};
 pub use pack::{Report, Request, pack};
 pub use store::{put_in_place, staging};
 pub use work::{Change, Step, Watch};

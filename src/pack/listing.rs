@@ -22,7 +22,7 @@ pub struct Pack {
     pub tool: String,
     /// SHA-256 over names and bytes of all source files, 64 hexadecimal digits.
     pub source: String,
-    /// `hall.json`, where there is one, as it came: its paths are the keys of `scenes` and `media`.
+    /// `hall.json`, where there is one, without characters that nobody sees: its paths are the keys of `scenes` and `media`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manifest: Option<FileRef>,
     /// Scenes and models, in the order in which the manifest names them.

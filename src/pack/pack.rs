@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::TOOL;
 use crate::error::PackError;
-use crate::listing::{Pack, VERSION};
-use crate::media::{named_nodes, pack_media, scenes};
+use crate::listing::{FileRef, Pack, VERSION};
+use crate::media::{cleaned, named_nodes, pack_media, scenes};
 use crate::optimise::Wishes;
 use crate::scene::pack_scene;
 use crate::store::{Store, key, sha256};
@@ -93,7 +93,7 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         let bytes = work.read(entry)?;
         let hall = Hall::parse(&bytes)?;
         sources.insert(entry.into(), sha256(&bytes));
-        pack.manifest = Some(work.store.put(&bytes, "json")?);
+        pack.manifest = Some(manifest(work, &bytes, &hall)?);
         let wishes = Wishes { kept_nodes: named_nodes(&hall) };
         for path in scenes(&hall) {
             let spawn = hall.spawn.filter(|_| hall.scenes.contains(&path));
@@ -115,4 +115,11 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).sum());
     }
     Ok((pack, source_bytes))
+}
+
+/// The manifest as it came; anew where its words have characters that nobody sees.
+fn manifest(work: &Work<'_>, bytes: &[u8], hall: &Hall) -> Result<FileRef, PackError> {
+    let Some(hall) = cleaned(hall) else { return work.store.put(bytes, "json") };
+    let text = serde_json::to_vec_pretty(&hall).map_err(|error| PackError::io(Path::new("hall.json"))(error.into()))?;
+    work.store.put(&text, "json")
 }

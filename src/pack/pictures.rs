@@ -185,6 +185,24 @@ pub fn files(
     }
 }
 
+/// The files of a drawing for each tier, from the cache if they are there.
+///
+/// # Errors
+/// For what can't be drawn or encoded.
+pub fn drawn(
+    store: &Store,
+    source: &[u8],
+    place: &str,
+    draw: impl FnOnce() -> Result<texture::Pixels, PackError>,
+) -> Result<Vec<FileRef>, PackError> {
+    let key = key([TOOL.as_bytes(), b"drawing", source]);
+    let made = store.cached(&key, || {
+        let derived = texture::derive_pixels(draw()?, Usage::PICTURE);
+        put_all(store, &derived.map_err(|fault| PackError::Picture { place: place.into(), fault })?)
+    });
+    made.map(|files| files.0)
+}
+
 fn put_all(store: &Store, tiers: &[Bytes; Tier::ALL.len()]) -> Result<Files, PackError> {
     tiers.iter().map(|bytes| store.put(bytes, "webp")).collect::<Result<Vec<_>, _>>().map(Files)
 }

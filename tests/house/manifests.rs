@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 43] = [
+pub const WORLDS: [(&str, &[&str]); 45] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -48,6 +48,8 @@ pub const WORLDS: [(&str, &[&str]); 43] = [
     ("meshopt", &["pack"]),
     ("webp", &["pack"]),
     ("rawzip", &["pack"]),
+    ("lopdf", &["pack"]),
+    ("resvg", &["pack"]),
     ("rlimit", &["server"]),
     ("landlock", &["server"]),
     ("seccompiler", &["server"]),

@@ -5,6 +5,13 @@
 mod command;
 mod geometry;
 mod large;
+mod media;
+mod media_documents;
+mod media_drawings;
+mod media_files;
+mod media_pictures;
+mod media_sounds;
+mod media_texts;
 mod pictures;
 mod place;
 mod scenes;

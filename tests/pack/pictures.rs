@@ -14,7 +14,7 @@ use crate::place::{Draft, Packed, Sheet, repack};
 const COLOR: Usage = Usage { content: Content::Color, has_alpha: true, is_raw: false };
 const NORMAL: Usage = Usage { content: Content::Normal, has_alpha: false, is_raw: false };
 
-fn encoded(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+pub fn encoded(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image.into().write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
@@ -120,7 +120,7 @@ fn exif() -> Vec<u8> {
     tiff
 }
 
-fn photograph() -> Vec<u8> {
+pub fn photograph() -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
     encoder.set_exif_metadata(exif()).unwrap();
@@ -145,7 +145,7 @@ fn photographs_stand_upright_and_forget_where_they_were_taken() {
 }
 
 /// A baseline JPEG of one block of eight by eight equal pixels, CMYK as Adobe writes it: 255 is no ink (ITU-T T.81, Annex B).
-fn cmyk(ink: [u8; 4]) -> Vec<u8> {
+pub fn cmyk(ink: [u8; 4]) -> Vec<u8> {
     let mut jpeg = vec![0xff, 0xd8];
     let segment = |jpeg: &mut Vec<u8>, mark: u8, body: &[u8]| {
         jpeg.extend_from_slice(&[0xff, mark]);

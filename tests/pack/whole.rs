@@ -31,7 +31,7 @@ fn files() -> Vec<(&'static str, Bytes)> {
         ("model.glb", exhibition(&[png(44, 44)])),
         ("poster.png", png(300, 200).into()),
         ("a.png", png(1200, 30).into()),
-        ("a.pdf", Bytes::from_static(b"%PDF-1.7")),
+        ("a.pdf", crate::media_documents::pdf("", "", &[]).into()),
     ]
 }
 

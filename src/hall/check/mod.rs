@@ -65,6 +65,17 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What somebody else found in `file` at `place`.
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        (file, place): (&str, &str),
+        message: Words,
+        hint: Words,
+    ) -> Self {
+        Self { severity, code, file: file.into(), place: place.into(), message, hint }
+    }
+
     /// What is wrong; English for `en…`, Chinese for everything else.
     pub fn message(&self, lang: &str) -> &str {
         self.message.in_language(lang)

@@ -22,7 +22,7 @@ pub(super) fn parse(uri: &str) -> Option<Uri> {
 
 /// Whether a path, not percent-encoded, stays inside its folder. The rule of `hall.json` too, for those who check it.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn is_plain_path(path: &str) -> bool {
+pub fn is_plain_path(path: &str) -> bool {
     clean(path).is_some_and(|clean| clean == path)
 }
 

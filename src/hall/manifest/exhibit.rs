@@ -74,13 +74,13 @@ pub struct Media {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MediaKind {
-    /// PNG, JPEG or WebP.
+    /// PNG, JPEG or WebP; SVG where the hall is packed.
     Image,
     /// MP4 (H.264, AAC).
     Video,
-    /// MP3, M4A or Ogg.
+    /// MP3, M4A or WAV; Ogg, which most iPhones don't play.
     Audio,
-    /// PDF.
+    /// PDF, without scripts, forms and attachments.
     Document,
 }
 

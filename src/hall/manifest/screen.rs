@@ -50,7 +50,7 @@ pub struct Screen {
     /// Only surfaces of this material show it, by name; all of the node when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub material: Option<String>,
-    /// MP4 (H.264) or WebM; or a GIF, WebP or PNG that moves.
+    /// MP4 (H.264), or WebM, which older iPhones don't play; or a GIF, WebP or PNG that moves.
     pub file: String,
     /// Shown until it plays, and where nothing plays; what the material itself shows when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -43,6 +43,16 @@ pub struct Pixels {
 }
 
 impl Pixels {
+    /// Without alpha, before a white wall.
+    pub fn on_white(self) -> Self {
+        if self.channels != 4 {
+            return self;
+        }
+        let over = |color: u8, alpha: u8| 255 - (255 - u32::from(color)) * u32::from(alpha) / 255;
+        let opaque = |pixel: &[u8]| [0, 1, 2].map(|channel| over(pixel[channel], pixel[3]) as u8);
+        Self { channels: 3, bytes: self.bytes.chunks_exact(4).flat_map(opaque).collect(), ..self }
+    }
+
     /// Whether all pixels are the same.
     pub fn is_solid(&self) -> bool {
         self.bytes.chunks_exact(self.channels).all(|pixel| pixel == &self.bytes[..self.channels])

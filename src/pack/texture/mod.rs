@@ -6,7 +6,6 @@ mod encode;
 mod resize;
 mod usage;
 
-pub(crate) use bare::to_show;
 pub(crate) use decode::decode;
 pub use decode::{Fault, Pixels, is_moving, size};
 pub(crate) use resize::resize;
@@ -56,7 +55,14 @@ impl Tier {
 /// # Errors
 /// For a picture that is larger than the limits allow, or broken.
 pub fn derive(source: &[u8], usage: Usage, limits: &Limits) -> Result<[Bytes; 3], Fault> {
-    let mut pixels = decode::decode(source, usage, limits)?;
+    derive_pixels(decode::decode(source, usage, limits)?, usage)
+}
+
+/// The same from pixels.
+///
+/// # Errors
+/// When they can't be encoded.
+pub fn derive_pixels(mut pixels: Pixels, usage: Usage) -> Result<[Bytes; 3], Fault> {
     if pixels.is_solid() {
         pixels = pixels.first();
     }
@@ -92,11 +98,21 @@ pub fn neutral(usage: Usage) -> [Bytes; 3] {
 /// # Errors
 /// For a picture that is larger than the limits allow, or broken.
 pub fn poster(source: &[u8], limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let opaque = Usage { has_alpha: false, ..Usage::PICTURE };
-    let mut pixels = decode::decode(source, opaque, limits)?;
+    poster_of(decode::decode(source, OPAQUE, limits)?)
+}
+
+/// Seen by those who know no alpha.
+const OPAQUE: Usage = Usage { has_alpha: false, ..Usage::PICTURE };
+
+/// The same from pixels; where they are seen through, there is white behind them.
+///
+/// # Errors
+/// When they can't be encoded.
+pub fn poster_of(pixels: Pixels) -> Result<Vec<u8>, Fault> {
+    let mut pixels = pixels.on_white();
     let side_max = Tier::Desktop.side_max();
     if pixels.width.max(pixels.height) > side_max {
-        pixels = resize::resize(&pixels, side_max, opaque)?;
+        pixels = resize::resize(&pixels, side_max, OPAQUE)?;
     }
     encode::jpeg(&pixels)
 }

@@ -94,7 +94,7 @@ pub fn wait_at_most(child: &mut Child, longest: Duration) -> io::Result<ExitStat
 fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
-    let findings = hall::check(&source.entry, &file, &limits);
+    let findings = pack::look(&source.entry, &file, &limits).findings;
     let refusals = refusals(source, &limits);
     if let Some(error) = source.fault() {
         return Line::Failed { error };

@@ -5,8 +5,8 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use pack::validate;
 use pack::verdict::{Grade, Measure, Portrait, Verdict};
+use pack::{Medium, validate};
 
 use super::print::in_lang;
 use super::seen::{Noted, Seen};
@@ -39,6 +39,7 @@ pub fn page(path: &Path, seen: &Seen, lang: Lang) -> Markup {
                 main {
                     @if !seen.devices.is_empty() { (devices(&seen.devices, lang)) }
                     (findings(seen, lang))
+                    (media(&seen.media, lang))
                     (portraits(&seen.textures, Measure::TextureBytes, lang.pick("占用最多的贴图", "The heaviest textures"), lang))
                     (portraits(&seen.meshes, Measure::Triangles, lang.pick("三角形最多的网格", "The meshes with most triangles"), lang))
                     (specification(&seen.specification, lang))
@@ -126,6 +127,21 @@ fn findings(seen: &Seen, lang: Lang) -> Markup {
                             p.hint { (finding.hint(lang.tag())) }
                             p.place { (finding.file) " " (finding.place) " [" (finding.code) "]" }
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn media(all: &[Medium], lang: Lang) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section {
+                h2 { (lang.pick("媒体", "Media")) }
+                ul.findings {
+                    @for Medium { path, size_bytes, facts } in all {
+                        li { div { p { (path) } p.place { (facts.line()) " · " (Measure::DownloadBytes.show(*size_bytes)) } } }
                     }
                 }
             }

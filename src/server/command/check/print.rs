@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use hall::{Finding, Severity};
-use pack::validate;
 use pack::verdict::{Grade, Item, Verdict};
+use pack::{Medium, validate};
 
 use super::seen::{Noted, Seen};
 use crate::lang::Lang;
@@ -27,6 +27,7 @@ pub fn print(path: &Path, seen: &Seen, lang: Lang) {
         anstream::println!("\n  {bold}{file}{bold:#}");
         seen.findings.iter().filter(|finding| finding.file == file).for_each(|finding| print_finding(finding, lang));
     }
+    print_media(&seen.media, lang);
     print_specification(&seen.specification, lang);
     seen.devices.iter().for_each(|verdict| print_device(verdict, lang));
     anstream::println!("\n{}", verdict(seen, lang));
@@ -46,6 +47,18 @@ fn print_finding(finding: &Finding, lang: Lang) {
     }
     let place = if finding.place.is_empty() { String::new() } else { format!("{}  ", finding.place) };
     anstream::println!("            {dim}{place}[{}]{dim:#}", finding.code);
+}
+
+/// What each medium is, for its author to compare with what was meant.
+fn print_media(media: &[Medium], lang: Lang) {
+    if media.is_empty() {
+        return;
+    }
+    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
+    anstream::println!("\n  {bold}{}{bold:#}", lang.pick("媒体", "Media"));
+    for Medium { path, size_bytes, facts } in media {
+        anstream::println!("    {path}  {dim}{} · {:.1} MB{dim:#}", facts.line(), *size_bytes as f64 / 1e6);
+    }
 }
 
 /// Errors and warnings, those first that keep the hall from being shown.

@@ -3,6 +3,7 @@
 use hall::{Finding, Hall, Limits};
 use pack::validate::{self, Issue};
 use pack::verdict::{Grade, Load, Portrait, Verdict, judge, largest_meshes, largest_textures, weigh};
+use pack::{Look, Medium};
 use serde::{Serialize, Serializer};
 
 use crate::command::source::Source;
@@ -16,6 +17,8 @@ const PORTRAIT_SIDE_PX: u32 = 240;
 pub struct Seen {
     /// What visitors would notice, the worst first.
     pub findings: Vec<Finding>,
+    /// What the media are that can be shown.
+    pub media: Vec<Medium>,
     /// What the specification of glTF says.
     pub specification: Vec<Noted>,
     /// How it fares; empty where nothing could be read.
@@ -55,11 +58,11 @@ impl Seen {
     pub fn of(source: &Source, has_pictures: bool) -> Self {
         let limits = Limits::default();
         let file = |relative: &str| source.read(relative, limits.file_bytes);
-        let findings = hall::check(&source.entry, &file, &limits);
+        let Look { findings, media } = pack::look(&source.entry, &file, &limits);
         let specification = scene_files(source, &limits).iter().flat_map(|path| noted(path, source, &limits)).collect();
         let scenes = weigh(&source.entry, &file, &limits);
         let devices = if scenes.is_empty() { Vec::new() } else { judge(&Load::of(&scenes)) };
-        let mut seen = Self { findings, specification, devices, ..Self::default() };
+        let mut seen = Self { findings, media, specification, devices, ..Self::default() };
         if has_pictures {
             seen.meshes = largest_meshes(&scenes, PORTRAITS, PORTRAIT_SIDE_PX);
             seen.textures = largest_textures(&scenes, &file, &limits, (PORTRAITS, PORTRAIT_SIDE_PX));
