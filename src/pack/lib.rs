@@ -6,6 +6,7 @@
 //! *Invariant:* knows no page, no GPU and no network, and opens no file that it is not given; writes only beside the place that it is given, and nothing there until
 //! all is made.
 
+pub mod derive;
 pub mod document;
 mod error;
 pub mod listing;

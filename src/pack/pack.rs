@@ -9,6 +9,8 @@ use hall::{Hall, Limits, Words, beside};
 use serde::Serialize;
 
 use crate::TOOL;
+use crate::derive::derive;
+use crate::derive::listing::Derived;
 use crate::error::PackError;
 use crate::listing::{Pack, VERSION};
 use crate::media::{named_nodes, pack_media, scenes};
@@ -86,6 +88,8 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         manifest: None,
         scenes: Vec::new(),
         media: BTreeMap::new(),
+        derived: None,
+        plan: None,
         total_bytes: BTreeMap::new(),
     };
     let mut source_bytes = 0;
@@ -100,11 +104,13 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
             let scene = pack_scene(work, &beside(entry, &path), &wishes, spawn, sources)?;
             pack.scenes.push(crate::listing::ScenePack { path, ..scene });
         }
+        derive(work, entry, Some(&hall), &mut pack)?;
         pack.media = pack_media(work, entry, &hall, sources)?;
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
     } else {
         pack.scenes.push(pack_scene(work, entry, &Wishes::default(), None, sources)?);
+        derive(work, entry, None, &mut pack)?;
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
@@ -112,7 +118,8 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         let scenes = pack.scenes.iter().filter_map(|scene| scene.tiers.get(&tier)).map(|files| files.total_bytes);
         let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
         let manifest = pack.manifest.iter().map(|file| file.size_bytes);
-        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).sum());
+        let derived = pack.derived.iter().flat_map(Derived::files).map(|file| file.size_bytes);
+        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).chain(derived).sum());
     }
     Ok((pack, source_bytes))
 }

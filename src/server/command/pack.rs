@@ -14,12 +14,13 @@ use super::{complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
-const STEPS: [(&str, &str, &str); 5] = [
+const STEPS: [(&str, &str, &str); 6] = [
     ("dedupe", "合并重复", "what was there twice"),
     ("prune", "去除无用", "what nothing refers to"),
     ("geometry", "几何", "geometry"),
     ("compress", "压缩", "compression"),
     ("pictures", "图片", "pictures"),
+    ("derive", "平面图与导航", "floor plan and ways"),
 ];
 
 /// Tiers by their names in a report.
