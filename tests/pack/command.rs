@@ -41,10 +41,10 @@ fn programs_read_json() {
     place.write("a.glb", exhibition(&[png(20, 20)]));
     let output = run(&place.0, &["a.glb", "--json", "--cache", "kept"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["made"], 2, "a scene and a picture");
+    assert_eq!(report["made"], 3, "a scene, a picture, and what is derived");
     assert_eq!(report["pack"]["scenes"][0]["path"], "a.glb");
     let again: Value = serde_json::from_slice(&run(&place.0, &["a.glb", "--json", "--cache", "kept"]).stdout).unwrap();
-    assert_eq!((&again["made"], &again["reused"]), (&json!(0), &json!(1)));
+    assert_eq!((&again["made"], &again["reused"]), (&json!(0), &json!(2)));
 }
 
 #[test]

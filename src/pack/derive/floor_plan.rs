@@ -124,7 +124,9 @@ fn floor_plan(
     let [walls, glass] = [false, true].map(|see_through| {
         let pieces = world.pieces.iter().zip(&is_exhibit).filter(|(_, is_exhibit)| !**is_exhibit);
         let triangles = pieces.flat_map(|(piece, _)| &world.triangles[piece.first..][..piece.count]);
-        section(triangles.filter(|triangle| triangle.blocks && triangle.see_through == see_through), y + CUT)
+        let mut lines = section(triangles.filter(|t| t.blocks && t.see_through == see_through), y + CUT);
+        lines.retain(|line| line.touches(min, max));
+        lines
     });
     let (mut things, mut exhibits, mut cut) =
         (Footprint::new(min, max), Footprint::new(min, max), Footprint::new(min, max));

@@ -94,9 +94,9 @@ impl Footprint {
             let points: Vec<Vec2> = line.points.iter().map(|p| (p - self.origin) / self.side).collect();
             let last = points.len() - usize::from(!line.is_closed);
             for (at, a) in points[..last].iter().enumerate() {
-                let along = points[(at + 1) % points.len()] - a;
-                // What is far outside of the picture is walked over in as many steps.
-                let steps = (along.length() * 2.0).ceil().clamp(1.0, 100_000.0);
+                let Some([a, b]) = self.inside(*a, points[(at + 1) % points.len()]) else { continue };
+                let along = b - a;
+                let steps = (along.length() * 2.0).ceil().max(1.0);
                 for step in 0..=steps as u32 {
                     let here = (a + along * (step as f32 / steps)).floor().as_ivec2();
                     self.mark(here);
@@ -115,6 +115,24 @@ impl Footprint {
                 (from.max(0)..to.min(self.size.x)).for_each(|x| self.mark(ivec2(x, z)));
             }
         }
+    }
+
+    /// The part of a line that is in the picture, or next to it; in squares.
+    fn inside(&self, a: Vec2, b: Vec2) -> Option<[Vec2; 2]> {
+        let (low, high) = (Vec2::splat(-1.0), self.size.as_vec2() + 1.0);
+        let (mut from, mut to) = (0.0_f32, 1.0_f32);
+        for axis in 0..2 {
+            let along = b[axis] - a[axis];
+            if along == 0.0 && !(low[axis]..=high[axis]).contains(&a[axis]) {
+                return None;
+            }
+            if along != 0.0 {
+                let ends = [(low[axis] - a[axis]) / along, (high[axis] - a[axis]) / along];
+                (from, to) = (from.max(ends[0].min(ends[1])), to.min(ends[0].max(ends[1])));
+            }
+        }
+        let along = b - a;
+        (from <= to && along.is_finite()).then(|| [a + along * from, a + along * to])
     }
 
     /// Takes away what is in another of the same size, and beside it.

@@ -104,8 +104,9 @@ struct Making<'a, 'b> {
 impl Making<'_, '_> {
     fn make(&self, world: &World) -> Result<Record, PackError> {
         let mut record = Record::default();
-        let Collision { triangles, source_triangles, glb } = collision(world);
+        let Collision { triangles, source_triangles, glb, is_too_large } = collision(world);
         if triangles.is_empty() {
+            record.warnings.extend(is_too_large.then(words::too_large));
             return Ok(record);
         }
         let (triangle_count, store) = (triangles.len() as u64, self.work.store);

@@ -254,16 +254,20 @@ fn metres_of_picture(world: &World, piece: &Piece, uv_set: u8) -> f32 {
     const ENOUGH: usize = 512;
     let Some(primitive) = world.primitive(piece) else { return 0.0 };
     let uvs = &primitive.uvs[usize::from(uv_set.min(1))];
-    let (mut metres, mut parts) = (0.0_f64, 0.0_f64);
+    let (mut whole, mut metres) = (0.0, 0.0);
     let step = (piece.count / ENOUGH).max(1);
     let triangles = world.triangles[piece.first..][..piece.count].iter().zip(primitive.indices.chunks_exact(3));
     for (triangle, corners) in triangles.step_by(step) {
         let [a, b, c] = triangle.corners;
         let uv = |at: usize| uvs.get(corners[at] as usize).copied().unwrap_or_default();
-        metres += f64::from((b - a).cross(c - a).length());
-        parts += f64::from((uv(1) - uv(0)).perp_dot(uv(2) - uv(0)).abs());
+        let (area, part) = ((b - a).cross(c - a).length(), (uv(1) - uv(0)).perp_dot(uv(2) - uv(0)).abs());
+        // The narrow sides of a frame, with a whole picture on each, count for little.
+        if part > 1e-12 {
+            whole += area;
+            metres += area * (area / part).sqrt();
+        }
     }
-    if parts > 0.0 { (metres / parts).sqrt() as f32 } else { 0.0 }
+    if whole > 0.0 { metres / whole } else { 0.0 }
 }
 
 /// All pictures of all scenes, in the order in which they are to come.

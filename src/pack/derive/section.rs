@@ -32,6 +32,13 @@ impl Line {
         if self.is_closed { twice.sum::<f64>() * 0.5 } else { 0.0 }
     }
 
+    /// Whether anything of it is between two corners, metres.
+    pub fn touches(&self, min: Vec2, max: Vec2) -> bool {
+        let first = self.points.first().copied().unwrap_or(Vec2::INFINITY);
+        let (low, high) = self.points.iter().fold((first, first), |(low, high), p| (low.min(*p), high.max(*p)));
+        low.cmple(max).all() && high.cmpge(min).all()
+    }
+
     /// Where a closed line crosses a Z, along X; in no order. An even number of places.
     pub fn crossings(&self, z: f32) -> Vec<f32> {
         let count = self.points.len();
@@ -135,6 +142,9 @@ fn chains(segments: &[[Vec2; 2]]) -> Vec<Line> {
 fn straightened(line: Line) -> Option<Line> {
     let mut points = line.points;
     if line.is_closed {
+        // Begun at a corner, no point stays that is on a straight line.
+        let corner = farthest(&points, points[0]);
+        points.rotate_left(corner);
         points.push(points[0]);
     }
     let mut is_kept = vec![false; points.len()];
