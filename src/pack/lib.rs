@@ -24,7 +24,7 @@ mod work;
 
 pub use error::{PackError, Told};
 pub use listing::Pack;
-pub use pack::{Report, Request, pack};
+pub use pack::{Report, Request, pack, pack_with};
 pub use store::staging;
 pub use work::{Change, Step, Watch};
 

@@ -9,8 +9,8 @@ use hall::{Hall, Limits, Words, beside};
 use serde::Serialize;
 
 use crate::TOOL;
-use crate::derive::derive;
 use crate::derive::listing::Derived;
+use crate::derive::{Camera, derive};
 use crate::error::PackError;
 use crate::listing::{Pack, VERSION};
 use crate::media::{named_nodes, pack_media, scenes};
@@ -56,6 +56,14 @@ pub struct Report {
 /// # Errors
 /// For what cannot be shown, is more than the limits allow, or cannot be written; and when `watch` breaks.
 pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    pack_with(request, None, watch)
+}
+
+/// The same, where pictures that the hall lacks can be taken. They are as equal as the camera takes them.
+///
+/// # Errors
+/// Those of [`pack`].
+pub fn pack_with(request: &Request<'_>, camera: Option<&Camera<'_>>, watch: &Watch<'_>) -> Result<Report, PackError> {
     let store = Store::begin(request.target, request.cache)?;
     let work = Work {
         file: request.file,
@@ -66,7 +74,7 @@ pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackErro
         warnings: Mutex::default(),
     };
     let mut sources = BTreeMap::new();
-    let (pack, source_bytes) = hall(&work, request.entry, &mut sources)?;
+    let (pack, source_bytes) = hall(&work, request.entry, camera, &mut sources)?;
     let (changes, warnings) = (work.changes, work.warnings);
     let (made, reused) = store.counts();
     store.finish(&pack)?;
@@ -80,7 +88,12 @@ pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackErro
     })
 }
 
-fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) -> Result<(Pack, u64), PackError> {
+fn hall(
+    work: &Work<'_>,
+    entry: &str,
+    camera: Option<&Camera<'_>>,
+    sources: &mut BTreeMap<String, String>,
+) -> Result<(Pack, u64), PackError> {
     let mut pack = Pack {
         version: VERSION,
         tool: TOOL.into(),
@@ -104,13 +117,13 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
             let scene = pack_scene(work, &beside(entry, &path), &wishes, spawn, sources)?;
             pack.scenes.push(crate::listing::ScenePack { path, ..scene });
         }
-        derive(work, entry, Some(&hall), &mut pack)?;
+        derive(work, (entry, Some(&hall)), camera, &mut pack)?;
         pack.media = pack_media(work, entry, &hall, sources)?;
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
     } else {
         pack.scenes.push(pack_scene(work, entry, &Wishes::default(), None, sources)?);
-        derive(work, entry, None, &mut pack)?;
+        derive(work, (entry, None), camera, &mut pack)?;
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));

@@ -65,6 +65,18 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Something that is wrong, in `file` at `place`.
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        file: &str,
+        place: impl Into<String>,
+        message: Words,
+        hint: Words,
+    ) -> Self {
+        Self { severity, code, file: file.into(), place: place.into(), message, hint }
+    }
+
     /// What is wrong; English for `en…`, Chinese for everything else.
     pub fn message(&self, lang: &str) -> &str {
         self.message.in_language(lang)
@@ -165,6 +177,6 @@ impl Check<'_> {
         message: Words,
         hint: Words,
     ) {
-        self.findings.push(Finding { severity, code, file: file.into(), place: place.into(), message, hint });
+        self.findings.push(Finding::new(severity, code, file, place, message, hint));
     }
 }

@@ -128,19 +128,8 @@ fn floor_plan(
         lines.retain(|line| line.touches(min, max));
         lines
     });
-    let (mut things, mut exhibits, mut cut) =
-        (Footprint::new(min, max), Footprint::new(min, max), Footprint::new(min, max));
-    for (piece, is_exhibit) in world.pieces.iter().zip(&is_exhibit) {
-        for triangle in &world.triangles[piece.first..][..piece.count] {
-            match *is_exhibit {
-                true => exhibits.add(&triangle.corners, y + LOW, y + HIGH),
-                false if triangle.blocks && !triangle.see_through => {
-                    things.add(&triangle.corners, y + body.step, y + CUT);
-                }
-                false => {}
-            }
-        }
-    }
+    let (mut things, exhibits) = standing(world, &is_exhibit, (min, max), y);
+    let mut cut = Footprint::new(min, max);
     cut.add_cut(&walls, &solid(&walls));
     things.subtract(&cut);
     cut.add_cut(&glass, &[]);
@@ -166,6 +155,23 @@ fn floor_plan(
     };
     let exhibits = shown.iter().map(|shown| (shown.id.to_owned(), middle(shown))).collect();
     FloorPlan { svg: svg(&drawing, hall), y, min, max, exhibits }
+}
+
+/// What stands on the floor, exhibits apart.
+fn standing(world: &World, is_exhibit: &[bool], (min, max): (Vec2, Vec2), y: f32) -> (Footprint, Footprint) {
+    let (mut things, mut exhibits) = (Footprint::new(min, max), Footprint::new(min, max));
+    for (piece, is_exhibit) in world.pieces.iter().zip(is_exhibit) {
+        for triangle in &world.triangles[piece.first..][..piece.count] {
+            match *is_exhibit {
+                true => exhibits.add(&triangle.corners, y + LOW, y + HIGH),
+                false if triangle.blocks && !triangle.see_through => {
+                    things.add(&triangle.corners, y + Body::default().step, y + CUT);
+                }
+                false => {}
+            }
+        }
+    }
+    (things, exhibits)
 }
 
 /// The edges of steps: where two regions meet, and not at one height.

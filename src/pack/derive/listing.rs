@@ -1,5 +1,7 @@
 //! What `pack.json` says of what is derived from a hall.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::places::PlaceKind;
@@ -18,6 +20,12 @@ pub struct Derived {
     /// The hall from above, the storey with the most floor first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub floor_plans: Vec<FloorPlanFile>,
+    /// JPEG; where the manifest names none and somebody could take a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poster: Option<FileRef>,
+    /// WebP, by the id of the exhibit; for those without a picture of their own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub thumbnails: BTreeMap<String, FileRef>,
 }
 
 impl Derived {
@@ -25,7 +33,8 @@ impl Derived {
     pub fn files(&self) -> impl Iterator<Item = &FileRef> {
         let one = self.collision.iter().map(|collision| &collision.file);
         let two = self.navigation.iter().map(|navigation| &navigation.file);
-        one.chain(two).chain(self.floor_plans.iter().map(|plan| &plan.file))
+        let made = one.chain(two).chain(self.floor_plans.iter().map(|plan| &plan.file));
+        made.chain(&self.poster).chain(self.thumbnails.values())
     }
 }
 
@@ -135,6 +144,10 @@ pub struct PlanView {
     pub id: String,
     /// Metres.
     pub eye: [f32; 3],
+    /// 0 looks along -Z; counter-clockwise seen from above.
+    pub heading_deg: f32,
+    /// Upwards is positive.
+    pub pitch_deg: f32,
     /// Numbers of cells, the most of the view first.
     pub cells: Vec<u32>,
     /// Numbers of [`Plan::pictures`], the most of the view first.

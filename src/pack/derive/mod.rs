@@ -15,14 +15,16 @@ mod places;
 mod plan;
 mod polygons;
 mod section;
+mod shots;
 mod words;
 mod world;
 
-use hall::Hall;
 use hall::walk::Body;
+use hall::{Finding, Hall, Scene, Severity, Words};
 use serde::{Deserialize, Serialize};
 
 pub use places::PlaceKind;
+pub use shots::{Camera, Gaze, Shot};
 
 use crate::TOOL;
 use crate::error::PackError;
@@ -56,7 +58,12 @@ impl Made for Record {
 ///
 /// # Errors
 /// When a file cannot be written, or whoever watches has had enough. What cannot be derived is left out.
-pub fn derive(work: &Work<'_>, entry: &str, hall: Option<&Hall>, pack: &mut Pack) -> Result<(), PackError> {
+pub fn derive(
+    work: &Work<'_>,
+    (entry, hall): (&str, Option<&Hall>),
+    camera: Option<&Camera<'_>>,
+    pack: &mut Pack,
+) -> Result<(), PackError> {
     work.tell(Step::Derive, entry, 0.0)?;
     let is_room = |scene: &&ScenePack| hall.is_none_or(|hall| hall.scenes.contains(&scene.path));
     let scenes: Vec<&ScenePack> = pack.scenes.iter().filter(is_room).collect();
@@ -77,7 +84,29 @@ pub fn derive(work: &Work<'_>, entry: &str, hall: Option<&Hall>, pack: &mut Pack
     pack.derived = Some(record.derived).filter(|derived| *derived != Derived::default());
     pack.plan = record.plan;
     reorder(pack);
-    Ok(())
+    match camera {
+        Some(camera) => shots::take(work, (entry, hall), &key, camera, pack),
+        None => Ok(()),
+    }
+}
+
+/// What visitors are sent to in a hall of these scenes and do not get to on foot; nothing where the scenes are too large to be walked in.
+pub fn unreachable(scenes: Vec<Scene>, entry: &str, hall: &Hall) -> Vec<Finding> {
+    let Some(world) = World::of(scenes) else { return Vec::new() };
+    let solid = collision(&world).triangles;
+    if solid.is_empty() || !look::is_clear(&solid, 2.0 * Body::default().radius) {
+        return Vec::new();
+    }
+    let Some((space, spawn)) = enter(&world, solid, Some(hall)) else { return Vec::new() };
+    let mut places = places(&world, &space, Some(hall), spawn);
+    explore(&space, &mut places);
+    let words = |(zh, en)| Words { zh, en };
+    let missed = words::unreachable(&places, Some(hall)).into_iter();
+    missed
+        .map(|words::Missed { place, message, hint }| {
+            Finding::new(Severity::Warning, "place-unreachable", entry, place, words(message), words(hint))
+        })
+        .collect()
 }
 
 /// What of a manifest matters here.
@@ -123,7 +152,7 @@ impl Making<'_, '_> {
         let cells = explore(&space, &mut places);
         self.tell(0.6)?;
         let navmesh = navmesh(&cells);
-        record.warnings.extend(words::unreachable(&places, self.hall));
+        record.warnings.extend(words::unreachable(&places, self.hall).into_iter().map(words::Missed::in_short));
         if !navmesh.polygons.polygons.is_empty() {
             let file = store.put(&navmesh::write(&navmesh, &places, &space.body), "json")?;
             let polygons = navmesh.polygons.polygons.len() as u64;

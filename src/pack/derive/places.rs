@@ -32,6 +32,8 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Which of that kind; empty for the spawn.
     pub id: String,
+    /// Which in the manifest's list of that kind.
+    pub number: usize,
     /// On the floor, metres; nothing where nobody can stand.
     pub feet: Option<Vec3>,
     /// Metres.
@@ -45,9 +47,9 @@ pub struct Place {
 }
 
 impl Place {
-    fn of(kind: PlaceKind, id: &str, stance: &Stance, feet: Option<Vec3>) -> Self {
+    fn of(kind: PlaceKind, (number, id): (usize, &str), stance: &Stance, feet: Option<Vec3>) -> Self {
         let Stance { eye, heading, pitch, .. } = *stance;
-        Self { kind, id: id.into(), feet, eye, heading, pitch, is_reachable: false }
+        Self { kind, id: id.into(), number, feet, eye, heading, pitch, is_reachable: false }
     }
 }
 
@@ -70,7 +72,7 @@ pub fn enter(world: &World, solid: Vec<Triangle>, hall: Option<&Hall>) -> Option
     let reach = space.body.height;
     let feet = space.stand_at(stance.feet).or_else(|| space.place_near(stance.feet, reach, reach * 2.0));
     let eye = feet.map_or(stance.eye, |feet| feet + Vec3::Y * space.body.eye);
-    Some((space, Place::of(PlaceKind::Spawn, "", &Stance { eye, ..stance }, feet)))
+    Some((space, Place::of(PlaceKind::Spawn, (0, ""), &Stance { eye, ..stance }, feet)))
 }
 
 /// All places that a hall names, the one where visitors begin (`spawn`) first.
@@ -78,7 +80,7 @@ pub fn places(world: &World, space: &Space, hall: Option<&Hall>, spawn: Place) -
     let from = spawn.eye;
     let mut places = vec![spawn];
     let Some(hall) = hall else { return places };
-    for exhibit in hall.exhibits.iter().take(PLACES_MAX) {
+    for (number, exhibit) in hall.exhibits.iter().enumerate().take(PLACES_MAX) {
         let named = exhibit.viewpoint.as_ref().and_then(|id| hall.viewpoints.iter().find(|v| v.id == *id));
         let stance = match named {
             Some(viewpoint) => look_from(space, viewpoint),
@@ -90,18 +92,23 @@ pub fn places(world: &World, space: &Space, hall: Option<&Hall>, spawn: Place) -
                 (stance.unwrap_or(centre), stance.map(|stance| stance.feet))
             }
         };
-        places.push(Place::of(PlaceKind::Exhibit, &exhibit.id, &stance.0, stance.1));
+        places.push(Place::of(PlaceKind::Exhibit, (number, &exhibit.id), &stance.0, stance.1));
     }
-    for viewpoint in hall.viewpoints.iter().take(PLACES_MAX) {
+    for (number, viewpoint) in hall.viewpoints.iter().enumerate().take(PLACES_MAX) {
         let (stance, feet) = look_from(space, viewpoint);
-        places.push(Place::of(PlaceKind::Viewpoint, &viewpoint.id, &stance, feet));
+        places.push(Place::of(PlaceKind::Viewpoint, (number, &viewpoint.id), &stance, feet));
     }
-    for portal in hall.portals.iter().take(PLACES_MAX) {
+    for (number, portal) in hall.portals.iter().enumerate().take(PLACES_MAX) {
         let Some((_, bounds, _)) = world.at_anchor(&portal.anchor) else { continue };
         let at = vec3(bounds.center().x, bounds.min.y, bounds.center().z);
         let reach = 0.5 * bounds.size().max_element() + space.body.height;
         let feet = space.place_near(at + Vec3::Y * space.body.step, reach.min(10.0), space.body.height);
-        places.push(Place::of(PlaceKind::Portal, &portal.hall, &upright(space, feet.unwrap_or(at), 0.0, 0.0), feet));
+        places.push(Place::of(
+            PlaceKind::Portal,
+            (number, &portal.hall),
+            &upright(space, feet.unwrap_or(at), 0.0, 0.0),
+            feet,
+        ));
     }
     places.retain(|place| place.eye.is_finite());
     places

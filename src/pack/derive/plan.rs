@@ -87,6 +87,8 @@ pub fn plan(world: &World, scenes: &[&ScenePack], places: &[Place]) -> Option<Pl
             kind: view.0.kind,
             id: view.0.id.clone(),
             eye: view.0.eye.to_array().map(short),
+            heading_deg: short(view.0.heading.to_degrees()),
+            pitch_deg: short(view.0.pitch.to_degrees()),
             cells: most(of_cell.into_iter()),
             pictures: most(pictures),
         }

@@ -60,6 +60,13 @@ impl World {
         Some(world)
     }
 
+    /// Of scenes whose nodes have no numbers in a file.
+    pub fn of(scenes: Vec<Scene>) -> Option<Self> {
+        let mut world = Self::default();
+        scenes.into_iter().try_for_each(|scene| world.add(scene, Vec::new()))?;
+        Some(world)
+    }
+
     fn add(&mut self, scene: Scene, numbers: Vec<usize>) -> Option<()> {
         let (pose, moves) = (Pose::rest(&scene), scene.moving_nodes());
         let (first_piece, number) = (self.pieces.len(), self.scenes.len());

@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::source::Source;
-use super::{complain, worker};
+use super::{camera, complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
@@ -35,7 +35,9 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
         return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
     }
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
-    let answer = ask(path, &target, matches.get_one::<PathBuf>("cache").map(PathBuf::as_path), lang, is_json);
+    let folder = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let viewer = camera::find(folder("viewer"));
+    let answer = ask(path, &target, (folder("cache"), viewer.as_deref()), lang, is_json);
     match answer {
         Ok(Answer::Done(report)) if is_json => print_json(&report),
         Ok(Answer::Done(report)) => print(path, &target, &report, lang),
@@ -68,13 +70,22 @@ enum Answer {
 }
 
 /// Has a child process do the work.
-fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
+fn ask(
+    path: &Path,
+    target: &Path,
+    (cache, viewer): (Option<&Path>, Option<&Path>),
+    lang: Lang,
+    is_quiet: bool,
+) -> Result<Answer, String> {
     let failed =
         |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.arg(worker::NAME).arg(path).arg("--out").arg(target).env_clear();
     if let Some(cache) = cache {
         command.arg("--cache").arg(cache);
+    }
+    if let Some(viewer) = viewer {
+        command.arg("--viewer").arg(viewer);
     }
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;

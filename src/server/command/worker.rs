@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 use hall::{Finding, Limits, Severity};
+use pack::derive::{Camera, Shot};
 use pack::{Report, Request, Step, Told};
 use serde::Serialize;
 
+use super::camera;
 use super::source::Source;
 use crate::lang::Lang;
 
@@ -44,7 +46,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let Ok(source) = Source::at(&source, lang) else { return ExitCode::from(2) };
-    let line = work(&source, &target, path("cache").as_deref());
+    let viewer = path("viewer").and_then(|viewer| Some((camera::name(&viewer)?, viewer)));
+    let line = work(&source, &target, path("cache").as_deref(), viewer);
     let is_heard = say(&line).is_continue();
     if is_heard && matches!(line, Line::Done { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -68,7 +71,7 @@ pub(super) fn confine() -> std::io::Result<()> {
     Ok(())
 }
 
-fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
+fn work(source: &Source, target: &Path, cache: Option<&Path>, viewer: Option<(String, PathBuf)>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = hall::check(&source.entry, &file, &limits);
@@ -77,7 +80,10 @@ fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
-    match pack::pack(&request, &watch) {
+    let whole = source.folder.join(&source.entry);
+    let take = |shot: &Shot| viewer.as_ref().and_then(|(_, viewer)| camera::take(viewer, &whole, shot));
+    let camera = viewer.as_ref().map(|(name, _)| Camera { name, take: &take });
+    match pack::pack_with(&request, camera.as_ref(), &watch) {
         Ok(report) => Line::Done { report: Box::new(report) },
         Err(error) => Line::Failed { error: error.told() },
     }

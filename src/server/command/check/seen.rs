@@ -1,6 +1,7 @@
 //! Everything that can be known of a hall before a visitor sees it.
 
 use hall::{Finding, Hall, Limits};
+use pack::derive::unreachable;
 use pack::validate::{self, Issue};
 use pack::verdict::{Grade, Load, Portrait, Verdict, judge, largest_meshes, largest_textures, weigh};
 use serde::{Serialize, Serializer};
@@ -64,6 +65,13 @@ impl Seen {
             seen.meshes = largest_meshes(&scenes, PORTRAITS, PORTRAIT_SIDE_PX);
             seen.textures = largest_textures(&scenes, &file, &limits, (PORTRAITS, PORTRAIT_SIDE_PX));
         }
+        if seen.can_be_shown()
+            && let Some(hall) = manifest(source, &limits)
+        {
+            let scenes = scenes.into_iter().map(|weighed| weighed.scene).collect();
+            seen.findings.extend(unreachable(scenes, &source.entry, &hall));
+            seen.findings.sort_by_key(|finding| finding.severity);
+        }
         seen
     }
 
@@ -79,12 +87,16 @@ impl Seen {
     }
 }
 
+fn manifest(source: &Source, limits: &Limits) -> Option<Hall> {
+    let bytes = source.read(&source.entry, limits.manifest_bytes).filter(|_| source.entry.ends_with(".json"))?;
+    Hall::parse(&bytes).ok()
+}
+
 fn scene_files(source: &Source, limits: &Limits) -> Vec<String> {
     if !source.entry.ends_with(".json") {
         return vec![source.entry.clone()];
     }
-    let bytes = source.read(&source.entry, limits.manifest_bytes);
-    bytes.and_then(|bytes| Hall::parse(&bytes).ok()).map_or(Vec::new(), |hall| hall.scenes)
+    manifest(source, limits).map_or(Vec::new(), |hall| hall.scenes)
 }
 
 fn noted(path: &str, source: &Source, limits: &Limits) -> Vec<Noted> {
