@@ -8,7 +8,7 @@ use super::section::Line;
 /// The side of a square, metres, where there are not too many.
 const SIDE: f32 = 0.025;
 /// Squares of a picture from above.
-const SQUARES_MAX: f32 = 4_000_000.0;
+const SQUARES_MAX: f32 = 2_000_000.0;
 /// Squares that are looked at for all triangles together: some seconds.
 const LOOKS_MAX: u64 = 400_000_000;
 /// A hole that is smaller is none, square metres.

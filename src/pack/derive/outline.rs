@@ -18,6 +18,8 @@ pub trait Mosaic {
 
 /// Outside of all regions.
 const OUTSIDE: u32 = u32::MAX;
+/// A corner that no edge ends at.
+const UNUSED: u32 = u32::MAX;
 /// Corners of a square, as parts of its side from its middle: the edge towards way `i` goes from corner `i` to the next.
 const CORNERS: [Vec2; 4] = [vec2(-0.5, -0.5), vec2(0.5, -0.5), vec2(0.5, 0.5), vec2(-0.5, 0.5)];
 
@@ -31,7 +33,7 @@ pub struct Region {
 /// The outlines of all regions.
 #[derive(Debug, Default)]
 pub struct Outlines {
-    /// Where corners are, metres; as high as the squares around them in the mean. Most are not used.
+    /// Where corners are, metres; as high as the squares around them in the mean.
     pub corners: Vec<Vec3>,
     /// By the number of the region.
     pub regions: Vec<Region>,
@@ -52,7 +54,7 @@ struct Corner {
 
 struct Tracer<'a, M> {
     mosaic: &'a M,
-    /// For each corner of each square, the first corner that is the same.
+    /// For each corner of each square, the first corner that is the same; after [`Tracer::number`], the number of that one.
     same: Vec<u32>,
     corners: Vec<Corner>,
 }
@@ -61,7 +63,8 @@ struct Tracer<'a, M> {
 pub fn outlines<M: Mosaic>(mosaic: &M, regions: usize, slack: f32, slack_y: f32) -> Outlines {
     let mut tracer = Tracer { mosaic, same: (0..4 * mosaic.count() as u32).collect(), corners: Vec::new() };
     tracer.join();
-    tracer.measure();
+    let count = tracer.number();
+    tracer.measure(count);
     let corners: Vec<Vec3> = tracer.corners.iter().map(|corner| corner.sum / corner.squares.max(1.0)).collect();
     let mut outlines = Outlines { corners, regions: vec![Region::default(); regions] };
     let mut is_traced = vec![false; 4 * mosaic.count()];
@@ -118,13 +121,39 @@ impl<M: Mosaic> Tracer<'_, M> {
         }
     }
 
-    fn measure(&mut self) {
+    /// Numbers the corners that an edge ends at; how many there are. In the middle of a region there are many more.
+    fn number(&mut self) -> usize {
+        let mut is_used = vec![false; self.same.len()];
+        for square in 0..self.mosaic.count() {
+            for way in (0..4).filter(|way| self.is_edge(square, *way)) {
+                for at in [way, (way + 1) % 4] {
+                    is_used[self.same[4 * square + at] as usize] = true;
+                }
+            }
+        }
+        let mut count = 0;
+        for corner in 0..self.same.len() {
+            let first = self.same[corner] as usize;
+            self.same[corner] = match (first == corner, is_used[first]) {
+                (_, false) => UNUSED,
+                // The first one has its number already.
+                (false, true) => self.same[first],
+                (true, true) => {
+                    count += 1;
+                    count - 1
+                }
+            };
+        }
+        count as usize
+    }
+
+    fn measure(&mut self, count: usize) {
         let nothing = Corner { sum: Vec3::ZERO, squares: 0.0, edges: 0, sides: (OUTSIDE, OUTSIDE), is_fixed: false };
-        self.corners = vec![nothing; self.same.len()];
+        self.corners = vec![nothing; count];
         for square in 0..self.mosaic.count() {
             let middle = self.mosaic.middle(square);
             for (at, offset) in CORNERS.iter().enumerate() {
-                let corner = &mut self.corners[self.same[4 * square + at] as usize];
+                let Some(corner) = self.corners.get_mut(self.same[4 * square + at] as usize) else { continue };
                 corner.sum += middle + Vec3::new(offset.x, 0.0, offset.y) * self.mosaic.side();
                 corner.squares += 1.0;
             }
