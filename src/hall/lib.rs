@@ -27,6 +27,7 @@ mod schema;
 mod surface;
 mod texels;
 mod text;
+pub mod walk;
 
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]

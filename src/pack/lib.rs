@@ -7,6 +7,7 @@
 //! all is made.
 
 pub mod archive;
+pub mod derive;
 pub mod document;
 mod error;
 mod gate;
@@ -26,7 +27,7 @@ mod work;
 pub use error::{PackError, Told};
 pub use listing::Pack;
 pub use media::{Facts, Look, Medium, Wrong, look};
-pub use pack::{Report, Request, pack};
+pub use pack::{Report, Request, pack, pack_with};
 pub use store::{put_in_place, staging};
 pub use work::{Change, Step, Watch};
 

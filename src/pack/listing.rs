@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::derive::listing::{Derived, Plan};
 use crate::texture::Tier;
 
 /// The name of the listing in a pack's folder.
@@ -29,6 +30,12 @@ pub struct Pack {
     pub scenes: Vec<ScenePack>,
     /// Everything else that the manifest names, by its path there.
     pub media: BTreeMap<String, Media>,
+    /// What was made from the scenes together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
+    /// In which order all of it is best fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// What a visitor fetches at most, for each tier, bytes.
     pub total_bytes: BTreeMap<Tier, u64>,
 }
@@ -56,7 +63,7 @@ pub struct ScenePack {
     pub counts: Counts,
     /// What to fetch.
     pub tiers: BTreeMap<Tier, TierFiles>,
-    /// Why each picture stands where it does in [`TierFiles::pictures`].
+    /// How much of each of [`TierFiles::pictures`] there is to see, where nothing is in the way of anything; their order is that of [`Pack::plan`], or by this.
     pub pictures: Vec<PictureSeen>,
 }
 

@@ -9,6 +9,8 @@ use hall::{Hall, Limits, Words, beside};
 use serde::Serialize;
 
 use crate::TOOL;
+use crate::derive::listing::Derived;
+use crate::derive::{Camera, derive};
 use crate::error::PackError;
 use crate::listing::{FileRef, Pack, VERSION};
 use crate::media::{cleaned, named_nodes, pack_media, scenes};
@@ -54,6 +56,14 @@ pub struct Report {
 /// # Errors
 /// For what cannot be shown, is more than the limits allow, or cannot be written; and when `watch` breaks.
 pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    pack_with(request, None, watch)
+}
+
+/// The same, where pictures that the hall lacks can be taken. They are as equal as the camera takes them.
+///
+/// # Errors
+/// Those of [`pack`].
+pub fn pack_with(request: &Request<'_>, camera: Option<&Camera<'_>>, watch: &Watch<'_>) -> Result<Report, PackError> {
     let store = Store::begin(request.target, request.cache)?;
     let work = Work {
         file: request.file,
@@ -64,7 +74,7 @@ pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackErro
         warnings: Mutex::default(),
     };
     let mut sources = BTreeMap::new();
-    let (pack, source_bytes) = hall(&work, request.entry, &mut sources)?;
+    let (pack, source_bytes) = hall(&work, request.entry, camera, &mut sources)?;
     let (changes, warnings) = (work.changes, work.warnings);
     let (made, reused) = store.counts();
     store.finish(&pack)?;
@@ -78,7 +88,12 @@ pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackErro
     })
 }
 
-fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) -> Result<(Pack, u64), PackError> {
+fn hall(
+    work: &Work<'_>,
+    entry: &str,
+    camera: Option<&Camera<'_>>,
+    sources: &mut BTreeMap<String, String>,
+) -> Result<(Pack, u64), PackError> {
     let mut pack = Pack {
         version: VERSION,
         tool: TOOL.into(),
@@ -86,6 +101,8 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         manifest: None,
         scenes: Vec::new(),
         media: BTreeMap::new(),
+        derived: None,
+        plan: None,
         total_bytes: BTreeMap::new(),
     };
     let mut source_bytes = 0;
@@ -100,11 +117,13 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
             let scene = pack_scene(work, &beside(entry, &path), &wishes, spawn, sources)?;
             pack.scenes.push(crate::listing::ScenePack { path, ..scene });
         }
+        derive(work, (entry, Some(&hall)), camera, &mut pack)?;
         pack.media = pack_media(work, entry, &hall, sources)?;
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
     } else {
         pack.scenes.push(pack_scene(work, entry, &Wishes::default(), None, sources)?);
+        derive(work, (entry, None), camera, &mut pack)?;
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
@@ -112,7 +131,8 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         let scenes = pack.scenes.iter().filter_map(|scene| scene.tiers.get(&tier)).map(|files| files.total_bytes);
         let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
         let manifest = pack.manifest.iter().map(|file| file.size_bytes);
-        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).sum());
+        let derived = pack.derived.iter().flat_map(Derived::files).map(|file| file.size_bytes);
+        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).chain(derived).sum());
     }
     Ok((pack, source_bytes))
 }

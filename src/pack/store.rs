@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -115,6 +116,12 @@ impl Store {
             write_whole(&cache.join(FILES).join(&name), bytes)?;
         }
         Ok(FileRef { file: format!("{FILES}/{name}"), size_bytes: bytes.len() as u64 })
+    }
+
+    /// The bytes of a file that was added.
+    pub fn read(&self, file: &FileRef) -> Result<Bytes, PackError> {
+        let path = self.staging.join(&file.file);
+        fs::read(&path).map(Bytes::from).map_err(PackError::io(&path))
     }
 
     /// What was made of `key` before, if all of it is still there; else makes it.

@@ -27,6 +27,8 @@ pub enum Step {
     Pictures,
     /// Packing what is left.
     Compress,
+    /// What is made from the whole: collision, navigation, floor plans, the order of fetching.
+    Derive,
 }
 
 /// Told what is being done, in which file and how much of that step is over (0 to 1); breaks to cancel.

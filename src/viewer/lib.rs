@@ -15,7 +15,6 @@ mod screens;
 mod setting;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod sharpness;
-pub mod stand;
 mod variants;
 pub mod visitor;
 pub mod walk;
@@ -25,5 +24,6 @@ mod web;
 pub use app::{App, Options};
 pub use event::{Event, FileKind};
 pub use exhibits::Mark;
+pub use hall::walk::stand;
 pub use input::{Input, Key};
 pub use variants::{Offer, Wearer};

@@ -10,6 +10,7 @@ use crate::input::Key;
 use crate::walk::{Space, TICK_SECS, Walker};
 use errand::Errand;
 pub use errand::Progress;
+pub use hall::walk::stand::Stance;
 
 const WALK_SPEED: f32 = 2.0;
 const RUN_SPEED: f32 = 4.5;
@@ -25,21 +26,6 @@ mod response {
     pub const STEP: f32 = 0.1;
     pub const HELD: f32 = 0.35;
     pub const FOV: f32 = 0.25;
-}
-
-/// A place to stand and a way to look.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stance {
-    /// On the floor, metres.
-    pub feet: Vec3,
-    /// Metres; need not be above the feet.
-    pub eye: Vec3,
-    /// Radians; 0 looks along -Z, counter-clockwise from above.
-    pub heading: f32,
-    /// Radians, upwards.
-    pub pitch: f32,
-    /// Vertical field of view, radians; the visitor's own when missing.
-    pub fov_y: Option<f32>,
 }
 
 /// A named place to look from, wherever the feet are then.

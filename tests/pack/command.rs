@@ -9,7 +9,13 @@ use crate::pictures::{bomb, exhibition, png};
 use crate::place::Place;
 
 fn run(place: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_yunzhan-tested")).current_dir(place).arg("pack").args(arguments).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yunzhan-tested"));
+    command.current_dir(place).arg("pack").args(arguments);
+    // A viewer that lies beside the program would take pictures.
+    if !arguments.contains(&"--viewer") {
+        command.args(["--viewer", "none"]);
+    }
+    command.output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -41,10 +47,10 @@ fn programs_read_json() {
     place.write("a.glb", exhibition(&[png(20, 20)]));
     let output = run(&place.0, &["a.glb", "--json", "--cache", "kept"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["made"], 2, "a scene and a picture");
+    assert_eq!(report["made"], 3, "a scene, a picture, and what is derived");
     assert_eq!(report["pack"]["scenes"][0]["path"], "a.glb");
     let again: Value = serde_json::from_slice(&run(&place.0, &["a.glb", "--json", "--cache", "kept"]).stdout).unwrap();
-    assert_eq!((&again["made"], &again["reused"]), (&json!(0), &json!(1)));
+    assert_eq!((&again["made"], &again["reused"]), (&json!(0), &json!(2)));
 }
 
 #[test]
@@ -137,4 +143,69 @@ fn a_check_exits_with_3_where_a_hall_is_too_heavy_for_a_device() {
         "{said}"
     );
     assert_eq!(output.status.code(), Some(3), "{said}");
+}
+
+/// A program that says it is a viewer, and gives the same picture whatever it is asked for; it notes what that was.
+#[cfg(unix)]
+fn viewer(place: &Place, picture: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let script = format!(
+        "#!/bin/sh\n[ \"$1\" = --version ] && echo 'viewer 7' && exit 0\necho \"$@\" >> '{0}/asked'\n\
+         while [ \"$1\" != --output ]; do shift; done\ncp '{0}/{picture}' \"$2\"\n",
+        place.0.display()
+    );
+    let path = place.write("viewer", script);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_viewer_takes_the_pictures_that_are_missing() {
+    let place = Place::new();
+    let house = crate::house::House::room(8.0, 8.0).spawn(glam::vec3(0.0, 0.0, 3.0), 0.0);
+    let house = house.block("vase", glam::vec3(-0.2, 0.0, -0.2), glam::vec3(0.2, 1.2, 0.2)).exhibit("vase", "vase");
+    house.files().into_iter().for_each(|(name, bytes)| drop(place.write(&format!("hall/{name}"), bytes)));
+    place.write("picture.png", png(640, 480));
+    let viewer = viewer(&place, "picture.png");
+    let pack = |out: &str| {
+        let output = run(&place.0, &["hall", "-o", out, "--viewer", &viewer, "--cache", "kept", "--json"]);
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let (first, again) = (pack("a"), pack("b"));
+    let derived = &first["pack"]["derived"];
+    assert_eq!(derived, &again["pack"]["derived"]);
+    assert!(derived["poster"]["file"].as_str().unwrap().ends_with(".jpg"));
+    assert!(derived["thumbnails"]["vase"]["file"].as_str().unwrap().ends_with(".webp"));
+    let asked = String::from_utf8(place.files()["asked"].clone()).unwrap();
+    let lines: Vec<&str> = asked.lines().collect();
+    assert_eq!(lines.len(), 2, "what was taken is not taken again: {asked}");
+    assert!(lines[0].contains("--size 1280x720") && !lines[0].contains("--eye"), "{asked}");
+    assert!(lines[1].contains("--eye=") && lines[1].contains("--heading="), "{asked}");
+
+    let broken = run(&place.0, &["hall", "-o", "c", "--viewer", "/bin/false", "--lang", "en"]);
+    assert!(broken.status.success(), "what is no viewer takes no pictures");
+    std::fs::write(place.0.join("picture.png"), b"not a picture").unwrap();
+    let said = run(&place.0, &["hall", "-o", "d", "--viewer", &viewer, "--lang", "en"]);
+    assert!(text(&said.stdout).contains("took no picture"), "{}", text(&said.stdout));
+}
+
+#[test]
+fn a_check_says_what_visitors_do_not_get_to() {
+    let place = Place::new();
+    let house = crate::house::House::room(8.0, 8.0).spawn(glam::vec3(0.0, 0.0, 3.0), 0.0);
+    let house = house.block("stage", glam::vec3(-4.0, 0.0, -4.0), glam::vec3(4.0, 0.8, 0.0));
+    let house = house.block("vase", glam::vec3(-0.2, 0.8, -3.0), glam::vec3(0.2, 2.2, -2.6));
+    let mut house = house.exhibit("vase", "vase");
+    house.manifest["viewpoints"] = json!([{"id": "up", "eye": [0, 2.4, -1.5]}]);
+    house.manifest["exhibits"][0]["viewpoint"] = json!("up");
+    house.files().into_iter().for_each(|(name, bytes)| drop(place.write(&format!("hall/{name}"), bytes)));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yunzhan-tested"));
+    let output = command.current_dir(&place.0).args(["check", "hall", "--json"]).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let found = findings.iter().find(|finding| finding["code"] == "place-unreachable").unwrap();
+    assert_eq!((&found["place"], &found["severity"]), (&json!("exhibits[0]"), &json!("warning")));
+    assert!(found["message"]["zh-CN"].as_str().unwrap().contains("步行到不了展品“vase”"), "{found}");
+    assert_eq!(output.status.code(), Some(0), "it can be shown");
 }

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
 mod command;
+mod derive;
+mod derive_plan;
 mod geometry;
+mod house;
 mod large;
 mod media;
 mod media_documents;

@@ -70,6 +70,7 @@ fn the_listing_names_every_file_and_no_other() {
     for media in listing.media.values() {
         Tier::ALL.iter().filter_map(|tier| media.of_tier(*tier)).for_each(&mut name);
     }
+    listing.derived.iter().flat_map(|derived| derived.files()).for_each(&mut name);
     assert_eq!(named, place.files().into_keys().collect());
     assert_eq!(
         listing.scenes.iter().map(|scene| scene.path.as_str()).collect::<Vec<_>>(),
@@ -122,7 +123,7 @@ fn what_was_made_is_not_made_again() {
     let first = pack_into(&place.0.join("a"), Some(&cache), &files).unwrap();
     assert!(first.made > 0 && first.reused == 0, "{} {}", first.made, first.reused);
     let second = pack_into(&place.0.join("b"), Some(&cache), &files).unwrap();
-    assert_eq!((second.made, second.reused), (0, 3), "two scenes and a picture");
+    assert_eq!((second.made, second.reused), (0, 4), "two scenes, a picture, and what is derived");
     assert_eq!(first.pack, second.pack);
     assert_eq!(first.changes, second.changes);
     let all = place.files();

@@ -176,6 +176,6 @@ impl Check<'_> {
         message: Words,
         hint: Words,
     ) {
-        self.findings.push(Finding { severity, code, file: file.into(), place: place.into(), message, hint });
+        self.findings.push(Finding::new(severity, code, (file, &place.into()), message, hint));
     }
 }

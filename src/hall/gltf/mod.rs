@@ -134,7 +134,15 @@ impl Document {
 
     /// Makes the scene. `file` gives the bytes of a buffer file.
     pub fn import(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
-        self.read(file, true)
+        let (scene, warnings, _) = self.read(file, true)?;
+        Ok((scene, warnings))
+    }
+
+    /// The same, with the number in the file of each of the scene's nodes.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn import_numbered(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<usize>), ImportError> {
+        let (scene, _, numbers) = self.read(file, true)?;
+        Ok((scene, numbers))
     }
 
     /// The scene without meshes and what moves them: what the JSON of a GLB says while the rest of it is on its way (see [`json_chunk`]).
@@ -147,7 +155,7 @@ impl Document {
         mut self,
         file: &dyn Fn(&str) -> Option<Bytes>,
         has_meshes: bool,
-    ) -> Result<(Scene, Vec<Warning>), ImportError> {
+    ) -> Result<(Scene, Vec<Warning>, Vec<usize>), ImportError> {
         let warnings = std::mem::take(&mut self.warnings);
         let mut import = Import::new(&self, warnings, file)?;
         import.check_unused();
@@ -161,7 +169,7 @@ impl Document {
         import.lights(&mut scene);
         let graph = import.graph(&mut scene)?;
         if !has_meshes {
-            return Ok((scene, import.warnings));
+            return Ok((scene, import.warnings, graph.sources));
         }
         import.meshes(&graph, &mut scene)?;
         import.skins(&graph, &mut scene)?;
@@ -169,7 +177,7 @@ impl Document {
         if scene.meshes.iter().all(|m| m.primitives.is_empty()) {
             import.warn(Place::FILE, WarningKind::Empty);
         }
-        Ok((scene, import.warnings))
+        Ok((scene, import.warnings, graph.sources))
     }
 }
 

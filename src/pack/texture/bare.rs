@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use hall::ImageType;
 
 /// Chunks that change what is seen (PNG, third edition, §11), and which way is up.
-const SEEN: [&[u8; 4]; 12] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cICP", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"eXIf",
-];
+const SEEN: [&[u8; 4]; 12] =
+    [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cICP", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"eXIf"];
 
 const MAGIC: usize = 8;
 

@@ -108,10 +108,15 @@ fn pack(lang: Lang) -> Command {
 fn places(command: Command, lang: Lang) -> Command {
     let folder = |name: &'static str| Arg::new(name).long(name).value_name("DIR").value_parser(ValueParser::path_buf());
     let path = Arg::new("path").value_name("PATH").required(true).value_parser(ValueParser::path_buf());
+    let viewer = Arg::new("viewer").long("viewer").value_name("FILE").value_parser(ValueParser::path_buf());
     command
         .arg(path.help(lang.pick(
             "展厅文件夹、hall.json、.glb、.gltf 或 .zip",
             "the folder of a hall, a hall.json, a .glb, a .gltf or a .zip",
+        )))
+        .arg(viewer.help(lang.pick(
+            "yunzhan-view 程序，用来拍摄缺少的封面和展品图；默认使用本程序旁边或 PATH 中的那一个，没有就不拍",
+            "the program yunzhan-view, which takes pictures that are missing: the poster, exhibits; if not given the one beside this program or on PATH; without one they stay missing",
         )))
         .arg(folder("out").short('o').help(lang.pick(
             "发布包的文件夹，默认为当前文件夹下的 名称.pack",

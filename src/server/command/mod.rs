@@ -1,6 +1,7 @@
 //! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan pack`, `yunzhan config`.
 
 mod args;
+mod camera;
 mod check;
 mod pack;
 mod serve;

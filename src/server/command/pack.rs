@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -12,17 +12,19 @@ use clap::ArgMatches;
 use pack::PackError;
 use serde_json::{Value, json};
 
+use super::camera::{self, Camera};
 use super::source::Place;
 use super::{complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
-const STEPS: [(&str, &str, &str); 5] = [
+const STEPS: [(&str, &str, &str); 6] = [
     ("dedupe", "合并重复", "what was there twice"),
     ("prune", "去除无用", "what nothing refers to"),
     ("geometry", "几何", "geometry"),
     ("compress", "压缩", "compression"),
     ("pictures", "图片", "pictures"),
+    ("derive", "平面图与导航", "floor plan and ways"),
 ];
 
 /// A pack takes no longer than this, whatever it waits for.
@@ -36,11 +38,17 @@ const TIERS: [(&str, &str, &str); 3] =
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
     let is_json = matches.get_flag("json");
-    if let Err(why) = Place::at(path, lang) {
-        return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
-    }
+    let place = match Place::at(path, lang) {
+        Ok(place) => place,
+        Err(why) => {
+            return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
+        }
+    };
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
-    let answer = ask(path, &target, matches.get_one::<PathBuf>("cache").map(PathBuf::as_path), lang, is_json);
+    let folder = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let camera = Camera::of(folder("viewer"), &place);
+    let order = Order { path, cache: folder("cache"), camera: camera.as_ref() };
+    let answer = ask(&order, &target, lang, is_json);
     match answer {
         Ok(Answer::Done(report)) if is_json => print_json(&report),
         Ok(Answer::Done(report)) => print(path, &target, &report, lang),
@@ -65,6 +73,13 @@ fn target_for(path: &Path) -> PathBuf {
     PathBuf::from(stem.unwrap_or_default()).with_added_extension("pack")
 }
 
+/// What a worker is given.
+struct Order<'a> {
+    path: &'a Path,
+    cache: Option<&'a Path>,
+    camera: Option<&'a Camera>,
+}
+
 /// What a worker's last line says.
 enum Answer {
     Done(Value),
@@ -78,16 +93,19 @@ impl Answer {
     }
 }
 
+/// Who takes pictures, and where they go.
+type Shots<'a> = Option<(&'a Camera, ChildStdin)>;
+
 /// Has a child process do the work, in a folder beside the target that it can't leave; what it made is then moved there.
-fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
+fn ask(order: &Order<'_>, target: &Path, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
     let workshop = pack::staging(target, std::process::id());
     // What an earlier process of the same number left.
     let _ = fs::remove_dir_all(&workshop);
-    let made = [Some(workshop.as_path()), cache].into_iter().flatten().try_for_each(|folder| {
+    let made = [Some(workshop.as_path()), order.cache].into_iter().flatten().try_for_each(|folder| {
         fs::create_dir_all(folder).map_err(|error| PackError::Io { what: folder.display().to_string(), error })
     });
     let answer = match made {
-        Ok(()) => ask_in(&workshop, path, target, cache, lang, is_quiet),
+        Ok(()) => ask_in(&workshop, order, target, lang, is_quiet),
         Err(error) => Ok(Answer::failed(&error)),
     };
     // Where the child died it could not tidy up.
@@ -95,28 +113,25 @@ fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: b
     answer
 }
 
-fn ask_in(
-    workshop: &Path,
-    path: &Path,
-    target: &Path,
-    cache: Option<&Path>,
-    lang: Lang,
-    is_quiet: bool,
-) -> Result<Answer, String> {
+fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
     let failed =
         |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
     let made = workshop.join("pack");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
-    command.arg(worker::NAME).arg(path).arg("--out").arg(&made).env_clear();
-    if let Some(cache) = cache {
+    command.arg(worker::NAME).arg(order.path).arg("--out").arg(&made).env_clear();
+    if let Some(cache) = order.cache {
         command.arg("--cache").arg(cache);
     }
+    if let Some(camera) = order.camera {
+        command.arg("--viewer").arg(&camera.name);
+    }
     let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
     let said = child.stdout.take();
+    let mut shots = order.camera.zip(child.stdin.take());
     let (answer, status) = thread::scope(|scope| {
-        let listener = scope.spawn(|| said.and_then(|said| listen(said, is_quiet, lang)));
+        let listener = scope.spawn(|| said.and_then(|said| listen(said, &mut shots, is_quiet, lang)));
         let status = worker::wait_at_most(&mut child, LONGEST);
         (listener.join().ok().flatten(), status)
     });
@@ -141,13 +156,18 @@ fn outlive_interrupts() {
 }
 
 /// The last thing that a worker says; a report says, too, which walls stood around it.
-fn listen(said: ChildStdout, is_quiet: bool, lang: Lang) -> Option<Answer> {
+/// Pictures that it asks for are taken meanwhile.
+fn listen(said: ChildStdout, shots: &mut Shots<'_>, is_quiet: bool, lang: Lang) -> Option<Answer> {
     let shows = !is_quiet && std::io::stderr().is_terminal();
     let (mut answer, mut walls) = (None, Value::Null);
     for line in BufReader::new(said).lines().map_while(Result::ok) {
         let Ok(mut line) = serde_json::from_str::<Value>(&line) else { continue };
         if shows && let Some(progress) = line.get("progress") {
             show(progress, lang);
+        }
+        if let (Some(asked), Some((camera, answers))) = (line.get_mut("shot"), shots.as_mut()) {
+            // A child that is gone needs no picture.
+            let _ = camera::send(answers, camera.take(asked["shot"].take()));
         }
         if let Some(known) = line.get_mut("confined") {
             walls = known["walls"].take();

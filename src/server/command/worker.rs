@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use clap::ArgMatches;
 use hall::{Limits, Severity};
+use pack::derive::{Camera, Shot};
 use pack::{PackError, Report, Request, Step, Told};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::camera;
 use super::check::{Noted, refusals};
 use super::source::{Place, Source};
 use crate::confine::{Confinement, Rights, confine};
@@ -33,6 +36,7 @@ const FILE_BYTES: u64 = 1 << 30;
 enum Line {
     Confined { walls: Confinement },
     Progress { step: Step, file: String, part: f32 },
+    Shot { shot: Shot },
     Done { report: Box<Report> },
     Refused { findings: Vec<Value> },
     Failed { error: Told },
@@ -44,6 +48,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let (Some(source), Some(target)) = (path("path"), path("out")) else { return ExitCode::from(2) };
     let Ok(place) = Place::at(&source, lang) else { return ExitCode::from(2) };
     let cache = path("cache");
+    let viewer = path("viewer").map(|name| name.display().to_string());
     match enclose(&place, &target, cache.as_deref()) {
         Ok(walls) => drop(say(&Line::Confined { walls })),
         Err(error) => {
@@ -53,7 +58,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
         }
     }
     let line = match place.open() {
-        Ok(source) => work(&source, &target, cache.as_deref()),
+        Ok(source) => work(&source, &target, cache.as_deref(), viewer.as_deref()),
         Err(error) => Line::Failed { error },
     };
     let is_heard = say(&line).is_continue();
@@ -91,7 +96,7 @@ pub fn wait_at_most(child: &mut Child, longest: Duration) -> io::Result<ExitStat
     child.wait()
 }
 
-fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
+fn work(source: &Source, target: &Path, cache: Option<&Path>, viewer: Option<&str>) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = pack::look(&source.entry, &file, &limits).findings;
@@ -105,10 +110,17 @@ fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
-    match pack::pack(&request, &watch) {
+    let camera = viewer.map(|name| Camera { name, take: &ask_for });
+    match pack::pack_with(&request, camera.as_ref(), &watch) {
         Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
         Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }
+}
+
+/// Has whoever started this process take a picture: none is started from here.
+fn ask_for(shot: &Shot) -> Option<Bytes> {
+    say(&Line::Shot { shot: *shot }).is_continue().then_some(())?;
+    camera::receive(&mut io::stdin().lock())
 }
 
 /// What the specification says, in the form of what else is found.

@@ -2,7 +2,7 @@
 
 use glam::Vec3;
 
-use super::space::Space;
+use super::Space;
 
 /// Cells looked at before giving up; a hall of 60 × 60 m has as many.
 const MAX_CELLS: usize = 40_000;

@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3, vec2};
 
-use super::space::Space;
+use super::Space;
 
 /// The length of one step of the simulation, seconds. Frames of any length are cut into these, so that a slow device walks the same way.
 pub const TICK_SECS: f32 = 1.0 / 120.0;

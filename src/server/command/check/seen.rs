@@ -1,6 +1,7 @@
 //! Everything that can be known of a hall before a visitor sees it.
 
 use hall::{Finding, Hall, Limits};
+use pack::derive::unreachable;
 use pack::validate::{self, Issue};
 use pack::verdict::{Grade, Load, Portrait, Verdict, judge, largest_meshes, largest_textures, weigh};
 use pack::{Look, Medium};
@@ -67,6 +68,13 @@ impl Seen {
             seen.meshes = largest_meshes(&scenes, PORTRAITS, PORTRAIT_SIDE_PX);
             seen.textures = largest_textures(&scenes, &file, &limits, (PORTRAITS, PORTRAIT_SIDE_PX));
         }
+        if seen.can_be_shown()
+            && let Some(hall) = manifest(source, &limits)
+        {
+            let scenes = scenes.into_iter().map(|weighed| weighed.scene).collect();
+            seen.findings.extend(unreachable(scenes, &source.entry, &hall));
+            seen.findings.sort_by_key(|finding| finding.severity);
+        }
         seen
     }
 
@@ -88,13 +96,17 @@ pub fn refusals(source: &Source, limits: &Limits) -> Vec<Noted> {
     all.filter(|noted| noted.is_refusal).collect()
 }
 
+fn manifest(source: &Source, limits: &Limits) -> Option<Hall> {
+    let bytes = source.read(&source.entry, limits.manifest_bytes).filter(|_| source.entry.ends_with(".json"))?;
+    Hall::parse(&bytes).ok()
+}
+
 /// Scenes and models, each once.
 fn scene_files(source: &Source, limits: &Limits) -> Vec<String> {
     if !source.entry.ends_with(".json") {
         return vec![source.entry.clone()];
     }
-    let bytes = source.read(&source.entry, limits.manifest_bytes);
-    let Some(hall) = bytes.and_then(|bytes| Hall::parse(&bytes).ok()) else { return Vec::new() };
+    let Some(hall) = manifest(source, limits) else { return Vec::new() };
     let mut files: Vec<String> = Vec::new();
     for path in hall.scenes.iter().chain(hall.exhibits.iter().filter_map(|exhibit| exhibit.model.as_ref())) {
         if !files.contains(path) {

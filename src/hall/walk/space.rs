@@ -1,9 +1,8 @@
 //! Where a visitor fits: walls, floors and the body that meets them.
 
-use glam::{Vec2, Vec3, vec2};
-use hall::Aabb;
-
 use super::bvh::{Bvh, Sees, Triangle};
+use crate::Aabb;
+use glam::{Vec2, Vec3, vec2};
 
 /// The capsule that a visitor is. Its round lower end is what [`Body::step`] leaves out: lower things are walked onto.
 #[derive(Clone, Copy, Debug, PartialEq)]

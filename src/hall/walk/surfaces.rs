@@ -1,9 +1,8 @@
 //! The triangles of a scene in world space, and which of them a visitor bumps into.
 
-use glam::{Affine3A, Vec3};
-use hall::{Aabb, AlphaMode, Material, NodeId, Pose, Primitive, Scene, Topology};
-
 use super::bvh::Triangle;
+use crate::{Aabb, AlphaMode, Material, NodeId, Pose, Primitive, Scene, Topology};
+use glam::{Affine3A, Vec3};
 
 /// What is smaller than this in every direction is no obstacle, metres: cups, books, cables.
 const SMALL: f32 = 0.2;
@@ -143,7 +142,7 @@ fn find(root: &mut [u32], mut of: u32) -> u32 {
     of
 }
 
-fn joint_matrices(scene: &Scene, pose: &Pose, skin: hall::SkinId) -> Vec<Affine3A> {
+fn joint_matrices(scene: &Scene, pose: &Pose, skin: crate::SkinId) -> Vec<Affine3A> {
     let skin = &scene.skins[skin.index()];
     let joints = skin.joints.iter().zip(&skin.joint_from_mesh);
     joints.map(|(joint, m)| pose.world_from_node[joint.index()] * Affine3A::from_mat4(*m)).collect()

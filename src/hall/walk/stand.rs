@@ -2,11 +2,9 @@
 
 use std::f32::consts::TAU;
 
+use super::{Body, Bvh, Sees, Space, Triangle};
+use crate::{Aabb, NodeId};
 use glam::{Vec3, vec3};
-use hall::{Aabb, NodeId};
-
-use crate::visitor::Stance;
-use crate::walk::{Body, Bvh, Sees, Space, Triangle};
 
 /// Places are looked for in this many rows and columns over the plan.
 const COLUMNS: usize = 14;
@@ -16,6 +14,21 @@ const DIRECTIONS: usize = 16;
 const HALF_VIEW: f32 = 0.38;
 /// What is smaller is looked at as a thing, not walked in, metres.
 const SMALLEST_ROOM: f32 = 3.0;
+
+/// A place to stand and a way to look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stance {
+    /// On the floor, metres.
+    pub feet: Vec3,
+    /// Metres; need not be above the feet.
+    pub eye: Vec3,
+    /// Radians; 0 looks along -Z, counter-clockwise from above.
+    pub heading: f32,
+    /// Radians, upwards.
+    pub pitch: f32,
+    /// Vertical field of view, radians; the visitor's own when missing.
+    pub fov_y: Option<f32>,
+}
 
 /// The unit vector a heading looks along.
 pub fn ahead(heading: f32) -> Vec3 {

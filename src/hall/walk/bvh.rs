@@ -1,7 +1,7 @@
 //! Triangles in a tree of boxes: what a ray hits first, and what is near.
 
+use crate::{Aabb, NodeId, sorted_from_bit};
 use glam::Vec3;
-use hall::{Aabb, NodeId, sorted_from_bit};
 
 /// A triangle of the hall in world space.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,12 @@
+//! Where a body fits: what it bumps into, what it stands on, and where it had best stand.
+//!
+//! Said once, for those who walk in a hall and for those who say beforehand where one can.
+
+mod bvh;
+mod space;
+pub mod stand;
+mod surfaces;
+
+pub use bvh::{Bvh, Hit, Sees, Triangle};
+pub use space::{Body, Space};
+pub use surfaces::surfaces;
