@@ -8,6 +8,7 @@
 
 pub mod document;
 mod error;
+mod ktx2;
 pub mod listing;
 mod media;
 pub mod optimise;
@@ -23,9 +24,9 @@ mod work;
 
 pub use error::{PackError, Told};
 pub use listing::Pack;
-pub use pack::{Report, Request, pack};
+pub use pack::{Report, Request, pack, pack_with_ktx2};
 pub use store::staging;
 pub use work::{Change, Step, Watch};
 
 /// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
-pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 1");
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 2");

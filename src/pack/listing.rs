@@ -31,6 +31,9 @@ pub struct Pack {
     pub media: BTreeMap<String, Media>,
     /// What a visitor fetches at most, for each tier, bytes.
     pub total_bytes: BTreeMap<Tier, u64>,
+    /// The same for who fetches [`ScenePack::ktx2`] where there is one; empty where there is none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ktx2_bytes: BTreeMap<Tier, u64>,
 }
 
 /// A file of a pack. Its name says what is in it, so it never changes.
@@ -58,6 +61,17 @@ pub struct ScenePack {
     pub tiers: BTreeMap<Tier, TierFiles>,
     /// Why each picture stands where it does in [`TierFiles::pictures`].
     pub pictures: Vec<PictureSeen>,
+    /// What to fetch instead on a device whose memory is what is scarce: the same with pictures as KTX2 (`KHR_texture_basisu`, required). Empty until it is made.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ktx2: BTreeMap<Tier, TierFiles>,
+}
+
+impl ScenePack {
+    /// What to fetch for a tier, with pictures as KTX2 if they are wished for and there.
+    pub fn files(&self, tier: Tier, with_ktx2: bool) -> Option<&TierFiles> {
+        let ktx2 = self.ktx2.get(&tier).filter(|_| with_ktx2);
+        ktx2.or_else(|| self.tiers.get(&tier))
+    }
 }
 
 /// A box along the axes, metres.

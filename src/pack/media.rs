@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hall::beside;
 use hall::manifest::{Anchor, Hall, MediaKind};
-use hall::{ImageType, beside};
 
 use crate::error::PackError;
 use crate::listing::{FileRef, Media};
@@ -95,8 +95,7 @@ pub fn pack_media(
 
 fn picture(work: &Work<'_>, path: &str, bytes: &[u8], kind: Kind) -> Result<Media, PackError> {
     // What moves would stand still.
-    let is_still = matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP));
-    if !is_still || texture::is_moving(bytes) {
+    if !pictures::is_still(bytes) || texture::is_moving(bytes) {
         return Ok(Media::One(work.store.put(bytes, ending(path))?));
     }
     if kind == Kind::Poster {

@@ -15,7 +15,7 @@ use crate::media::{named_nodes, pack_media, scenes};
 use crate::optimise::Wishes;
 use crate::scene::pack_scene;
 use crate::store::{Store, key, sha256};
-use crate::texture::Tier;
+use crate::texture::{Tier, ktx2};
 use crate::work::{Change, Step, Watch, Work};
 
 /// What is to be packed, and whereto.
@@ -54,9 +54,26 @@ pub struct Report {
 /// # Errors
 /// For what cannot be shown, is more than the limits allow, or cannot be written; and when `watch` breaks.
 pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    make(request, watch, false)
+}
+
+/// The same, and of each scene a second product, with its pictures as KTX2. That takes minutes: with a cache, all else is there from before, and so are the pictures that were
+/// finished when somebody ended it.
+///
+/// # Errors
+/// As [`pack`], and at once if this program was compiled without the encoder.
+pub fn pack_with_ktx2(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    if !ktx2::IS_BUILT {
+        return Err(PackError::NoKtx2);
+    }
+    make(request, watch, true)
+}
+
+fn make(request: &Request<'_>, watch: &Watch<'_>, has_ktx2: bool) -> Result<Report, PackError> {
     let store = Store::begin(request.target, request.cache)?;
     let work = Work {
         file: request.file,
+        has_ktx2,
         store: &store,
         limits: request.limits,
         watch,
@@ -87,6 +104,7 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
         scenes: Vec::new(),
         media: BTreeMap::new(),
         total_bytes: BTreeMap::new(),
+        ktx2_bytes: BTreeMap::new(),
     };
     let mut source_bytes = 0;
     if entry.ends_with(".json") {
@@ -108,11 +126,19 @@ fn hall(work: &Work<'_>, entry: &str, sources: &mut BTreeMap<String, String>) ->
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
+    let has_ktx2 = pack.scenes.iter().any(|scene| !scene.ktx2.is_empty());
     for tier in Tier::ALL {
-        let scenes = pack.scenes.iter().filter_map(|scene| scene.tiers.get(&tier)).map(|files| files.total_bytes);
-        let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
-        let manifest = pack.manifest.iter().map(|file| file.size_bytes);
-        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).sum());
+        let total = |with_ktx2| {
+            let scenes = pack.scenes.iter().filter_map(|scene| scene.files(tier, with_ktx2));
+            let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
+            let manifest = pack.manifest.iter().map(|file| file.size_bytes);
+            scenes.map(|files| files.total_bytes).chain(media).chain(manifest).sum()
+        };
+        let (webp, ktx2) = (total(false), total(true));
+        pack.total_bytes.insert(tier, webp);
+        if has_ktx2 {
+            pack.ktx2_bytes.insert(tier, ktx2);
+        }
     }
     Ok((pack, source_bytes))
 }

@@ -27,6 +27,8 @@ pub enum Step {
     Pictures,
     /// Packing what is left.
     Compress,
+    /// Encoding pictures once more, as KTX2.
+    Ktx2,
 }
 
 /// Told what is being done, in which file and how much of that step is over (0 to 1); breaks to cancel.
@@ -53,6 +55,8 @@ impl Change {
 pub struct Work<'a> {
     /// Gives the bytes of a file by its path from the hall's folder.
     pub file: &'a dyn Fn(&str) -> Option<Bytes>,
+    /// Whether pictures are made as KTX2, too.
+    pub has_ktx2: bool,
     /// Where everything goes.
     pub store: &'a Store,
     /// What the source may ask for.

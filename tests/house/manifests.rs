@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 40] = [
+pub const WORLDS: [(&str, &[&str]); 41] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -52,6 +52,7 @@ pub const WORLDS: [(&str, &[&str]); 40] = [
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),
     ("basis-universal", &["pack"]),
+    ("zstd", &["pack"]),
     ("ktx2", &["pack"]),
     ("intel_tex_2", &["pack"]),
     ("texpresso", &["pack"]),

@@ -65,7 +65,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
 /// In the child: takes its own rights away, then looks and tells.
 pub fn work(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let Some(path) = matches.get_one::<PathBuf>("path") else { return ExitCode::from(2) };
-    if let Err(error) = worker::confine() {
+    if let Err(error) = worker::confine(worker::CPU_SECS) {
         complain(lang, &path.display().to_string(), &error.to_string());
         return ExitCode::FAILURE;
     }

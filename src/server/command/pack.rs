@@ -1,5 +1,6 @@
 //! `yunzhan pack`.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -14,12 +15,13 @@ use super::{complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
-const STEPS: [(&str, &str, &str); 5] = [
+const STEPS: [(&str, &str, &str); 6] = [
     ("dedupe", "合并重复", "what was there twice"),
     ("prune", "去除无用", "what nothing refers to"),
     ("geometry", "几何", "geometry"),
     ("compress", "压缩", "compression"),
     ("pictures", "图片", "pictures"),
+    ("ktx2", "KTX2 贴图", "pictures as KTX2"),
 ];
 
 /// Tiers by their names in a report.
@@ -34,7 +36,14 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
         return fail(path, &json!({"error": {"code": "unreadable", "message": why}}), &why, is_json, lang);
     }
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
-    let answer = ask(path, &target, matches.get_one::<PathBuf>("cache").map(PathBuf::as_path), lang, is_json);
+    let mut options = Vec::new();
+    if let Some(cache) = matches.get_one::<PathBuf>("cache") {
+        options.extend(["--cache".as_ref(), cache.as_os_str()]);
+    }
+    if matches.get_flag("ktx2") {
+        options.push("--ktx2".as_ref());
+    }
+    let answer = ask(path, &target, &options, lang, is_json);
     match answer {
         Ok(Answer::Done(report)) if is_json => print_json(&report),
         Ok(Answer::Done(report)) => print(path, &target, &report, lang),
@@ -67,14 +76,11 @@ enum Answer {
 }
 
 /// Has a child process do the work.
-fn ask(path: &Path, target: &Path, cache: Option<&Path>, lang: Lang, is_quiet: bool) -> Result<Answer, String> {
+fn ask(path: &Path, target: &Path, options: &[&OsStr], lang: Lang, is_quiet: bool) -> Result<Answer, String> {
     let failed =
         |error: std::io::Error| format!("{}{error}", lang.pick("无法启动打包进程：", "the worker can't start: "));
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
-    command.arg(worker::NAME).arg(path).arg("--out").arg(target).env_clear();
-    if let Some(cache) = cache {
-        command.arg("--cache").arg(cache);
-    }
+    command.arg(worker::NAME).arg(path).arg("--out").arg(target).args(options).env_clear();
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
@@ -180,7 +186,10 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
     anstream::println!("\n  {:>10}  {}", size(source), lang.pick("原始文件", "source"));
     for (name, zh, en) in TIERS {
         let bytes = report["pack"]["total_bytes"][name].as_u64().unwrap_or(0);
-        anstream::println!("  {:>10}  {}", size(bytes), lang.pick(zh, en));
+        let ktx2 = report["pack"]["ktx2_bytes"][name].as_u64();
+        let ktx2 = ktx2
+            .map_or(String::new(), |bytes| format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), size(bytes)));
+        anstream::println!("  {:>10}  {}{ktx2}", size(bytes), lang.pick(zh, en));
     }
     let count = |key: &str| report[key].as_u64().unwrap_or(0);
     let (made, reused) = (count("made"), count("reused"));

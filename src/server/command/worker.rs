@@ -19,7 +19,9 @@ pub const NAME: &str = "pack-worker";
 /// Memory that a pack may take, bytes: the largest hall within the limits, and as much again.
 const MEMORY_BYTES: u64 = 4 << 30;
 /// Computing time, all cores together, seconds.
-const CPU_SECS: u64 = 900;
+pub(super) const CPU_SECS: u64 = 900;
+/// The same for a pack with KTX2, which nobody waits for.
+const KTX2_CPU_SECS: u64 = 4 * 3600;
 /// One file of a pack, bytes.
 const FILE_BYTES: u64 = 1 << 30;
 /// Files open at a time.
@@ -39,23 +41,24 @@ enum Line {
 pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let (Some(source), Some(target)) = (path("path"), path("out")) else { return ExitCode::from(2) };
-    if let Err(error) = confine() {
+    let has_ktx2 = matches.get_flag("ktx2");
+    if let Err(error) = confine(if has_ktx2 { KTX2_CPU_SECS } else { CPU_SECS }) {
         anstream::eprintln!("{error}");
         return ExitCode::FAILURE;
     }
     let Ok(source) = Source::at(&source, lang) else { return ExitCode::from(2) };
-    let line = work(&source, &target, path("cache").as_deref());
+    let line = work(&source, &target, path("cache").as_deref(), has_ktx2);
     let is_heard = say(&line).is_continue();
     if is_heard && matches!(line, Line::Done { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-pub(super) fn confine() -> std::io::Result<()> {
+pub(super) fn confine(cpu_secs: u64) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use rlimit::Resource;
         for (resource, most) in [
             (Resource::AS, MEMORY_BYTES),
-            (Resource::CPU, CPU_SECS),
+            (Resource::CPU, cpu_secs),
             (Resource::FSIZE, FILE_BYTES),
             (Resource::NOFILE, OPEN_FILES),
             (Resource::CORE, 0),
@@ -68,7 +71,7 @@ pub(super) fn confine() -> std::io::Result<()> {
     Ok(())
 }
 
-fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
+fn work(source: &Source, target: &Path, cache: Option<&Path>, has_ktx2: bool) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = hall::check(&source.entry, &file, &limits);
@@ -77,7 +80,8 @@ fn work(source: &Source, target: &Path, cache: Option<&Path>) -> Line {
     }
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
-    match pack::pack(&request, &watch) {
+    let pack = if has_ktx2 { pack::pack_with_ktx2 } else { pack::pack };
+    match pack(&request, &watch) {
         Ok(report) => Line::Done { report: Box::new(report) },
         Err(error) => Line::Failed { error: error.told() },
     }
