@@ -4,6 +4,7 @@
 
 mod command;
 mod geometry;
+mod ktx2;
 mod large;
 mod pictures;
 mod place;

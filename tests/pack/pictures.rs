@@ -14,7 +14,7 @@ use crate::place::{Draft, Packed, Sheet, repack};
 const COLOR: Usage = Usage { content: Content::Color, has_alpha: true, is_raw: false };
 const NORMAL: Usage = Usage { content: Content::Normal, has_alpha: false, is_raw: false };
 
-fn encoded(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+pub fn encoded(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image.into().write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
