@@ -42,6 +42,7 @@ pub fn encode_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
     let fitting = usize::try_from(PIXELS_AT_ONCE / largest).unwrap_or(usize::MAX).max(1);
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(fitting);
     let (store, limits) = (work.store, work.limits);
+    work.tell(Step::Ktx2, path, 0.0)?;
     in_parallel(work, (Step::Ktx2, path), document.images.len(), threads, |at| {
         let (Some(source), Some(Some(usage))) = (document.images[at].as_deref(), usages.get(at)) else {
             return Ok(Encoded::default());

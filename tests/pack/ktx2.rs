@@ -251,7 +251,7 @@ fn whoever_is_interrupted_goes_on_where_it_was() {
     assert!(matches!(error, Err(PackError::Cancelled)));
     assert!(!place.0.join("pack").exists() && told.load(Ordering::Relaxed) == 2);
     let again = pack_into(&place, &glb, &|_| true).unwrap();
-    assert!(again.reused >= 5, "three pictures, and at least the two that were encoded: {}", again.reused);
+    assert!(again.reused >= 4, "three pictures, and at least the one that was encoded: {}", again.reused);
     let third = pack_into(&place, &glb, &|_| true).unwrap();
     assert_eq!((third.made, third.reused), (0, 1));
     assert_eq!(again.pack, third.pack);
