@@ -51,16 +51,17 @@ pub fn encode_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
             return Ok(Encoded::default());
         }
         let context = format!("{usage:?} {}", limits.image_side);
-        store.cached(&key([TOOL.as_bytes(), b"ktx2", context.as_bytes(), source]), || {
-            match texture::ktx2::derive(source, *usage, limits) {
-                Ok(tiers) => {
-                    let files = tiers.iter().flatten().map(|bytes| store.put(bytes, "ktx2"));
-                    files.collect::<Result<_, _>>().map(Encoded)
-                }
-                // The other product has said so already.
-                Err(_) => Ok(Encoded::default()),
-            }
-        })
+        let encoded = store.cached(&key([TOOL.as_bytes(), b"ktx2", context.as_bytes(), source]), || {
+            let tiers = texture::ktx2::derive(source, *usage, limits);
+            let tiers = tiers.map_err(|fault| PackError::Picture { place: format!("{path}, images[{at}]"), fault })?;
+            let files = tiers.iter().flatten().map(|bytes| store.put(bytes, "ktx2"));
+            files.collect::<Result<_, _>>().map(Encoded)
+        });
+        match encoded {
+            // Of what can't be read the first product has said so.
+            Err(PackError::Picture { .. }) => Ok(Encoded::default()),
+            encoded => encoded,
+        }
     })
 }
 
