@@ -272,6 +272,17 @@ fn pictures_of_no_kind_we_encode_have_no_second_product() {
 }
 
 #[test]
+fn a_broken_picture_stays_plain_and_is_told_of_once() {
+    let place = Place::new();
+    let mut broken = png(100, 100);
+    broken.truncate(200);
+    let report = pack_into(&place, &exhibition(&[broken, png(90, 90)]), &|_| true).unwrap();
+    let endings = report.pack.scenes[0].ktx2[&Tier::Phone].pictures.iter().map(|file| file.file.rsplit('.').next());
+    assert_eq!(endings.collect::<Vec<_>>(), [Some("webp"), Some("ktx2")]);
+    assert_eq!(report.warnings.len(), 1, "{:?}", report.warnings);
+}
+
+#[test]
 fn the_command_makes_it_too() {
     let place = Place::new();
     place.write("a.glb", exhibition(&[png(100, 100)]));
