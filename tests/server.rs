@@ -14,6 +14,8 @@ mod files;
 mod fixture;
 #[path = "server/intruders.rs"]
 mod intruders;
+#[path = "server/packs.rs"]
+mod packs;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/readings.rs"]

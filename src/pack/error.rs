@@ -62,6 +62,11 @@ pub enum PackError {
         /// Pixels.
         limit: u64,
     },
+    /// KTX2 was asked for, and this program was compiled without its encoder.
+    #[error(
+        "this program has no encoder of KTX2: compile it with `cargo build --release -p server --features ktx2`, which needs a C++ compiler and a few minutes"
+    )]
+    NoKtx2,
     /// Whoever watches wanted it to end.
     #[error("cancelled")]
     Cancelled,
@@ -102,6 +107,7 @@ impl PackError {
             Self::Picture { .. } => "picture-too-large",
             Self::Media { wrong, .. } => wrong.code,
             Self::Pixels { .. } => "pictures-too-large",
+            Self::NoKtx2 => "no-ktx2",
             Self::Cancelled => "cancelled",
             Self::Io { .. } => "disk",
         }
@@ -120,6 +126,7 @@ impl PackError {
             Self::Picture { place, fault } => format!("图片 {place} 不能使用：{fault}"),
             Self::Media { path, wrong } => wrong.sentence(path).zh,
             Self::Pixels { path, found, limit } => format!("“{path}”的图片共有 {found} 像素，上限为 {limit} 像素"),
+            Self::NoKtx2 => "这个程序没有 KTX2 编码器：请用 `cargo build --release -p server --features ktx2` 重新编译，需要 C++ 编译器和几分钟时间".into(),
             Self::Cancelled => "已取消".into(),
             Self::Io { what, error } => format!("读写“{what}”失败：{error}"),
         };

@@ -11,6 +11,7 @@ pub mod derive;
 pub mod document;
 mod error;
 mod gate;
+mod ktx2;
 pub mod listing;
 mod media;
 pub mod optimise;
@@ -27,9 +28,9 @@ mod work;
 pub use error::{PackError, Told};
 pub use listing::Pack;
 pub use media::{Facts, Look, Medium, Wrong, look};
-pub use pack::{Report, Request, pack, pack_with};
+pub use pack::{Extras, Report, Request, pack, pack_with};
 pub use store::{put_in_place, staging};
 pub use work::{Change, Step, Watch};
 
 /// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
-pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 1");
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 2");

@@ -38,6 +38,9 @@ pub struct Pack {
     pub plan: Option<Plan>,
     /// What a visitor fetches at most, for each tier, bytes.
     pub total_bytes: BTreeMap<Tier, u64>,
+    /// The same for who fetches [`ScenePack::ktx2`] where there is one; empty where there is none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ktx2_bytes: BTreeMap<Tier, u64>,
 }
 
 /// A file of a pack. Its name says what is in it, so it never changes.
@@ -65,6 +68,17 @@ pub struct ScenePack {
     pub tiers: BTreeMap<Tier, TierFiles>,
     /// How much of each of [`TierFiles::pictures`] there is to see, where nothing is in the way of anything; their order is that of [`Pack::plan`], or by this.
     pub pictures: Vec<PictureSeen>,
+    /// What to fetch instead on a device whose memory is what is scarce: the same with pictures as KTX2 (`KHR_texture_basisu`, required). Empty until it is made.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ktx2: BTreeMap<Tier, TierFiles>,
+}
+
+impl ScenePack {
+    /// What to fetch for a tier, with pictures as KTX2 if they are wished for and there.
+    pub fn files(&self, tier: Tier, with_ktx2: bool) -> Option<&TierFiles> {
+        let ktx2 = self.ktx2.get(&tier).filter(|_| with_ktx2);
+        ktx2.or_else(|| self.tiers.get(&tier))
+    }
 }
 
 /// A box along the axes, metres.

@@ -17,7 +17,7 @@ use crate::media::{cleaned, named_nodes, pack_media, scenes};
 use crate::optimise::Wishes;
 use crate::scene::pack_scene;
 use crate::store::{Store, key, sha256};
-use crate::texture::Tier;
+use crate::texture::{Tier, ktx2};
 use crate::work::{Change, Step, Watch, Work};
 
 /// What is to be packed, and whereto.
@@ -56,17 +56,32 @@ pub struct Report {
 /// # Errors
 /// For what cannot be shown, is more than the limits allow, or cannot be written; and when `watch` breaks.
 pub fn pack(request: &Request<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
-    pack_with(request, None, watch)
+    pack_with(request, Extras::default(), watch)
 }
 
-/// The same, where pictures that the hall lacks can be taken. They are as equal as the camera takes them.
+/// What is made beyond what every pack has.
+#[derive(Clone, Copy, Default)]
+pub struct Extras<'a> {
+    /// Takes pictures that the hall lacks. They are as equal as it takes them.
+    pub camera: Option<&'a Camera<'a>>,
+    /// Of each scene a second product, with its pictures as KTX2. That takes minutes: with a cache, all else is there from before, and so are the pictures that were
+    /// finished when somebody ended it.
+    pub has_ktx2: bool,
+}
+
+/// The same with extras.
 ///
 /// # Errors
-/// Those of [`pack`].
-pub fn pack_with(request: &Request<'_>, camera: Option<&Camera<'_>>, watch: &Watch<'_>) -> Result<Report, PackError> {
+/// Those of [`pack`], and at once if this program was compiled without the encoder that it would need.
+pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
+    let Extras { camera, has_ktx2 } = extras;
+    if has_ktx2 && !ktx2::IS_BUILT {
+        return Err(PackError::NoKtx2);
+    }
     let store = Store::begin(request.target, request.cache)?;
     let work = Work {
         file: request.file,
+        has_ktx2,
         store: &store,
         limits: request.limits,
         watch,
@@ -104,6 +119,7 @@ fn hall(
         derived: None,
         plan: None,
         total_bytes: BTreeMap::new(),
+        ktx2_bytes: BTreeMap::new(),
     };
     let mut source_bytes = 0;
     if entry.ends_with(".json") {
@@ -127,12 +143,20 @@ fn hall(
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
+    let has_ktx2 = pack.scenes.iter().any(|scene| !scene.ktx2.is_empty());
     for tier in Tier::ALL {
-        let scenes = pack.scenes.iter().filter_map(|scene| scene.tiers.get(&tier)).map(|files| files.total_bytes);
-        let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
-        let manifest = pack.manifest.iter().map(|file| file.size_bytes);
-        let derived = pack.derived.iter().flat_map(Derived::files).map(|file| file.size_bytes);
-        pack.total_bytes.insert(tier, scenes.chain(media).chain(manifest).chain(derived).sum());
+        let total = |with_ktx2| {
+            let scenes = pack.scenes.iter().filter_map(|scene| scene.files(tier, with_ktx2));
+            let media = pack.media.values().filter_map(|media| media.of_tier(tier)).map(|file| file.size_bytes);
+            let manifest = pack.manifest.iter().map(|file| file.size_bytes);
+            let derived = pack.derived.iter().flat_map(Derived::files).map(|file| file.size_bytes);
+            scenes.map(|files| files.total_bytes).chain(media).chain(manifest).chain(derived).sum()
+        };
+        let (webp, ktx2) = (total(false), total(true));
+        pack.total_bytes.insert(tier, webp);
+        if has_ktx2 {
+            pack.ktx2_bytes.insert(tier, ktx2);
+        }
     }
     Ok((pack, source_bytes))
 }

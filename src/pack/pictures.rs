@@ -20,12 +20,14 @@ use crate::work::{Change, Step, Work};
 
 /// Pixels of the pictures that are made at the same time: one takes some 24 bytes of memory for each.
 const PIXELS_AT_ONCE: u64 = 64 << 20;
+/// The number of the tier that most visitors get.
+pub const DESKTOP: usize = 1;
 
 /// What became of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Derived {
-    /// A file for each tier, in the order of [`Tier::ALL`].
-    Tiers(Vec<FileRef>),
+    /// A file for each tier, in the order of [`Tier::ALL`], and what was made of it.
+    Tiers(Vec<FileRef>, ImageType),
     /// A file as it came, for something that reads it in its own way.
     AsItCame(FileRef, ImageType),
     /// Nothing shows it.
@@ -36,7 +38,7 @@ impl Derived {
     /// The file for the tier of this number.
     pub fn file(&self, tier: usize) -> Option<&FileRef> {
         match self {
-            Self::Tiers(files) => files.get(tier),
+            Self::Tiers(files, _) => files.get(tier),
             Self::AsItCame(file, _) => Some(file),
             Self::Unused => None,
         }
@@ -44,17 +46,15 @@ impl Derived {
 
     /// How a document beside it calls it.
     pub fn address(&self, tier: usize) -> Option<Address> {
-        let mime = match self {
-            Self::AsItCame(_, kind) => kind.mime(),
-            _ => ImageType::WebP.mime(),
-        };
+        let (Self::Tiers(_, kind) | Self::AsItCame(_, kind)) = self else { return None };
+        let mime = kind.mime();
         let name = self.file(tier)?.file.rsplit('/').next()?;
         Some(Address { uri: name.into(), mime: mime.into() })
     }
 
     /// Whether it was made here.
     pub fn is_webp(&self) -> bool {
-        matches!(self, Self::Tiers(_))
+        matches!(self, Self::Tiers(_, ImageType::WebP))
     }
 }
 
@@ -75,39 +75,57 @@ impl Made for Files {
 pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Vec<Derived>, PackError> {
     ensure_few_pixels(work.limits, path, document)?;
     let usages = texture::usages(document);
-    let count = document.images.len();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(count);
-    let mut derived = vec![Derived::Unused; count];
-    let next = AtomicUsize::new(0);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let (store, limits) = (work.store, work.limits);
     let gate = &Gate::new(PIXELS_AT_ONCE);
+    let made = in_parallel(work, (Step::Pictures, path), document.images.len(), threads, |at| match usages.get(at) {
+        Some(Some(usage)) => {
+            let _pass = gate.enter(document.images[at].as_deref().map_or(0, pixels));
+            derive(store, limits, (path, at), document.images[at].as_deref(), *usage)
+        }
+        _ => Ok((Derived::Unused, None)),
+    })?;
+    for (at, (_, fault)) in made.iter().enumerate() {
+        if let Some(fault) = fault {
+            warn(work, &format!("{path}, images[{at}]"), fault);
+        }
+    }
+    Ok(made.into_iter().map(|(derived, _)| derived).collect())
+}
+
+/// Does `make` for each number below `count` in several threads, and tells; what was made stands in the order of the numbers.
+///
+/// # Errors
+/// The first that anything fails with, or who watches has had enough.
+pub fn in_parallel<T: Send>(
+    work: &Work<'_>,
+    (step, path): (Step, &str),
+    count: usize,
+    threads: usize,
+    make: impl Fn(usize) -> Result<T, PackError> + Sync,
+) -> Result<Vec<T>, PackError> {
+    let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         let (sender, results) = mpsc::channel();
-        for _ in 0..threads {
-            let (sender, next, usages) = (sender.clone(), &next, &usages);
+        for _ in 0..threads.min(count) {
+            let (sender, next, make) = (sender.clone(), &next, &make);
             scope.spawn(move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(Some(usage)) = usages.get(at) else { if at < count { continue } else { break } };
-                    let _pass = gate.enter(document.images[at].as_deref().map_or(0, pixels));
-                    let result = derive(store, limits, (path, at), document.images[at].as_deref(), *usage);
                     // Nobody listens any more when the pack was cancelled.
-                    if sender.send((at, result)).is_err() {
+                    if at >= count || sender.send((at, make(at))).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
+        let mut made: Vec<Option<T>> = (0..count).map(|_| None).collect();
         for (done, (at, result)) in results.into_iter().enumerate() {
-            work.tell(Step::Pictures, path, done as f32 / count as f32)?;
-            let (made, fault) = result?;
-            if let Some(fault) = fault {
-                warn(work, &format!("{path}, images[{at}]"), &fault);
-            }
-            derived[at] = made;
+            work.tell(step, path, done as f32 / count as f32)?;
+            made[at] = Some(result?);
         }
-        Ok(derived)
+        Ok(made.into_iter().flatten().collect())
     })
 }
 
@@ -147,7 +165,7 @@ fn derive(
 ) -> Result<(Derived, Option<Fault>), PackError> {
     let Some(source) = source else {
         let fault = Fault::Broken("missing, or of an unknown kind".into());
-        return Ok((Derived::Tiers(put_all(store, &texture::neutral(usage))?.0), Some(fault)));
+        return Ok((Derived::Tiers(put_all(store, &texture::neutral(usage))?.0, ImageType::WebP), Some(fault)));
     };
     let kind = ImageType::sniff(source).unwrap_or(ImageType::Png);
     if usage.is_raw || matches!(kind, ImageType::Avif | ImageType::Ktx2) {
@@ -156,7 +174,7 @@ fn derive(
     }
     let place = format!("{path}, images[{at}]");
     let (files, fault) = files(store, limits, source, usage, &place)?;
-    Ok((Derived::Tiers(files), fault))
+    Ok((Derived::Tiers(files, ImageType::WebP), fault))
 }
 
 /// The files of a picture for each tier, from the cache if they are there; plain ones, and why, if it can't be read.
@@ -207,6 +225,11 @@ fn put_all(store: &Store, tiers: &[Bytes; Tier::ALL.len()]) -> Result<Files, Pac
     tiers.iter().map(|bytes| store.put(bytes, "webp")).collect::<Result<Vec<_>, _>>().map(Files)
 }
 
+/// Whether a picture is of a kind that is taken apart here.
+pub fn is_still(bytes: &[u8]) -> bool {
+    matches!(ImageType::sniff(bytes), Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP))
+}
+
 /// What the pictures of a document take.
 pub fn source_bytes(document: &Document) -> u64 {
     document.images.iter().flatten().map(|bytes| bytes.len() as u64).sum()
@@ -214,7 +237,6 @@ pub fn source_bytes(document: &Document) -> u64 {
 
 /// What became of that, as most visitors get it.
 pub fn change(document: &Document, derived: &[Derived]) -> Change {
-    let desktop = Tier::ALL.iter().position(|tier| *tier == Tier::Desktop).unwrap_or(0);
-    let after = derived.iter().filter_map(|derived| derived.file(desktop)).map(|file| file.size_bytes);
+    let after = derived.iter().filter_map(|derived| derived.file(DESKTOP)).map(|file| file.size_bytes);
     Change { before_bytes: source_bytes(document), after_bytes: after.sum() }
 }

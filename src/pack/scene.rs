@@ -19,11 +19,11 @@ use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
 use crate::texture::Tier;
 use crate::work::{Change, Step, Work};
-use crate::{TOOL, pictures};
+use crate::{TOOL, ktx2, pictures};
 
 const WEBP: &str = "EXT_texture_webp";
 /// What gives a texture another picture than `source`.
-const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", "KHR_texture_basisu"];
+const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", ktx2::EXTENSION];
 
 /// What a cache remembers of a scene.
 #[derive(Serialize, Deserialize)]
@@ -36,7 +36,8 @@ struct Record {
 
 impl Made for Record {
     fn files(&self) -> Vec<&FileRef> {
-        self.scene.tiers.values().flat_map(|tier| tier.pictures.iter().chain([&tier.scene])).collect()
+        let tiers = self.scene.tiers.values().chain(self.scene.ktx2.values());
+        tiers.flat_map(|tier| tier.pictures.iter().chain([&tier.scene])).collect()
     }
 }
 
@@ -64,7 +65,7 @@ pub fn pack_scene(
     sources.insert(path.into(), sha256(&bytes));
     let source_bytes = bytes.len() as u64 + files.values().map(|file| file.len() as u64).sum::<u64>();
 
-    let context = format!("{wishes:?} {spawn:?}");
+    let context = format!("{wishes:?} {spawn:?} {}", work.has_ktx2);
     let files_read = files.iter().flat_map(|(name, bytes)| [name.as_bytes(), &bytes[..]]);
     let key = key([TOOL.as_bytes(), b"scene", context.as_bytes(), &bytes[..]].into_iter().chain(files_read));
     let warned = work.warnings_from(0).len();
@@ -123,22 +124,55 @@ impl Making<'_, '_> {
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
         let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
-        declare_webp(&mut document, &derived);
+        declare_pictures(&mut document, WEBP, |image| derived.get(image).is_some_and(Derived::is_webp));
         self.work.tell(Step::Compress, self.path, 0.0)?;
         let order = viewing_order(&seen);
-        let before_bytes = plain_bytes(&document);
+        let tiers = self.write(&document, &derived, &order)?;
+        let after_bytes = tiers.get(&Tier::High).map_or(0, |files| files.scene.size_bytes);
+        self.changes.insert(Step::Compress, Change { before_bytes: plain_bytes(&document), after_bytes });
+        let pictures =
+            order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
+        let ktx2 = if self.work.has_ktx2 { self.second(&mut document, derived, &order)? } else { BTreeMap::new() };
+        let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
+        let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures, ktx2 };
+        Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
+    }
+
+    /// A GLB for each tier, which names the pictures of that tier; `order` is that of the images in the listing.
+    fn write(
+        &self,
+        document: &Document,
+        derived: &[Derived],
+        order: &[usize],
+    ) -> Result<BTreeMap<Tier, TierFiles>, PackError> {
         let mut tiers = BTreeMap::new();
         for (at, tier) in Tier::ALL.into_iter().enumerate() {
             let addresses: Vec<_> = derived.iter().map(|derived| derived.address(at)).collect();
             let scene = self.work.store.put(&document.write(&addresses), "glb")?;
-            self.changes.insert(Step::Compress, Change { before_bytes, after_bytes: scene.size_bytes });
             tiers.insert(tier, TierFiles::of(scene, order.iter().filter_map(|image| derived[*image].file(at))));
         }
-        let pictures =
-            order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
-        let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
-        let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures };
-        Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
+        Ok(tiers)
+    }
+
+    /// The same with KTX2 in place of each picture of which it is made; nothing where it is made of none.
+    fn second(
+        &mut self,
+        document: &mut Document,
+        mut derived: Vec<Derived>,
+        order: &[usize],
+    ) -> Result<BTreeMap<Tier, TierFiles>, PackError> {
+        let encoded = ktx2::encode_all(self.work, self.path, document)?;
+        self.changes.insert(Step::Ktx2, ktx2::change(document, &encoded));
+        let mut is_made = vec![false; derived.len()];
+        for (at, encoded) in encoded.into_iter().enumerate().filter(|(_, encoded)| !encoded.0.is_empty()) {
+            derived[at] = Derived::Tiers(encoded.0, ImageType::Ktx2);
+            is_made[at] = true;
+        }
+        if !is_made.contains(&true) {
+            return Ok(BTreeMap::new());
+        }
+        declare_pictures(document, ktx2::EXTENSION, |image| is_made.get(image) == Some(&true));
+        self.write(document, &derived, order)
     }
 
     /// Shows the scene to the reader that visitors will have: what that one refuses is not packed.
@@ -205,11 +239,8 @@ fn viewing_order(seen: &[PictureSeen]) -> Vec<usize> {
 
 /// Lets each texture show one picture: one that can be made smaller, if it has such a one.
 fn choose_pictures(document: &mut Document) {
-    let can_be_made = |image: &Option<Bytes>| {
-        let kind = image.as_ref().and_then(|bytes| ImageType::sniff(bytes));
-        matches!(kind, Some(ImageType::Png | ImageType::Jpeg | ImageType::WebP))
-    };
-    let can_be_made: Vec<bool> = document.images.iter().map(can_be_made).collect();
+    let can_be_made: Vec<bool> =
+        document.images.iter().map(|image| image.as_deref().is_some_and(pictures::is_still)).collect();
     for texture in document.array_mut("textures") {
         let of_extension = document::extension(texture, WEBP).and_then(|extension| index(extension, "source"));
         let sources = [of_extension, index(texture, "source")].into_iter().flatten();
@@ -219,24 +250,32 @@ fn choose_pictures(document: &mut Document) {
         }
         texture["source"] = json!(source);
     }
+    forget_pictures(document);
+}
+
+/// Says of textures whose picture was made in which form it is; `is_made` is asked by the number of the image.
+fn declare_pictures(document: &mut Document, name: &str, is_made: impl Fn(usize) -> bool) {
+    let mut is_used = false;
+    for texture in document.array_mut("textures") {
+        let of_extension = document::extension(texture, WEBP).and_then(|extension| index(extension, "source"));
+        let source = of_extension.or(index(texture, "source")).filter(|source| is_made(*source));
+        let (Some(source), Value::Object(object)) = (source, &mut *texture) else { continue };
+        object.remove("source");
+        take_extension(texture, WEBP);
+        put_extension(texture, name, json!({"source": source}));
+        is_used = true;
+    }
+    forget_pictures(document);
+    if is_used {
+        document.declare(name, true);
+    }
+}
+
+/// Extensions that no texture has any more are not asked for.
+fn forget_pictures(document: &mut Document) {
     for name in PICTURE_EXTENSIONS {
         if !document::has_extension(&document.root, name) {
             document.retract(name);
         }
-    }
-}
-
-/// Says of textures whose picture was made that it is WebP.
-fn declare_webp(document: &mut Document, derived: &[Derived]) {
-    let mut is_used = false;
-    for texture in document.array_mut("textures") {
-        let source = index(texture, "source").filter(|source| derived.get(*source).is_some_and(Derived::is_webp));
-        let (Some(source), Value::Object(object)) = (source, &mut *texture) else { continue };
-        object.remove("source");
-        put_extension(texture, WEBP, json!({"source": source}));
-        is_used = true;
-    }
-    if is_used {
-        document.declare(WEBP, true);
     }
 }

@@ -29,6 +29,8 @@ pub enum Step {
     Compress,
     /// What is made from the whole: collision, navigation, floor plans, the order of fetching.
     Derive,
+    /// Encoding pictures once more, as KTX2.
+    Ktx2,
 }
 
 /// Told what is being done, in which file and how much of that step is over (0 to 1); breaks to cancel.
@@ -55,6 +57,8 @@ impl Change {
 pub struct Work<'a> {
     /// Gives the bytes of a file by its path from the hall's folder.
     pub file: &'a dyn Fn(&str) -> Option<Bytes>,
+    /// Whether pictures are made as KTX2, too.
+    pub has_ktx2: bool,
     /// Where everything goes.
     pub store: &'a Store,
     /// What the source may ask for.

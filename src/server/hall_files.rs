@@ -32,9 +32,12 @@ pub fn url_of(slug: &str, file: &HallFile) -> String {
 
 /// Has compressed copies made of the files of a hall before the first visitor asks for them. Blocks on the file system.
 pub fn prepare(server: &Server, entry: &Entry) {
-    for file in server.library.files(entry).iter().filter(|file| of_hall_file(&file.path).compressible) {
-        let path = entry.folder.join(&file.path);
-        drop(server.compressed.find(&path, &file.sha256, file.size_bytes));
+    let others = server.library.tiers(entry).into_values().flatten();
+    for file in server.library.files(entry).into_iter().chain(others) {
+        let open = server.library.open(entry, &file.path, &file.sha256);
+        if let Some(open) = open.filter(|open| of_hall_file(&open.name).compressible) {
+            drop(server.compressed.find(&open.path, &open.sha256, open.size_bytes));
+        }
     }
 }
 
@@ -54,22 +57,20 @@ async fn get_hall_file(
         uri.path().strip_prefix("/h/").and_then(|rest| rest.split_once("/files/")).ok_or(ServeError::NotFound)?;
     let slug = percent_decode_str(slug).decode_utf8().map_err(|_| ServeError::NotFound)?.into_owned();
     let path = relative_path(path).ok_or(ServeError::NotFound)?;
-    let media = of_hall_file(&path);
     let asked = uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("v=")).map(str::to_owned);
     let encodings = accepted(&headers);
     let delivery = server
         .block(move |server| {
             let entry = server.library.find(&slug)?;
-            let open = server.library.open(&entry, &path)?;
-            let cache = if asked.is_some_and(|version| version == open.sha256[..VERSION_DIGITS]) {
-                IMMUTABLE
-            } else {
-                REVALIDATE
-            };
-            Some(best_variant(server, open, media, cache, &encodings))
+            let asked = asked.unwrap_or_default();
+            let open = server.library.open(&entry, &path, &asked)?;
+            let media = of_hall_file(&open.name);
+            let cache = if asked == open.sha256[..VERSION_DIGITS] { IMMUTABLE } else { REVALIDATE };
+            Some((best_variant(server, open, media, cache, &encodings), media))
         })
         .await?;
-    let mut response = delivery.ok_or(ServeError::NotFound)?.answer(&method, &headers)?;
+    let (delivery, media) = delivery.ok_or(ServeError::NotFound)?;
+    let mut response = delivery.answer(&method, &headers)?;
     protect(response.headers_mut(), media);
     Ok(response)
 }

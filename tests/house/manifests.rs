@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 45] = [
+pub const WORLDS: [(&str, &[&str]); 46] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -57,6 +57,7 @@ pub const WORLDS: [(&str, &[&str]); 45] = [
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),
     ("basis-universal", &["pack"]),
+    ("zstd", &["pack"]),
     ("ktx2", &["pack"]),
     ("intel_tex_2", &["pack"]),
     ("texpresso", &["pack"]),

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
+mod channels;
 mod command;
 mod derive;
 mod derive_plan;
 mod geometry;
 mod house;
+mod ktx2;
 mod large;
 mod media;
 mod media_documents;

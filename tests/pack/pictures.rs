@@ -11,8 +11,8 @@ use serde_json::json;
 
 use crate::place::{Draft, Packed, Sheet, repack};
 
-const COLOR: Usage = Usage { content: Content::Color, has_alpha: true, is_raw: false };
-const NORMAL: Usage = Usage { content: Content::Normal, has_alpha: false, is_raw: false };
+const COLOR: Usage = Usage { content: Content::Color, has_alpha: true, ..Usage::PICTURE };
+const NORMAL: Usage = Usage { content: Content::Normal, has_alpha: false, ..Usage::PICTURE };
 
 pub fn encoded(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());

@@ -102,6 +102,12 @@ pub fn read(glb: Bytes) -> Scene {
     Document::open(glb, &Limits::default()).unwrap().import(&|_| None).unwrap().0
 }
 
+/// The same with files beside it.
+pub fn read_beside(glb: Bytes, folder: &Path) -> Scene {
+    let file = |name: &str| fs::read(folder.join(name)).ok().map(Bytes::from);
+    Document::open(glb, &Limits::default()).unwrap().import(&file).unwrap().0
+}
+
 pub fn json_of(glb: &[u8]) -> Value {
     let length = u32::from_le_bytes(glb[12..16].try_into().unwrap()) as usize;
     serde_json::from_slice(&glb[20..20 + length]).unwrap()

@@ -8,7 +8,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
                       base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 /// The JSON block of a hall page.
-fn config(page: &str) -> serde_json::Value {
+pub fn config(page: &str) -> serde_json::Value {
     let begin = page.find(r#"<script id="hall-config" type="application/json">"#).expect("the page has its config");
     let rest = &page[begin..];
     let json = &rest[rest.find('>').expect("a tag ends") + 1..rest.find("</script>").expect("a script ends")];

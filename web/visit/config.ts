@@ -41,6 +41,8 @@ export interface HallConfig {
   decoders?: Partial<Record<DecoderKind, DecoderFiles>>;
   /** Relative path → where it lies. */
   files: Record<string, FileEntry>;
+  /** Of a pack, by tier: what some devices fetch in place of some of these. */
+  tiers?: Record<string, Record<string, FileEntry>>;
   /** What files say of their makers. */
   credits?: { file: string; says: Credit[] }[];
 }
@@ -55,10 +57,23 @@ export interface Wishes {
   debug: boolean;
 }
 
+/** What browsers say that are built on Chromium; to others no comparison with it is true. */
+type Device = Navigator & { deviceMemory: number; connection?: { saveData: boolean } };
+
+/** The tier of a pack for this device: `phone` for little memory (4 GB), a small screen, or who wants to save data; `high` for a large screen (1440 of its pixels) with much memory. */
+function tier(): string {
+  const { connection, deviceMemory } = navigator as Device;
+  const side = Math.min(screen.width, screen.height);
+  if (connection?.saveData || deviceMemory <= 4 || side < 600) return "phone";
+  return deviceMemory > 4 && side * devicePixelRatio >= 1440 ? "high" : "desktop";
+}
+
 export function readConfig(): HallConfig {
   const element = document.getElementById("hall-config");
   if (!element?.textContent) throw new Error("the page has no #hall-config");
-  return JSON.parse(element.textContent) as HallConfig;
+  const config = JSON.parse(element.textContent) as HallConfig;
+  Object.assign(config.files, config.tiers?.[tier()]);
+  return config;
 }
 
 export function readWishes(search: string): Wishes {

@@ -102,7 +102,21 @@ pub fn decode(bytes: &[u8], usage: Usage, limits: &Limits) -> Result<Pixels, Fau
         Some(rgba) => (4, rgba.into_raw()),
         None => (3, image.into_rgb8().into_raw()),
     };
-    Ok(Pixels { width, height, channels, bytes })
+    let mut pixels = Pixels { width, height, channels, bytes };
+    settle(&mut pixels, usage.is_idle);
+    Ok(pixels)
+}
+
+/// Gives channels that nobody reads the numbers of one that somebody does: what is grey costs an encoder nothing but its brightness, and spoils no other channel.
+fn settle(pixels: &mut Pixels, is_idle: [bool; 3]) {
+    if is_idle == [false; 3] {
+        return;
+    }
+    let read = is_idle.iter().position(|is_idle| !is_idle);
+    for pixel in pixels.bytes.chunks_exact_mut(pixels.channels) {
+        let number = read.map_or(255, |channel| pixel[channel]);
+        (0..3).filter(|channel| is_idle[*channel]).for_each(|channel| pixel[channel] = number);
+    }
 }
 
 /// Width and height as the file says them, without unpacking anything.

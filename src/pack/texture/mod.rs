@@ -3,12 +3,13 @@
 mod bare;
 mod decode;
 mod encode;
+pub mod ktx2;
 mod resize;
 mod usage;
 
 pub(crate) use decode::decode;
 pub use decode::{Fault, Pixels, is_moving, size};
-pub(crate) use resize::resize;
+pub(crate) use resize::{fit, resize};
 pub use usage::{Content, Usage, each_texture, usages};
 
 use bytes::Bytes;
@@ -66,20 +67,28 @@ pub fn derive_pixels(mut pixels: Pixels, usage: Usage) -> Result<[Bytes; 3], Fau
     if pixels.is_solid() {
         pixels = pixels.first();
     }
+    for_tiers(pixels, usage, |pixels, tier| fit(pixels, tier.side_max()), encode::encode)
+}
+
+/// Makes `pixels` as large as `size` has them in each tier and encodes them; the same bytes where tiers don't differ.
+fn for_tiers(
+    mut pixels: Pixels,
+    usage: Usage,
+    size: impl Fn(&Pixels, Tier) -> (u32, u32),
+    encode: impl Fn(&Pixels, Usage) -> Result<Vec<u8>, Fault>,
+) -> Result<[Bytes; 3], Fault> {
     let mut derived: Vec<Bytes> = Vec::new();
-    let mut side = u32::MAX;
     for tier in Tier::ALL.into_iter().rev() {
-        let largest = pixels.width.max(pixels.height);
-        if largest > tier.side_max() {
-            pixels = resize::resize(&pixels, tier.side_max(), usage)?;
+        let size = size(&pixels, tier);
+        let is_other = size != (pixels.width, pixels.height);
+        if is_other {
+            pixels = resize(&pixels, size, usage)?;
         }
-        let now = pixels.width.max(pixels.height);
-        let same = derived.last().filter(|_| side == now).cloned();
+        let same = derived.last().filter(|_| !is_other).cloned();
         derived.push(match same {
             Some(same) => same,
-            None => encode::encode(&pixels, usage)?.into(),
+            None => encode(&pixels, usage)?.into(),
         });
-        side = now;
     }
     derived.reverse();
     derived.try_into().map_err(|_| Fault::Broken("no tiers".into()))
@@ -111,8 +120,9 @@ const OPAQUE: Usage = Usage { has_alpha: false, ..Usage::PICTURE };
 pub fn poster_of(pixels: Pixels) -> Result<Vec<u8>, Fault> {
     let mut pixels = pixels.on_white();
     let side_max = Tier::Desktop.side_max();
-    if pixels.width.max(pixels.height) > side_max {
-        pixels = resize::resize(&pixels, side_max, OPAQUE)?;
+    let size = fit(&pixels, side_max);
+    if size != (pixels.width, pixels.height) {
+        pixels = resize(&pixels, size, OPAQUE)?;
     }
     encode::jpeg(&pixels)
 }

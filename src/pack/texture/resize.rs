@@ -23,11 +23,18 @@ static NUMBER: LazyLock<Vec<u8>> = LazyLock::new(|| {
     (0..=65535).map(|light| (number(f64::from(light) / 65535.0) * 255.0).round() as u8).collect()
 });
 
-/// Makes the longer side `side_max` pixels, keeping the shape.
-pub fn resize(pixels: &Pixels, side_max: u32, usage: Usage) -> Result<Pixels, Fault> {
-    let longest = f64::from(pixels.width.max(pixels.height));
-    let scaled = |side: u32| (f64::from(side) * f64::from(side_max) / longest).round().max(1.0) as u32;
-    let (width, height) = (scaled(pixels.width), scaled(pixels.height));
+/// Width and height with a longer side of `side_max` pixels at most, in the same shape.
+pub fn fit(pixels: &Pixels, side_max: u32) -> (u32, u32) {
+    let longest = pixels.width.max(pixels.height);
+    if longest <= side_max {
+        return (pixels.width, pixels.height);
+    }
+    let scaled = |side: u32| (f64::from(side) * f64::from(side_max) / f64::from(longest)).round().max(1.0) as u32;
+    (scaled(pixels.width), scaled(pixels.height))
+}
+
+/// Makes pixels as wide and high as asked for.
+pub fn resize(pixels: &Pixels, (width, height): (u32, u32), usage: Usage) -> Result<Pixels, Fault> {
     let wide = |number: u8| u16::from(number) * 257;
     let narrow = |number: u16| (f32::from(number) / 257.0).round() as u8;
     let is_color = usage.is_color();

@@ -25,13 +25,15 @@ pub struct Usage {
     pub content: Content,
     /// Whether anybody reads its alpha.
     pub has_alpha: bool,
+    /// Which of red, green and blue nobody reads.
+    pub is_idle: [bool; 3],
     /// Read by an extension in its own way: it must stay as it came.
     pub is_raw: bool,
 }
 
 impl Usage {
     /// A picture that is only looked at.
-    pub const PICTURE: Self = Self { content: Content::Color, has_alpha: true, is_raw: false };
+    pub const PICTURE: Self = Self { content: Content::Color, has_alpha: true, is_idle: [false; 3], is_raw: false };
 
     /// Whether its numbers are colours, to be mixed as light.
     pub fn is_color(self) -> bool {
@@ -46,6 +48,7 @@ impl Usage {
     fn join(&mut self, other: Self) {
         self.content = self.content.max(other.content);
         self.has_alpha |= other.has_alpha;
+        self.is_idle = [0, 1, 2].map(|channel| self.is_idle[channel] && other.is_idle[channel]);
         self.is_raw |= other.is_raw;
     }
 
@@ -59,18 +62,32 @@ impl Usage {
             "specularGlossinessTexture" => (Content::Color, true),
             "MOZ_lightmap" => (Content::Light, false),
             "normalTexture" | "clearcoatNormalTexture" => (Content::Normal, false),
-            "metallicRoughnessTexture"
-            | "occlusionTexture"
-            | "clearcoatTexture"
-            | "clearcoatRoughnessTexture"
-            | "transmissionTexture"
-            | "thicknessTexture"
-            | "anisotropyTexture"
-            | "iridescenceTexture"
-            | "iridescenceThicknessTexture" => (Content::Data, false),
-            _ => (Content::Data, true),
+            "anisotropyTexture" => (Content::Data, false),
+            _ => match Self::read(slot) {
+                Some(channels) => return Self::of_data(channels),
+                None => (Content::Data, true),
+            },
         };
-        Self { content, has_alpha, is_raw: false }
+        Self { content, has_alpha, ..Self::default() }
+    }
+
+    /// Which of red, green, blue and alpha are read of the textures that are numbers each for itself.
+    fn read(slot: &str) -> Option<[bool; 4]> {
+        Some(match slot {
+            "metallicRoughnessTexture" => [false, true, true, false],
+            "occlusionTexture" | "clearcoatTexture" | "transmissionTexture" | "iridescenceTexture" => {
+                [true, false, false, false]
+            }
+            "clearcoatRoughnessTexture" | "thicknessTexture" | "iridescenceThicknessTexture" => {
+                [false, true, false, false]
+            }
+            "specularTexture" | "sheenRoughnessTexture" | "diffuseTransmissionTexture" => [false, false, false, true],
+            _ => return None,
+        })
+    }
+
+    fn of_data([red, green, blue, alpha]: [bool; 4]) -> Self {
+        Self { content: Content::Data, has_alpha: alpha, is_idle: [!red, !green, !blue], is_raw: false }
     }
 }
 
@@ -96,7 +113,7 @@ pub fn usages(document: &Document) -> Vec<Option<Usage>> {
         others.remove("textures");
     }
     visit(&mut others, Kind::Image, &mut |number| {
-        let raw = Usage { content: Content::Data, has_alpha: true, is_raw: true };
+        let raw = Usage { content: Content::Data, has_alpha: true, is_idle: [false; 3], is_raw: true };
         join(number.as_u64().unwrap_or(u64::MAX) as usize, raw);
     });
     of_image

@@ -8,7 +8,7 @@ use image::{ExtendedColorType, ImageEncoder};
 use super::load::{Part, Weighed};
 use super::read::bytes_of;
 use super::sketch::sketch;
-use crate::texture::{Usage, decode, resize};
+use crate::texture::{Usage, decode, fit, resize};
 
 /// Larger pictures are not unpacked for a report, pixels: a check has a gigabyte for everything.
 const PIXELS_MAX: u64 = 32 << 20;
@@ -64,11 +64,9 @@ pub fn largest_textures(
         let bytes = bytes_of(image, &|name| file(&beside(&weighed.path, name)))?;
         let part = weighed.part("images", i, weighed.name_of(i), picture.memory_bytes());
         let pixels = decode(&bytes, Usage::PICTURE, limits).ok()?;
-        let small = if pixels.width.max(pixels.height) > side_px {
-            resize(&pixels, side_px, Usage::PICTURE).ok()?
-        } else {
-            pixels
-        };
+        let size = fit(&pixels, side_px);
+        let is_large = size != (pixels.width, pixels.height);
+        let small = if is_large { resize(&pixels, size, Usage::PICTURE).ok()? } else { pixels };
         let color = if small.channels == 4 { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
         let png = png(&small.bytes, (small.width, small.height), color)?;
         Some(Portrait { part, size_px: Some(picture.size_px), png })

@@ -126,6 +126,10 @@ fn places(command: Command, lang: Lang) -> Command {
             "保存中间结果的文件夹，再次打包时没有变化的部分不再重做",
             "a folder that keeps what was made, so that what has not changed is not made again",
         )))
+        .arg(Arg::new("ktx2").long("ktx2").action(ArgAction::SetTrue).help(lang.pick(
+            "再做一份 KTX2 贴图：占用显存少，但需要几分钟；配合 --cache 可以中断后继续",
+            "also make pictures as KTX2, which take less memory of a device, and minutes; with --cache it goes on where it was interrupted",
+        )))
 }
 
 /// A flag for every setting, and one for the file that holds them.

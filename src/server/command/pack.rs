@@ -18,17 +18,20 @@ use super::{complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
-const STEPS: [(&str, &str, &str); 6] = [
+const STEPS: [(&str, &str, &str); 7] = [
     ("dedupe", "合并重复", "what was there twice"),
     ("prune", "去除无用", "what nothing refers to"),
     ("geometry", "几何", "geometry"),
     ("compress", "压缩", "compression"),
     ("pictures", "图片", "pictures"),
     ("derive", "平面图与导航", "floor plan and ways"),
+    ("ktx2", "KTX2 贴图", "pictures as KTX2"),
 ];
 
 /// A pack takes no longer than this, whatever it waits for.
 const LONGEST: Duration = Duration::from_secs(1800);
+/// The same with KTX2.
+const LONGEST_KTX2: Duration = Duration::from_secs(4 * 3600);
 
 /// Tiers by their names in a report.
 const TIERS: [(&str, &str, &str); 3] =
@@ -47,7 +50,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
     let folder = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
     let camera = Camera::of(folder("viewer"), &place);
-    let order = Order { path, cache: folder("cache"), camera: camera.as_ref() };
+    let order = Order { path, cache: folder("cache"), camera: camera.as_ref(), has_ktx2: matches.get_flag("ktx2") };
     let answer = ask(&order, &target, lang, is_json);
     match answer {
         Ok(Answer::Done(report)) if is_json => print_json(&report),
@@ -78,6 +81,7 @@ struct Order<'a> {
     path: &'a Path,
     cache: Option<&'a Path>,
     camera: Option<&'a Camera>,
+    has_ktx2: bool,
 }
 
 /// What a worker's last line says.
@@ -122,6 +126,9 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
     if let Some(cache) = order.cache {
         command.arg("--cache").arg(cache);
     }
+    if order.has_ktx2 {
+        command.arg("--ktx2");
+    }
     if let Some(camera) = order.camera {
         command.arg("--viewer").arg(&camera.name);
     }
@@ -129,10 +136,11 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
     let said = child.stdout.take();
+    let longest = if order.has_ktx2 { LONGEST_KTX2 } else { LONGEST };
     let mut shots = order.camera.zip(child.stdin.take());
     let (answer, status) = thread::scope(|scope| {
         let listener = scope.spawn(|| said.and_then(|said| listen(said, &mut shots, is_quiet, lang)));
-        let status = worker::wait_at_most(&mut child, LONGEST);
+        let status = worker::wait_at_most(&mut child, longest);
         (listener.join().ok().flatten(), status)
     });
     let status = status.map_err(failed)?;
@@ -250,7 +258,10 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
     anstream::println!("\n  {:>10}  {}", size(source), lang.pick("原始文件", "source"));
     for (name, zh, en) in TIERS {
         let bytes = report["pack"]["total_bytes"][name].as_u64().unwrap_or(0);
-        anstream::println!("  {:>10}  {}", size(bytes), lang.pick(zh, en));
+        let ktx2 = report["pack"]["ktx2_bytes"][name].as_u64();
+        let ktx2 = ktx2
+            .map_or(String::new(), |bytes| format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), size(bytes)));
+        anstream::println!("  {:>10}  {}{ktx2}", size(bytes), lang.pick(zh, en));
     }
     let count = |key: &str| report[key].as_u64().unwrap_or(0);
     let (made, reused) = (count("made"), count("reused"));

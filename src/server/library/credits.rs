@@ -37,7 +37,7 @@ impl Library {
             }
         }
         let of_file = |path: &String| {
-            let credits = self.credits_of(self.open(entry, path)?);
+            let credits = self.credits_of(self.open(entry, path, "")?);
             (!credits.is_empty()).then(|| FileCredits { path: path.clone(), credits })
         };
         paths.into_iter().filter_map(of_file).collect()

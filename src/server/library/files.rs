@@ -1,10 +1,12 @@
 //! The files of a hall: which there are, and how one is opened without leaving the folder.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
+use super::packed::{PackedFile, Paths};
 use super::{Entry, Library};
 
 /// Folders within folders, at most.
@@ -27,6 +29,8 @@ pub struct OpenFile {
     pub file: File,
     /// Where it really is.
     pub path: PathBuf,
+    /// Under which its end says what is in it; in a pack that is another than the one it is asked for by.
+    pub name: String,
     /// How long it is.
     pub size_bytes: u64,
     /// 64 hexadecimal digits.
@@ -34,8 +38,11 @@ pub struct OpenFile {
 }
 
 impl Library {
-    /// Every file that visitors of this hall may fetch, by path. Blocks on the file system.
+    /// Every file that visitors of this hall may fetch, by path; of a pack those for most of them. Blocks on the file system.
     pub fn files(&self, entry: &Entry) -> Vec<HallFile> {
+        if let Some(packed) = &entry.packed {
+            return listed(&packed.most);
+        }
         let mut paths = Vec::new();
         if entry.is_bare() {
             paths.push(entry.entry.clone());
@@ -52,28 +59,46 @@ impl Library {
         files
     }
 
+    /// What visitors with other devices fetch instead, by the name of their tier; nothing but for packs.
+    pub fn tiers(&self, entry: &Entry) -> BTreeMap<&'static str, Vec<HallFile>> {
+        let others = entry.packed.iter().flat_map(|packed| &packed.others);
+        others.map(|(tier, paths)| (tier.name(), listed(paths))).collect()
+    }
+
     /// One file of a hall, as [`Library::files`] names it. Blocks on the file system.
     pub fn file(&self, entry: &Entry, path: &str) -> Option<HallFile> {
-        let open = self.open(entry, path)?;
+        let open = self.open(entry, path, "")?;
         Some(HallFile { path: path.to_owned(), size_bytes: open.size_bytes, sha256: open.sha256 })
     }
 
     /// Opens a file of a hall; `None` when visitors may not have it or it is not there. Blocks on the file system.
     ///
-    /// `path` is relative with `/`. Links that lead out of the folder lead nowhere.
-    pub fn open(&self, entry: &Entry, path: &str) -> Option<OpenFile> {
-        if !is_plain_path(path) || (entry.is_bare() && path != entry.entry) {
+    /// `path` is relative with `/`. Links that lead out of the folder lead nowhere. Of the files that a pack has for one path it is that whose hash begins with `version`.
+    pub fn open(&self, entry: &Entry, path: &str, version: &str) -> Option<OpenFile> {
+        let Some(packed) = &entry.packed else {
+            let is_its_own = is_plain_path(path) && (!entry.is_bare() || path == entry.entry);
+            return if is_its_own { self.open_at(&entry.folder, path) } else { None };
+        };
+        let PackedFile { name, sha256, .. } = packed.find(path, version)?;
+        let open = self.open_at(&entry.folder, name)?;
+        // Browsers keep it for a year under a name that promises these bytes.
+        if open.sha256 != *sha256 {
+            tracing::error!(path = %open.path.display(), "a file of a pack is damaged; make the pack anew");
             return None;
         }
-        let root = fs::canonicalize(&entry.folder).ok()?;
-        let path = fs::canonicalize(root.join(path)).ok()?;
+        Some(open)
+    }
+
+    fn open_at(&self, folder: &Path, name: &str) -> Option<OpenFile> {
+        let root = fs::canonicalize(folder).ok()?;
+        let path = fs::canonicalize(root.join(name)).ok()?;
         if !path.starts_with(&root) || !path.is_file() {
             return None;
         }
         let mut file = File::open(&path).ok()?;
         let sha256 = self.hash_of(&path, &mut file)?;
         let size_bytes = file.metadata().ok()?.len();
-        Some(OpenFile { file, path, size_bytes, sha256 })
+        Some(OpenFile { file, path, name: name.to_owned(), size_bytes, sha256 })
     }
 
     /// The SHA-256 of an open file, remembered; 64 hexadecimal digits. Blocks on the file system.
@@ -83,6 +108,15 @@ impl Library {
             .inspect_err(|error| tracing::error!(%error, path = %path.display(), "cannot read"))
             .ok()
     }
+}
+
+fn listed(paths: &Paths) -> Vec<HallFile> {
+    let file = |(path, file): (&String, &PackedFile)| HallFile {
+        path: path.clone(),
+        size_bytes: file.size_bytes,
+        sha256: file.sha256.clone(),
+    };
+    paths.iter().map(file).collect()
 }
 
 fn walk(folder: &Path, prefix: &str, depth: usize, limit: usize, paths: &mut Vec<String>) {

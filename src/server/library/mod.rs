@@ -1,9 +1,10 @@
 //! The halls of a folder, as they are now: read at the first request, and again whenever a file has changed.
 //!
-//! A hall is a folder with a `hall.json`, or a bare `.glb`. Its slug is the name of the folder or file: ASCII letters in lower case, digits and Chinese characters stay, everything else becomes one `-`.
+//! A hall is a folder with a `hall.json`, a pack, or a bare `.glb`; a pack goes before what it was made of. Its slug is the name of the folder or file: ASCII letters in lower case, digits and Chinese characters stay, everything else becomes one `-`.
 
 mod credits;
 mod files;
+mod packed;
 mod slug;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,7 +24,7 @@ pub use slug::slug_of;
 
 use crate::hashes::{Hashes, Stamp};
 
-/// Longest `hall.json` that is read.
+/// Longest `hall.json` that is read, and longest `pack.json`.
 const MANIFEST_BYTES: u64 = 4 << 20;
 
 /// The name of a hall's manifest in its folder.
@@ -49,6 +50,8 @@ pub struct Entry {
     pub entry: String,
     /// What it shows, or why it shows nothing.
     pub content: Result<Hall, Fault>,
+    /// Which files stand for its paths, if it is a pack.
+    packed: Option<packed::Packed>,
 }
 
 impl Entry {
@@ -114,23 +117,23 @@ impl Library {
         self.candidates().iter().filter(|path| slug_of(path).as_deref() == Some(slug)).find_map(|path| self.entry(path))
     }
 
-    /// Folders before files, each by name, so that it is always the same one of two halls that wins a slug.
+    /// Packs before other folders before files, each by name, so that it is always the same one of two halls that wins a slug.
     fn candidates(&self) -> Vec<PathBuf> {
         let Ok(children) = fs::read_dir(&self.root) else { return Vec::new() };
-        let mut paths: Vec<(bool, PathBuf)> = children
+        let mut paths: Vec<(bool, bool, PathBuf)> = children
             .filter_map(Result::ok)
             .filter(|child| !child.file_name().to_string_lossy().starts_with('.'))
-            .map(|child| (child.path().is_file(), child.path()))
-            .filter(|(is_file, path)| !is_file || has_extension(path, "glb"))
+            .map(|child| (child.path().is_file(), !packed::is_pack(&child.path()), child.path()))
+            .filter(|(is_file, _, path)| !is_file || has_extension(path, "glb"))
             .collect();
         paths.sort();
-        paths.into_iter().map(|(_, path)| path).collect()
+        paths.into_iter().map(|(.., path)| path).collect()
     }
 
     /// Reads one hall, unless it is as it was. `None` when there is none at `path`.
     fn entry(&self, path: &Path) -> Option<Arc<Entry>> {
         let slug = slug_of(path)?;
-        let opened = if path.is_dir() { path.join(MANIFEST) } else { path.to_path_buf() };
+        let opened = if path.is_dir() { packed::opened(path) } else { path.to_path_buf() };
         let stamp = Stamp::of(&fs::metadata(&opened).ok()?);
         let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         if let Some((of, entry)) = known
@@ -139,7 +142,11 @@ impl Library {
         {
             return Some(entry);
         }
-        let entry = Arc::new(if path.is_dir() { read_folder(slug, path) } else { read_bare(slug, path)? });
+        let entry = Arc::new(match path.is_dir() {
+            true if packed::is_pack(path) => packed::read_pack(slug, path),
+            true => read_folder(slug, path),
+            false => read_bare(slug, path)?,
+        });
         match &entry.content {
             Ok(_) => tracing::info!(slug = %entry.slug, "hall read"),
             Err(fault) => tracing::error!(slug = %entry.slug, path = %opened.display(), %fault, "hall is broken"),
@@ -159,10 +166,19 @@ fn read_folder(slug: String, folder: &Path) -> Entry {
         let missing = hall.scenes.iter().find(|scene| !is_plain_path(scene) || !folder.join(scene).is_file());
         missing.map_or(Ok(()), |scene| Err(Fault::SceneMissing(scene.clone()))).map(|()| hall)
     });
-    Entry { slug, folder: folder.to_path_buf(), entry: MANIFEST.to_owned(), content }
+    Entry { slug, folder: folder.to_path_buf(), entry: MANIFEST.to_owned(), content, packed: None }
 }
 
 fn read_manifest(path: &Path) -> Result<Hall, Fault> {
+    parse_manifest(read_limited(path)?)
+}
+
+fn parse_manifest(bytes: Vec<u8>) -> Result<Hall, Fault> {
+    Hall::parse(&bytes).map_err(|error| explain(&error, bytes))
+}
+
+/// The bytes of a manifest or a listing.
+fn read_limited(path: &Path) -> Result<Vec<u8>, Fault> {
     let unreadable = |error: std::io::Error| Fault::Unreadable(error.to_string());
     let file = fs::File::open(path).map_err(unreadable)?;
     let size_bytes = file.metadata().map_err(unreadable)?.len();
@@ -171,7 +187,7 @@ fn read_manifest(path: &Path) -> Result<Hall, Fault> {
     }
     let mut bytes = Vec::new();
     file.take(MANIFEST_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-    Hall::parse(&bytes).map_err(|error| explain(&error, bytes))
+    Ok(bytes)
 }
 
 /// `hall::check` knows the words for what is wrong with a manifest.
@@ -186,7 +202,7 @@ fn explain(error: &ManifestError, manifest: Vec<u8>) -> Fault {
 fn read_bare(slug: String, path: &Path) -> Option<Entry> {
     let (name, stem) = (path.file_name()?.to_str()?.to_owned(), path.file_stem()?.to_str()?);
     let hall = bare_hall(stem, &name);
-    Some(Entry { slug, folder: path.parent()?.to_path_buf(), entry: name, content: Ok(hall) })
+    Some(Entry { slug, folder: path.parent()?.to_path_buf(), entry: name, content: Ok(hall), packed: None })
 }
 
 /// What is known of a hall without a manifest: the name of its file. `und` is BCP 47 for words in no known language.

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use super::packed::title_of;
+
 /// Characters of a slug, at most.
 const LONGEST: usize = 64;
 
-/// From the name of a hall's folder or file; `None` when nothing of it can be said in a slug.
+/// From the name of a hall's folder, without the `.pack` of a pack, or file; `None` when nothing of it can be said in a slug.
 ///
 /// ASCII letters (in lower case), digits and Chinese characters stay; runs of anything else become one `-`, none at the ends.
 pub fn slug_of(path: &Path) -> Option<String> {
-    let name = if path.is_dir() { path.file_name()? } else { path.file_stem()? };
+    let name = if path.is_dir() { title_of(path) } else { path.file_stem()?.to_string_lossy().into_owned() };
     let mut slug = String::new();
-    for letter in name.to_string_lossy().chars().flat_map(char::to_lowercase).take(LONGEST) {
+    for letter in name.chars().flat_map(char::to_lowercase).take(LONGEST) {
         if letter.is_ascii_alphanumeric() || is_chinese(letter) {
             slug.push(letter);
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -41,10 +41,16 @@ struct Config<'a> {
     catalogue: String,
     engines: &'a serde_json::Value,
     decoders: &'a serde_json::Value,
-    files: BTreeMap<&'a str, ConfigFile>,
+    files: ConfigFiles<'a>,
+    /// What other devices than most fetch in place of some of these, by the name of their tier.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tiers: BTreeMap<&'static str, ConfigFiles<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credits: Vec<ConfigCredits<'a>>,
 }
+
+/// Files by their paths.
+type ConfigFiles<'a> = BTreeMap<&'a str, ConfigFile>;
 
 #[derive(Serialize)]
 struct ConfigFile {
@@ -97,9 +103,10 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         let entry = server.library.find(&slug)?;
         let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
         let credits = server.library.credits(&entry);
-        Some((entry, files, credits, server.dist.index()))
+        let tiers = server.library.tiers(&entry);
+        Some((entry, files, tiers, credits, server.dist.index()))
     });
-    let (entry, files, credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let (entry, files, tiers, credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
     let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
     let app = app.ok_or(ServeError::NotBuilt)?;
     let poster = hall.poster.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
@@ -114,7 +121,8 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         catalogue: reader.link(&links::catalogue(&entry.slug)),
         engines: &app.engines,
         decoders: &app.decoders,
-        files: files.iter().map(|file| (file.path.as_str(), of_file(&entry.slug, file))).collect(),
+        files: of_files(&entry.slug, &files),
+        tiers: tiers.iter().map(|(tier, files)| (*tier, of_files(&entry.slug, files))).collect(),
         credits: credits.iter().map(of_credits).collect(),
     };
     let markup = document(&server, reader, &entry, hall, &app, &config);
@@ -124,8 +132,9 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
     Ok(response)
 }
 
-fn of_file(slug: &str, file: &HallFile) -> ConfigFile {
-    ConfigFile { url: url_of(slug, file), size_bytes: file.size_bytes }
+fn of_files<'a>(slug: &str, files: &'a [HallFile]) -> ConfigFiles<'a> {
+    let of_file = |file: &HallFile| ConfigFile { url: url_of(slug, file), size_bytes: file.size_bytes };
+    files.iter().map(|file| (file.path.as_str(), of_file(file))).collect()
 }
 
 fn document(server: &Server, reader: Reader, entry: &Entry, hall: &Hall, app: &AppIndex, config: &Config) -> Markup {

@@ -1,0 +1,213 @@
+//! A pack among the halls: it has the paths of the hall that it was made of, and for each of them a file for each tier, named by its content.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use hall::{Hall, beside};
+use pack::Pack;
+use pack::listing::{FILES, FileRef, LISTING, VERSION};
+use pack::texture::Tier;
+
+use super::files::is_plain_path;
+use super::{Entry, Fault, MANIFEST, bare_hall, parse_manifest, read_limited};
+
+/// Of a SHA-256.
+const HASH_DIGITS: usize = 64;
+
+/// A file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PackedFile {
+    /// From the pack's folder.
+    pub(super) name: String,
+    pub(super) size_bytes: u64,
+    /// As the name says it; whoever opens the file sees whether it is true.
+    pub(super) sha256: String,
+}
+
+/// By the path that the hall has for it.
+pub(super) type Paths = BTreeMap<String, PackedFile>;
+
+/// Which files stand for which path.
+#[derive(Debug, Default)]
+pub struct Packed {
+    /// What most visitors get; and whoever doesn't say what they want.
+    pub(super) most: Paths,
+    /// What others get instead.
+    pub(super) others: BTreeMap<Tier, Paths>,
+}
+
+impl Packed {
+    /// The file for a path of which the hash begins with `version`; the one for most visitors when there is none.
+    pub(super) fn find(&self, path: &str, version: &str) -> Option<&PackedFile> {
+        let others = self.others.values().filter_map(|paths| paths.get(path));
+        let mut all = self.most.get(path).into_iter().chain(others);
+        let first = all.clone().next();
+        all.find(|file| file.sha256.starts_with(version)).or(first)
+    }
+
+    fn of(pack: &Pack) -> Result<Self, Fault> {
+        let most = paths(pack, Tier::Desktop)?;
+        let mut others = BTreeMap::new();
+        for tier in Tier::ALL {
+            let own = paths(pack, tier)?.into_iter().filter(|(path, file)| most.get(path) != Some(file));
+            let own: Paths = own.collect();
+            if !own.is_empty() {
+                others.insert(tier, own);
+            }
+        }
+        Ok(Self { most, others })
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&String, &PackedFile)> {
+        self.most.iter().chain(self.others.values().flatten())
+    }
+}
+
+/// A small device is given the pictures that take little of its memory, though they take longer to arrive.
+fn wants_ktx2(tier: Tier) -> bool {
+    tier == Tier::Phone
+}
+
+/// Every path of a pack in one tier.
+fn paths(pack: &Pack, tier: Tier) -> Result<Paths, Fault> {
+    let mut paths = Paths::new();
+    let mut add = |path: String, file: &FileRef| {
+        let known = packed_file(file).filter(|_| is_plain_path(&path));
+        known.map(|file| drop(paths.insert(path, file))).ok_or_else(|| foreign(&file.file))
+    };
+    if let Some(manifest) = &pack.manifest {
+        add(MANIFEST.to_owned(), manifest)?;
+    }
+    for scene in &pack.scenes {
+        let Some(files) = scene.files(tier, wants_ktx2(tier)) else { continue };
+        add(scene.path.clone(), &files.scene)?;
+        for picture in &files.pictures {
+            let name = picture.file.rsplit('/').next().unwrap_or_default();
+            add(beside(&scene.path, name), picture)?;
+        }
+    }
+    for (path, media) in &pack.media {
+        if let Some(file) = media.of_tier(tier) {
+            add(path.clone(), file)?;
+        }
+    }
+    Ok(paths)
+}
+
+/// A file whose name is its hash.
+fn packed_file(file: &FileRef) -> Option<PackedFile> {
+    let (folder, name) = file.file.split_once('/')?;
+    let sha256 = name.split('.').next()?;
+    let is_hash = sha256.len() == HASH_DIGITS && sha256.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_sound = folder == FILES && is_hash && is_plain_path(name) && !name.contains('/');
+    is_sound.then(|| PackedFile { name: file.file.clone(), size_bytes: file.size_bytes, sha256: sha256.to_owned() })
+}
+
+fn foreign(name: &str) -> Fault {
+    Fault::Invalid {
+        zh: format!("{LISTING} 中的“{name}”不是发布包的文件；请用 yunzhan pack 重新生成"),
+        en: format!("{name:?} in {LISTING} is no file of a pack; make it anew with yunzhan pack"),
+    }
+}
+
+/// Whether a folder is a pack. One with a manifest is a hall, whatever else is in it.
+pub(super) fn is_pack(folder: &Path) -> bool {
+    folder.join(LISTING).is_file() && !folder.join(MANIFEST).is_file()
+}
+
+/// Reads the pack in a folder.
+pub(super) fn read_pack(slug: String, folder: &Path) -> Entry {
+    let mut entry = Entry {
+        slug,
+        folder: folder.to_path_buf(),
+        entry: MANIFEST.to_owned(),
+        content: Err(Fault::SceneMissing(LISTING.to_owned())),
+        // Of one that can't be read there is nothing to be had.
+        packed: Some(Packed::default()),
+    };
+    entry.content = read_listing(folder).and_then(|pack| {
+        let packed = Packed::of(&pack)?;
+        let missing = packed.all().find(|(_, file)| !folder.join(&file.name).is_file());
+        let content =
+            missing.map_or_else(|| content(folder, &pack, &packed), |(path, _)| Err(Fault::SceneMissing(path.clone())));
+        if pack.manifest.is_none() {
+            entry.entry = pack.scenes.first().map(|scene| scene.path.clone()).unwrap_or_default();
+        }
+        entry.packed = Some(packed);
+        content
+    });
+    entry
+}
+
+fn read_listing(folder: &Path) -> Result<Pack, Fault> {
+    let bytes = read_limited(&folder.join(LISTING)).map_err(|fault| {
+        let (zh, en) = match fault {
+            Fault::TooLong { size_bytes } => {
+                (format!("太长：{size_bytes} 字节"), format!("too long: {size_bytes} bytes"))
+            }
+            fault => ("无法读取".to_owned(), fault.to_string()),
+        };
+        Fault::Invalid { zh: format!("{LISTING} {zh}"), en: format!("{LISTING}: {en}") }
+    })?;
+    let pack: Result<Pack, _> = serde_json::from_slice(&bytes);
+    match pack {
+        Ok(pack) if pack.version == VERSION => Ok(pack),
+        Ok(Pack { version, .. }) => Err(Fault::Invalid {
+            zh: format!("{LISTING} 的版本是 {version}，这个程序读取版本 {VERSION}；请用 yunzhan pack 重新生成"),
+            en: format!(
+                "{LISTING} is of version {version}, this program reads {VERSION}; make it anew with yunzhan pack"
+            ),
+        }),
+        Err(error) => Err(Fault::Invalid {
+            zh: format!("{LISTING} 不正确：{error}；请用 yunzhan pack 重新生成"),
+            en: format!("{LISTING} is wrong: {error}; make it anew with yunzhan pack"),
+        }),
+    }
+}
+
+/// What the hall shows: by its manifest, or by the name of its folder.
+fn content(folder: &Path, pack: &Pack, packed: &Packed) -> Result<Hall, Fault> {
+    let hall = match packed.most.get(MANIFEST) {
+        Some(manifest) => parse_manifest(read_limited(&folder.join(&manifest.name))?)?,
+        None => {
+            let scene = pack.scenes.first().ok_or_else(|| Fault::SceneMissing(LISTING.to_owned()))?;
+            bare_hall(&title_of(folder), &scene.path)
+        }
+    };
+    let missing = hall.scenes.iter().find(|scene| !packed.most.contains_key(*scene));
+    missing.map_or(Ok(()), |scene| Err(Fault::SceneMissing(scene.clone()))).map(|()| hall)
+}
+
+/// The name of a folder without the ending that `yunzhan pack` gives it.
+pub(super) fn title_of(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    name.strip_suffix(".pack").unwrap_or(&name).to_owned()
+}
+
+/// The file in a hall's folder that says what is in it, and by its time when that has changed.
+pub(super) fn opened(folder: &Path) -> PathBuf {
+    folder.join(if is_pack(folder) { LISTING } else { MANIFEST })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packed_file;
+    use pack::listing::FileRef;
+
+    #[test]
+    fn only_hashes_are_names_of_files() {
+        let hash = "0123456789abcdef".repeat(4);
+        let is_file = |file: String| packed_file(&FileRef { file, size_bytes: 1 }).is_some();
+        assert!(is_file(format!("files/{hash}.glb")));
+        for wrong in [
+            "pack.json".to_owned(),
+            format!("files/../{hash}.glb"),
+            format!("other/{hash}.glb"),
+            format!("files/{hash}/a"),
+            "files/a.glb".into(),
+            format!("/files/{hash}.glb"),
+        ] {
+            assert!(!is_file(wrong.clone()), "{wrong}");
+        }
+    }
+}
