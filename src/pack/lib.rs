@@ -6,6 +6,7 @@
 //! *Invariant:* knows no page, no GPU and no network, and opens no file that it is not given; writes only beside the place that it is given, and nothing there until
 //! all is made.
 
+mod allowance;
 pub mod document;
 mod error;
 pub mod listing;
@@ -28,4 +29,4 @@ pub use store::staging;
 pub use work::{Change, Step, Watch};
 
 /// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
-pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 1");
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 2");

@@ -10,6 +10,7 @@ use hall::{ImageType, Limits};
 use serde::{Deserialize, Serialize};
 
 use crate::TOOL;
+use crate::allowance::{Allowance, PIXELS};
 use crate::document::{Address, Document};
 use crate::error::PackError;
 use crate::listing::FileRef;
@@ -75,16 +76,21 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(count);
     let mut derived = vec![Derived::Unused; count];
     let next = AtomicUsize::new(0);
+    let allowance = Allowance::new(PIXELS);
     let (store, limits) = (work.store, work.limits);
     thread::scope(|scope| {
         let (sender, results) = mpsc::channel();
         for _ in 0..threads {
-            let (sender, next, usages) = (sender.clone(), &next, &usages);
+            let (sender, next, usages, allowance) = (sender.clone(), &next, &usages, &allowance);
             scope.spawn(move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(Some(usage)) = usages.get(at) else { if at < count { continue } else { break } };
-                    let result = derive(store, limits, (path, at), document.images[at].as_deref(), *usage);
+                    let source = document.images[at].as_deref();
+                    let size = source.and_then(texture::size).unwrap_or_default();
+                    let share = allowance.take(u64::from(size.0) * u64::from(size.1));
+                    let result = derive(store, limits, (path, at), source, *usage);
+                    drop(share);
                     // Nobody listens any more when the pack was cancelled.
                     if sender.send((at, result)).is_err() {
                         break;
