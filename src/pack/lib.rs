@@ -8,6 +8,7 @@
 
 mod allowance;
 pub mod document;
+mod drawn;
 mod error;
 pub mod listing;
 mod media;

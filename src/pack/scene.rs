@@ -19,11 +19,14 @@ use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
 use crate::texture::Tier;
 use crate::work::{Change, Step, Work};
-use crate::{TOOL, pictures};
+use crate::{TOOL, drawn, pictures};
 
 const WEBP: &str = "EXT_texture_webp";
 /// What gives a texture another picture than `source`.
 const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", "KHR_texture_basisu"];
+
+/// A tier that draws more than this part of all triangles draws all: a file of its own must be worth it.
+const LESSER_MAX: f64 = 0.95;
 
 /// What a cache remembers of a scene.
 #[derive(Serialize, Deserialize)]
@@ -115,24 +118,31 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
+        let mut lesser = BTreeMap::new();
         self.step(Step::Geometry, &mut document, |document, wishes| {
-            optimise::geometry(document, wishes);
-            optimise::prune(document, wishes);
-            optimise::dedupe(document);
+            lesser = optimise::geometry(document, wishes);
+            for document in lesser.values_mut().chain([&mut *document]) {
+                optimise::prune(document, wishes);
+                optimise::dedupe(document);
+            }
+            let worth = drawn::triangles(document) as f64 * LESSER_MAX;
+            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth);
         })?;
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
         let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
-        declare_webp(&mut document, &derived);
+        lesser.values_mut().chain([&mut document]).for_each(|document| declare_webp(document, &derived));
         self.work.tell(Step::Compress, self.path, 0.0)?;
         let order = viewing_order(&seen);
         let before_bytes = plain_bytes(&document);
         let mut tiers = BTreeMap::new();
         for (at, tier) in Tier::ALL.into_iter().enumerate() {
             let addresses: Vec<_> = derived.iter().map(|derived| derived.address(at)).collect();
+            let document = lesser.get(&tier).unwrap_or(&document);
             let scene = self.work.store.put(&document.write(&addresses), "glb")?;
             self.changes.insert(Step::Compress, Change { before_bytes, after_bytes: scene.size_bytes });
-            tiers.insert(tier, TierFiles::of(scene, order.iter().filter_map(|image| derived[*image].file(at))));
+            let files = order.iter().filter_map(|image| derived[*image].file(at));
+            tiers.insert(tier, TierFiles::of(scene, files, drawn::triangles(document)));
         }
         let pictures =
             order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
@@ -171,11 +181,11 @@ impl Making<'_, '_> {
 
 impl TierFiles {
     /// Of a scene and the pictures of its images, in order.
-    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>) -> Self {
+    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>, triangles: u64) -> Self {
         let pictures: Vec<FileRef> = pictures.cloned().collect();
         let distinct: BTreeMap<&str, u64> = pictures.iter().map(|file| (file.file.as_str(), file.size_bytes)).collect();
         let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
-        Self { scene, pictures, total_bytes }
+        Self { scene, pictures, triangles, total_bytes }
     }
 }
 

@@ -92,7 +92,7 @@ impl Reads {
 }
 
 /// Meshes of the nodes that are wished for, and of all that hang on them.
-fn meshes_below(document: &Document, wishes: &Wishes) -> BTreeSet<usize> {
+pub fn meshes_below(document: &Document, wishes: &Wishes) -> BTreeSet<usize> {
     let nodes = document.array("nodes");
     let is_wished =
         |node: &Value| node.get("name").and_then(Value::as_str).is_some_and(|name| wishes.kept_nodes.contains(name));
