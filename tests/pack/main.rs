@@ -5,6 +5,7 @@
 mod command;
 mod geometry;
 mod large;
+mod levels;
 mod pictures;
 mod place;
 mod scenes;
