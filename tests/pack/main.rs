@@ -8,6 +8,7 @@ mod large;
 mod levels;
 mod pictures;
 mod place;
+mod repeats;
 mod scenes;
 mod verdict;
 mod whole;

@@ -41,7 +41,7 @@ pub fn exact_sets(document: &Document, primitive: &Value) -> BTreeSet<u64> {
 }
 
 /// The materials that a primitive can wear.
-fn worn(primitive: &Value) -> Vec<usize> {
+pub fn worn(primitive: &Value) -> Vec<usize> {
     let mappings =
         extension(primitive, "KHR_materials_variants").and_then(|variants| variants.get("mappings")?.as_array());
     let of_variants = mappings.into_iter().flatten().filter_map(|mapping| index(mapping, "material"));

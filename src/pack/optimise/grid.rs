@@ -335,7 +335,7 @@ impl Family {
     }
 }
 
-fn numbers<const N: usize>(value: &Value, key: &str) -> Option<[f32; N]> {
+pub(super) fn numbers<const N: usize>(value: &Value, key: &str) -> Option<[f32; N]> {
     let values = value.get(key)?.as_array()?;
     let numbers: Vec<f32> = values.iter().filter_map(Value::as_f64).map(|value| value as f32).collect();
     numbers.try_into().ok()

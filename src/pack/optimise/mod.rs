@@ -6,10 +6,12 @@ mod attributes;
 mod dedupe;
 mod geometry;
 mod grid;
+mod instance;
 mod order;
 mod prune;
 mod quantise;
 mod simplify;
+mod tangents;
 mod weld;
 
 pub use dedupe::dedupe;
@@ -40,6 +42,7 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Docu
     attributes::drop_unused(document, wishes);
     let grids = Grids::of(document);
     let shared = shared_indices(document);
+    let bent = tangents::sets(document);
     let named = attributes::meshes_below(document, wishes);
     let mut done: BTreeMap<String, (Value, Vec<(Tier, Value)>)> = BTreeMap::new();
     let mut lesser: BTreeMap<Tier, Lesser> = BTreeMap::new();
@@ -56,13 +59,12 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Docu
                 let is_shared = index(&primitive, "indices").is_some_and(|at| shared.contains(&at));
                 let seen = Seen { scale: if is_shared { 0.0 } else { grids.scale_of_mesh(mesh) }, is_named };
                 let levels = simplify::levels(&geometry, seen);
-                let mut finish =
-                    |geometry| finish(document, geometry, &primitive, (grids.of_mesh(mesh), &exact), is_shared);
-                let whole = finish(geometry);
-                done.insert(
-                    key.clone(),
-                    (whole, levels.into_iter().map(|(tier, less)| (tier, finish(less))).collect()),
-                );
+                let bent = bent.get(&geometry::fields(&primitive).to_string()).copied().flatten();
+                let settled =
+                    Settled { grid: grids.of_mesh(mesh), exact, is_shared, bent: bent.filter(|_| !is_shared) };
+                let whole = finish(document, geometry, &primitive, &settled);
+                let mut finish = |(tier, less)| (tier, finish(document, less, &primitive, &settled));
+                done.insert(key.clone(), (whole, levels.into_iter().map(&mut finish).collect()));
             }
             if let Some((whole, levels)) = done.get(&key) {
                 geometry::put_fields(&mut primitive, whole);
@@ -72,21 +74,31 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Docu
         }
     }
     grids.place(document, wishes);
+    instance::instance(document, wishes);
     document.declare("KHR_mesh_quantization", true);
     lesser.into_iter().map(|(tier, lesser)| (tier, with(document, lesser))).collect()
 }
 
-/// Rounds, welds and orders what a primitive draws, and adds it to the document; gives the fields that refer to it.
-fn finish(
-    document: &mut Document,
-    mut geometry: Geometry,
-    primitive: &Value,
-    (grid, exact): (Option<&Grid>, &BTreeSet<u64>),
+/// What is decided of a primitive beyond its own numbers.
+struct Settled<'a> {
+    grid: Option<&'a Grid>,
+    /// Sets of texture coordinates that stay as they are.
+    exact: BTreeSet<u64>,
+    /// Whether others with other numbers use its indices.
     is_shared: bool,
-) -> Value {
-    quantise::quantise(&mut geometry, grid, exact);
+    /// The set of texture coordinates along which it gets tangents.
+    bent: Option<usize>,
+}
+
+/// Rounds, welds and orders what a primitive draws, and adds it to the document; gives the fields that refer to it.
+fn finish(document: &mut Document, mut geometry: Geometry, primitive: &Value, settled: &Settled<'_>) -> Value {
+    if let Some(set) = settled.bent {
+        weld::weld(&mut geometry);
+        tangents::add(&mut geometry, set);
+    }
+    quantise::quantise(&mut geometry, settled.grid, &settled.exact);
     weld::weld(&mut geometry);
-    order::order(&mut geometry, is_shared);
+    order::order(&mut geometry, settled.is_shared);
     let mut drawn = primitive.clone();
     geometry.put(document, &mut drawn);
     geometry::fields(&drawn)
