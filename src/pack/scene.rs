@@ -126,7 +126,8 @@ impl Making<'_, '_> {
                 optimise::dedupe(document);
             }
             let worth = drawn::triangles(document) as f64 * LESSER_MAX;
-            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth);
+            // Pictures are made once for all tiers.
+            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
         })?;
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
         let derived = derive_all(self.work, self.path, &document)?;

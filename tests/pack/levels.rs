@@ -83,7 +83,7 @@ fn a_desktop_gets_fewer_where_a_mesh_is_far_too_dense() {
 }
 
 #[test]
-fn what_bends_or_is_small_is_one_file_for_all() {
+fn what_bends_is_lit_or_is_small_is_one_file_for_all() {
     let bent = |draft: &mut Draft, primitive: &mut Value| {
         let offsets = vec![0.01; 3 * (DENSE as usize + 1).pow(2)];
         let offset = draft.floats("VEC3", 3, &offsets);
@@ -97,7 +97,14 @@ fn what_bends_or_is_small_is_one_file_for_all() {
         draft.json["accessors"][weights]["normalized"] = json!(true);
         primitive["attributes"]["WEIGHTS_0"] = json!(weights);
     };
-    for glb in [hall(DENSE, bent), hall(DENSE, skinned), hall(12, |_, _| {})] {
+    let lit = |draft: &mut Draft, primitive: &mut Value| {
+        let count = (DENSE as usize + 1).pow(2);
+        let colors: Vec<u8> = (0..count).flat_map(|vertex| [vertex as u8, 200, 200, 255]).collect();
+        let color = draft.bytes("VEC4", count, &colors);
+        draft.json["accessors"][color]["normalized"] = json!(true);
+        primitive["attributes"]["COLOR_0"] = json!(color);
+    };
+    for glb in [hall(DENSE, bent), hall(DENSE, skinned), hall(DENSE, lit), hall(12, |_, _| {})] {
         let packed = repack(glb);
         let files = Tier::ALL.map(|tier| packed.report.pack.scenes[0].tiers[&tier].scene.file.clone());
         assert!(files[0] == files[1] && files[1] == files[2], "{files:?}");

@@ -15,7 +15,7 @@ use crate::{Node, NodeId, Scene, Trs};
 
 const NAME: &str = "EXT_mesh_gpu_instancing";
 /// In the extras of a node: the names of its instances, as `pack` keeps those of the nodes that they were.
-const NAMES: &str = "instance_names";
+pub(super) const NAMES: &str = "instance_names";
 
 impl Import<'_> {
     /// Adds a node for each instance, after all nodes of the file.

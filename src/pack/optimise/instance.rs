@@ -10,7 +10,7 @@ use crate::document::{Accessor, Document, Kind, Shape, index, is_understood, vis
 
 const NAME: &str = "EXT_mesh_gpu_instancing";
 /// In the extras of the node: the names of those that it stands for, in the order of their places. `hall::gltf` gives them back.
-pub const NAMES: &str = "instance_names";
+const NAMES: &str = "instance_names";
 
 /// Fewer nodes that are alike stay nodes.
 const REPEATS_MIN: usize = 4;

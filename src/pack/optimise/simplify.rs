@@ -45,7 +45,6 @@ fn tolerance(semantic: &str) -> Option<(usize, f64)> {
         "TANGENT" => Some((3, 0.1)),
         // Two pixels of a picture of 1024.
         "TEXCOORD" => Some((2, 0.002)),
-        "COLOR" => Some((3, 0.016)),
         _ => None,
     }
 }
@@ -61,11 +60,18 @@ pub struct Seen {
 
 /// The tiers that get fewer triangles, and those.
 ///
-/// Never touched: what bends (skins, morph targets), what is not made of triangles, what is small, and open edges, at which something else may begin.
+/// Never touched: what bends (skins, morph targets), what is not made of triangles, what is small, open edges, at which something else may begin, and
+/// what carries light in the colours of its vertices, which is why there are so many.
 pub fn levels(geometry: &Geometry, seen: Seen) -> Vec<(Tier, Geometry)> {
     let is_bent = |semantic: &str| semantic.starts_with("JOINTS") || semantic.starts_with("WEIGHTS");
     let bends = geometry.columns.iter().any(|(role, _)| role.target.is_some() || is_bent(&role.semantic));
     if bends || geometry.mode != 4 || geometry.indices.len() < 3 * TRIANGLES_MIN || seen.scale <= 0.0 {
+        return Vec::new();
+    }
+    let is_lit = |semantic: &str, column: &Accessor| {
+        semantic.starts_with("COLOR") && (1..column.count).any(|vertex| column.row(vertex) != column.row(0))
+    };
+    if geometry.columns.iter().any(|(role, column)| is_lit(&role.semantic, column)) {
         return Vec::new();
     }
     let Some(positions) = geometry.column("POSITION").map(Accessor::to_f32s) else { return Vec::new() };

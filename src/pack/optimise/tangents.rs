@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use glam::{Vec2, Vec3};
 use hall::Primitive;
 use hall::gltf::tangents_of;
-use serde_json::Value;
 
 use super::attributes::worn;
 use super::geometry::{Geometry, fields};
