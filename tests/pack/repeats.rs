@@ -1,16 +1,12 @@
 //! Nodes that repeat a mesh, and tangents made ahead: fewer bytes or less work for whoever reads them, and the same to see.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
-use glam::Affine3A;
-use hall::{Pose, Scene};
 use pack::Pack;
 use pack::texture::Tier;
 use serde_json::{Value, json};
 
 use crate::place::{Draft, Place, Sheet, json_of, pack_files, read, repack};
-use crate::scenes::names;
+use crate::scenes::{corners, expect_same_triangles, names};
 
 const CHAIRS: usize = 20;
 
@@ -55,18 +51,6 @@ fn packed() -> (Place, Pack) {
     (place, report.pack)
 }
 
-/// The first mesh's first vertex in the world, by the name of the node that shows it or of the one above.
-fn places(scene: &Scene) -> BTreeMap<String, Affine3A> {
-    let pose = Pose::rest(scene);
-    let mut places = BTreeMap::new();
-    for (at, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.mesh.is_some()) {
-        let above = node.parent.map(|parent| scene.nodes[parent.index()].name.clone());
-        let name = if node.name.is_empty() { above.unwrap_or_default() } else { node.name.clone() };
-        places.insert(name, pose.world_from_node[at]);
-    }
-    places
-}
-
 #[test]
 fn repeats_become_instances_in_the_same_places_under_the_same_names() {
     let (place, pack) = packed();
@@ -86,16 +70,10 @@ fn repeats_become_instances_in_the_same_places_under_the_same_names() {
     assert!(json["extensionsRequired"].as_array().unwrap().contains(&json!("EXT_mesh_gpu_instancing")));
     let (before, after) = (read(hall()), read(glb));
     assert_eq!(names(&before), names(&after));
-    let cell = after.nodes.iter().find(|node| node.name == "chair-00").unwrap().parent_from_node.scale.x;
-    let (before, after) = (places(&before), places(&after));
-    assert_eq!(before.len(), CHAIRS);
-    for (name, world_from_node) in before {
-        let found = after[&name];
-        // The grid of the mesh begins at its lowest corner, which is its origin here.
-        let off = world_from_node.translation.distance(found.translation);
-        assert!(off < 0.06, "{name}: {off} m");
-        let turned = (found.matrix3 * (1.0 / cell) - world_from_node.matrix3).abs_diff_eq(glam::Mat3A::ZERO, 1e-4);
-        assert!(turned, "{name}: {found:?}");
+    for at in 0..CHAIRS {
+        let name = format!("chair-{at:02}");
+        // Within a cell of the grid, and what eight bits leave of a normal.
+        expect_same_triangles(&corners(&before, &name), &corners(&after, &name), 0.000_25, 0.025, f32::MAX);
     }
     assert_eq!(tier.triangles, CHAIRS as u64 * 32, "each chair counts");
 }
