@@ -24,7 +24,7 @@ const GRAIN: u32 = 20;
 fn picture(step: u32) -> Vec<u8> {
     let image = ImageBuffer::from_fn(2048, 2048, |x, y| {
         let noise = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503 + step)).wrapping_mul(2_246_822_519) >> 16;
-        let grain = (noise * GRAIN >> 16) as u8;
+        let grain = ((noise * GRAIN) >> 16) as u8;
         let stone = if (x / 128 + y / 64 * step).is_multiple_of(3) { 60 } else { 140 };
         let slope = ((x + y * step) / 40 % 48) as u8;
         Rgb([stone + slope + grain, stone + grain, stone / 2 + slope])
