@@ -13,8 +13,8 @@ use crate::texture::Tier;
 /// What a tier may lose.
 struct Loss {
     tier: Tier,
-    /// How far a surface may move, metres.
-    /// A phone's pixel is 0.5 to 1 mm of what is a metre away, one of a desktop's screen 0.5 to 1.1 mm: half of what is seen at most.
+    /// How far a surface may move in the mean, metres.
+    /// A pixel of a screen that shows 60 degrees is 0.5 to 1.1 mm of what is a metre away (2,500 to 1,080 pixels high): at most a pixel, and half of one.
     error_m: f64,
     /// What has fewer triangles a square metre is not dense enough to be touched.
     triangles_per_m2: f64,
