@@ -4,6 +4,8 @@
 mod compare;
 #[path = "goldens/layers.rs"]
 mod layers;
+#[path = "goldens/packed.rs"]
+mod packed;
 #[path = "goldens/sample_hall.rs"]
 mod sample_hall;
 #[path = "goldens/shapes.rs"]

@@ -9,6 +9,7 @@
 pub mod archive;
 pub mod derive;
 pub mod document;
+mod drawn;
 mod error;
 mod gate;
 mod ktx2;

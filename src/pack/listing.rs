@@ -110,6 +110,9 @@ pub struct TierFiles {
     pub scene: FileRef,
     /// In the order in which they matter; one for each image, of which some may have the same file.
     pub pictures: Vec<FileRef>,
+    /// As drawn: a mesh shown twice counts twice.
+    #[serde(default)]
+    pub triangles: u64,
     /// Of all of these, each once, bytes.
     pub total_bytes: u64,
 }

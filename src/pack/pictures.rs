@@ -19,7 +19,7 @@ use crate::texture::{self, Fault, Tier, Usage};
 use crate::work::{Change, Step, Work};
 
 /// Pixels of the pictures that are made at the same time: one takes some 24 bytes of memory for each.
-const PIXELS_AT_ONCE: u64 = 64 << 20;
+const PIXELS_AT_ONCE: u64 = 16 << 20;
 /// The number of the tier that most visitors get.
 pub const DESKTOP: usize = 1;
 

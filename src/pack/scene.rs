@@ -19,11 +19,14 @@ use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
 use crate::texture::Tier;
 use crate::work::{Change, Step, Work};
-use crate::{TOOL, ktx2, pictures};
+use crate::{TOOL, drawn, ktx2, pictures};
 
 const WEBP: &str = "EXT_texture_webp";
 /// What gives a texture another picture than `source`.
 const PICTURE_EXTENSIONS: [&str; 3] = [WEBP, "EXT_texture_avif", ktx2::EXTENSION];
+
+/// A tier that draws more than this part of all triangles draws all: a file of its own must be worth it.
+const LESSER_MAX: f64 = 0.95;
 
 /// What a cache remembers of a scene.
 #[derive(Serialize, Deserialize)]
@@ -94,6 +97,18 @@ fn addresses(parts: &Parts) -> Vec<String> {
     files.collect()
 }
 
+/// A document, and what tiers have in its place that draw fewer triangles of it.
+struct Levels {
+    document: Document,
+    lesser: BTreeMap<Tier, Document>,
+}
+
+impl Levels {
+    fn of(&self, tier: Tier) -> &Document {
+        self.lesser.get(&tier).unwrap_or(&self.document)
+    }
+}
+
 /// A scene under way.
 struct Making<'a, 'b> {
     work: &'a Work<'b>,
@@ -116,23 +131,32 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
+        let mut lesser = BTreeMap::new();
         self.step(Step::Geometry, &mut document, |document, wishes| {
-            optimise::geometry(document, wishes);
-            optimise::prune(document, wishes);
-            optimise::dedupe(document);
+            lesser = optimise::geometry(document, wishes);
+            for document in lesser.values_mut().chain([&mut *document]) {
+                optimise::prune(document, wishes);
+                optimise::dedupe(document);
+            }
+            let worth = drawn::triangles(document) as f64 * LESSER_MAX;
+            // Pictures are made once for all tiers.
+            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
         })?;
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
         let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
-        declare_pictures(&mut document, WEBP, |image| derived.get(image).is_some_and(Derived::is_webp));
+        for document in lesser.values_mut().chain([&mut document]) {
+            declare_pictures(document, WEBP, |image| derived.get(image).is_some_and(Derived::is_webp));
+        }
         self.work.tell(Step::Compress, self.path, 0.0)?;
         let order = viewing_order(&seen);
-        let tiers = self.write(&document, &derived, &order)?;
+        let levels = Levels { document, lesser };
+        let tiers = self.write(&levels, &derived, &order)?;
         let after_bytes = tiers.get(&Tier::High).map_or(0, |files| files.scene.size_bytes);
-        self.changes.insert(Step::Compress, Change { before_bytes: plain_bytes(&document), after_bytes });
+        self.changes.insert(Step::Compress, Change { before_bytes: plain_bytes(&levels.document), after_bytes });
         let pictures =
             order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
-        let ktx2 = if self.work.has_ktx2 { self.second(&mut document, derived, &order)? } else { BTreeMap::new() };
+        let ktx2 = if self.work.has_ktx2 { self.second(levels, derived, &order)? } else { BTreeMap::new() };
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures, ktx2 };
         Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
@@ -141,15 +165,17 @@ impl Making<'_, '_> {
     /// A GLB for each tier, which names the pictures of that tier; `order` is that of the images in the listing.
     fn write(
         &self,
-        document: &Document,
+        levels: &Levels,
         derived: &[Derived],
         order: &[usize],
     ) -> Result<BTreeMap<Tier, TierFiles>, PackError> {
         let mut tiers = BTreeMap::new();
         for (at, tier) in Tier::ALL.into_iter().enumerate() {
             let addresses: Vec<_> = derived.iter().map(|derived| derived.address(at)).collect();
+            let document = levels.of(tier);
             let scene = self.work.store.put(&document.write(&addresses), "glb")?;
-            tiers.insert(tier, TierFiles::of(scene, order.iter().filter_map(|image| derived[*image].file(at))));
+            let files = order.iter().filter_map(|image| derived[*image].file(at));
+            tiers.insert(tier, TierFiles::of(scene, files, drawn::triangles(document)));
         }
         Ok(tiers)
     }
@@ -157,12 +183,12 @@ impl Making<'_, '_> {
     /// The same with KTX2 in place of each picture of which it is made; nothing where it is made of none.
     fn second(
         &mut self,
-        document: &mut Document,
+        mut levels: Levels,
         mut derived: Vec<Derived>,
         order: &[usize],
     ) -> Result<BTreeMap<Tier, TierFiles>, PackError> {
-        let encoded = ktx2::encode_all(self.work, self.path, document)?;
-        self.changes.insert(Step::Ktx2, ktx2::change(document, &encoded));
+        let encoded = ktx2::encode_all(self.work, self.path, &levels.document)?;
+        self.changes.insert(Step::Ktx2, ktx2::change(&levels.document, &encoded));
         let mut is_made = vec![false; derived.len()];
         for (at, encoded) in encoded.into_iter().enumerate().filter(|(_, encoded)| !encoded.0.is_empty()) {
             derived[at] = Derived::Tiers(encoded.0, ImageType::Ktx2);
@@ -171,8 +197,10 @@ impl Making<'_, '_> {
         if !is_made.contains(&true) {
             return Ok(BTreeMap::new());
         }
-        declare_pictures(document, ktx2::EXTENSION, |image| is_made.get(image) == Some(&true));
-        self.write(document, &derived, order)
+        for document in levels.lesser.values_mut().chain([&mut levels.document]) {
+            declare_pictures(document, ktx2::EXTENSION, |image| is_made.get(image) == Some(&true));
+        }
+        self.write(&levels, &derived, order)
     }
 
     /// Shows the scene to the reader that visitors will have: what that one refuses is not packed.
@@ -205,11 +233,11 @@ impl Making<'_, '_> {
 
 impl TierFiles {
     /// Of a scene and the pictures of its images, in order.
-    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>) -> Self {
+    fn of<'a>(scene: FileRef, pictures: impl Iterator<Item = &'a FileRef>, triangles: u64) -> Self {
         let pictures: Vec<FileRef> = pictures.cloned().collect();
         let distinct: BTreeMap<&str, u64> = pictures.iter().map(|file| (file.file.as_str(), file.size_bytes)).collect();
         let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
-        Self { scene, pictures, total_bytes }
+        Self { scene, pictures, triangles, total_bytes }
     }
 }
 

@@ -40,6 +40,17 @@ fn each_instance_becomes_a_node_below() {
 }
 
 #[test]
+fn instances_have_the_names_that_their_node_keeps_for_them() {
+    let mut file = instanced(json!({}));
+    let translation = file.floats("VEC3", &[1.0, 0.0, 0.0, 2.0, 0.0, 0.0, 3.0, 0.0, 0.0]);
+    file.json["nodes"][0]["extensions"]["EXT_mesh_gpu_instancing"]["attributes"] = json!({"TRANSLATION": translation});
+    file.json["nodes"][0]["extras"] = json!({"instance_names": ["left", 7]});
+    let scene = file.scene();
+    let names: Vec<&str> = scene.nodes.iter().map(|n| n.name.as_str()).collect();
+    assert_eq!(names, ["chair", "left", "chair[1]", "chair[2]"], "what is no name, or missing, is numbered");
+}
+
+#[test]
 fn instances_have_the_morph_weights_of_their_node() {
     let mut file = instanced(json!({}));
     let translation = file.floats("VEC3", &[1.0, 0.0, 0.0]);

@@ -50,6 +50,21 @@ fn each_tier_has_its_size_and_keeps_the_shape() {
     assert!(phone == desktop && desktop == high, "what is small is small for all");
 }
 
+/// Pictures are made smaller some rows at a time.
+#[test]
+fn there_are_no_seams_in_what_was_made_smaller() {
+    for height in [1500, 2999, 4096] {
+        let [phone, ..] = derived(&png(700, height), COLOR).map(|image| image.to_rgb8());
+        assert_eq!(phone.height(), 1024);
+        let rows = phone.height();
+        for y in 0..rows {
+            let expected = (f64::from(y) + 0.5) / f64::from(rows) * 255.0;
+            let found = f64::from(phone.get_pixel(phone.width() / 2, y).0[1]);
+            assert!((found - expected).abs() < 5.0, "row {y} of {rows}: {found}, not {expected:.1}");
+        }
+    }
+}
+
 #[test]
 fn colours_are_mixed_as_light() {
     let board = ImageBuffer::from_fn(2048, 2048, |x, y| Rgb([if (x + y) % 2 == 0 { 255_u8 } else { 0 }; 3]));

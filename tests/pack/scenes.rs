@@ -56,9 +56,12 @@ pub fn expect_same_triangles(a: &[Corner], b: &[Corner], metres: f32, radians: f
     }
 }
 
-/// The names of a scene's nodes, those without one left out.
+/// The names of a scene's nodes by the alphabet, those without one left out: what becomes an instance stands behind all others.
 pub fn names(scene: &Scene) -> Vec<&str> {
-    scene.nodes.iter().map(|node| node.name.as_str()).filter(|name| !name.is_empty()).collect()
+    let names = scene.nodes.iter().map(|node| node.name.as_str());
+    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names
 }
 
 /// A material without the numbers of its textures, which may change.

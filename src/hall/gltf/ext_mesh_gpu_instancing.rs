@@ -14,6 +14,8 @@ use crate::json::Json;
 use crate::{Node, NodeId, Scene, Trs};
 
 const NAME: &str = "EXT_mesh_gpu_instancing";
+/// In the extras of a node: the names of its instances, as `pack` keeps those of the nodes that they were.
+pub(super) const NAMES: &str = "instance_names";
 
 impl Import<'_> {
     /// Adds a node for each instance, after all nodes of the file.
@@ -30,8 +32,12 @@ impl Import<'_> {
             };
             scene.nodes[at].mesh = None;
             scene.nodes[at].skin = None;
+            let names = elements.nodes[index].raw.get("extras").and_then(|extras| extras.get(NAMES)?.as_array());
             for (i, parent_from_node) in places.into_iter().enumerate() {
-                let name = [&scene.nodes[at].name, "[", &i.to_string(), "]"].concat();
+                let name = match names.and_then(|names| names.get(i)?.as_str()) {
+                    Some(name) => super::visible(name, self.limits.name_chars),
+                    None => [&scene.nodes[at].name, "[", &i.to_string(), "]"].concat(),
+                };
                 let parent = Some(NodeId(at as u32));
                 scene.nodes.push(Node { name, parent, parent_from_node, mesh: Some(mesh), ..Node::default() });
                 graph.sources.push(index);

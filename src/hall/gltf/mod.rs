@@ -85,6 +85,7 @@ pub use geometry::Geometry;
 pub use khr_draco_mesh_compression::PackedGeometry;
 pub use parts::{Address, Parts, parts, unpack_meshopt};
 pub use place::{Part, Place};
+pub use tangents::{Tangents, tangents_of};
 pub use warning::{Warning, WarningKind};
 pub use write::write_glb;
 

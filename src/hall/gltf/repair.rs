@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 
+use super::ext_mesh_gpu_instancing;
 use super::place::Place;
 use super::warning::{Warning, WarningKind};
 
@@ -29,7 +30,10 @@ pub(super) fn repair(value: &mut Json, place: Place, warnings: &mut Vec<Warning>
     match value {
         Json::Array(values) => values.iter_mut().for_each(|v| repair(v, place, warnings)),
         Json::Object(map) => {
-            map.remove("extras");
+            // Nobody here reads what exporters note of their own, but for names that instances had as nodes.
+            if map.get("extras").is_none_or(|extras| extras.get(ext_mesh_gpu_instancing::NAMES).is_none()) {
+                map.remove("extras");
+            }
             remove_invalid(map, &INDICES, |v| v.as_u64().is_some() || v.as_object().is_some(), place, warnings);
             remove_invalid(map, &STRINGS, |v| v.as_str().is_some(), place, warnings);
             remove_invalid(map, &FLAGS, |v| v.as_bool().is_some(), place, warnings);

@@ -71,32 +71,39 @@ impl Import<'_> {
         uv_slot: usize,
         place: Place,
     ) -> Result<(), ImportError> {
-        let corners = primitive.indices.len();
-        self.decoded.spend(place, (corners * size_of::<Vec4>()) as u64)?;
-        let mut geometry = Corners { primitive, uvs: &primitive.uvs[uv_slot], tangents: vec![Vec4::ZERO; corners] };
-        if generate_tangents(&mut geometry).is_err() {
-            return Ok(());
-        }
-        let of_corner = geometry.tangents;
-        let split = split(&mut primitive.indices, &of_corner, primitive.positions.len());
-        let added = split.source.len() - primitive.positions.len();
+        self.decoded.spend(place, (primitive.indices.len() * size_of::<Vec4>()) as u64)?;
+        let Some(made) = tangents_of(primitive, uv_slot) else { return Ok(()) };
+        let added = made.source.len() - primitive.positions.len();
         self.decoded.spend(place, added.saturating_mul(bytes_per_vertex(primitive)) as u64)?;
         if added > 0 {
-            gather(primitive, &split.source);
+            gather(primitive, &made.source);
         }
-        primitive.tangents = split.tangents;
+        primitive.indices = made.indices;
+        primitive.tangents = made.tangents;
         Ok(())
     }
 }
 
-struct Split {
-    /// Which vertex each vertex is a copy of; the first are themselves.
-    source: Vec<u32>,
-    tangents: Vec<Vec4>,
+/// Tangents of a primitive, for which some of its vertices had to be split.
+pub struct Tangents {
+    /// Which of the new vertices each corner is.
+    pub indices: Vec<u32>,
+    /// Which of the old vertices each new one is a copy of; the first are themselves.
+    pub source: Vec<u32>,
+    /// Of each new vertex.
+    pub tangents: Vec<Vec4>,
 }
 
-/// Gives each corner a vertex with its tangent, and changes `indices` accordingly.
-fn split(indices: &mut [u32], of_corner: &[Vec4], vertices: usize) -> Split {
+/// Tangents along a slot of texture coordinates, for a list of triangles with as many normals and coordinates as positions; `None` if they can't be made.
+pub fn tangents_of(primitive: &Primitive, uv_slot: usize) -> Option<Tangents> {
+    let tangents = vec![Vec4::ZERO; primitive.indices.len()];
+    let mut corners = Corners { primitive, uvs: &primitive.uvs[uv_slot], tangents };
+    generate_tangents(&mut corners).ok()?;
+    Some(split(primitive.indices.clone(), &corners.tangents, primitive.positions.len()))
+}
+
+/// Gives each corner a vertex with its tangent.
+fn split(mut indices: Vec<u32>, of_corner: &[Vec4], vertices: usize) -> Tangents {
     const NONE: u32 = u32::MAX;
     let mut source: Vec<u32> = (0..vertices as u32).collect();
     let mut tangents = vec![Vec4::ZERO; vertices];
@@ -126,7 +133,7 @@ fn split(indices: &mut [u32], of_corner: &[Vec4], vertices: usize) -> Split {
     for tangent in tangents.iter_mut().filter(|t| **t == Vec4::ZERO) {
         *tangent = Vec4::new(1.0, 0.0, 0.0, 1.0);
     }
-    Split { source, tangents }
+    Tangents { indices, source, tangents }
 }
 
 fn is_same(a: Vec4, b: Vec4) -> bool {

@@ -41,7 +41,7 @@ pub fn exact_sets(document: &Document, primitive: &Value) -> BTreeSet<u64> {
 }
 
 /// The materials that a primitive can wear.
-fn worn(primitive: &Value) -> Vec<usize> {
+pub fn worn(primitive: &Value) -> Vec<usize> {
     let mappings =
         extension(primitive, "KHR_materials_variants").and_then(|variants| variants.get("mappings")?.as_array());
     let of_variants = mappings.into_iter().flatten().filter_map(|mapping| index(mapping, "material"));
@@ -92,7 +92,7 @@ impl Reads {
 }
 
 /// Meshes of the nodes that are wished for, and of all that hang on them.
-fn meshes_below(document: &Document, wishes: &Wishes) -> BTreeSet<usize> {
+pub fn meshes_below(document: &Document, wishes: &Wishes) -> BTreeSet<usize> {
     let nodes = document.array("nodes");
     let is_wished =
         |node: &Value| node.get("name").and_then(Value::as_str).is_some_and(|name| wishes.kept_nodes.contains(name));

@@ -103,6 +103,11 @@ impl Geometry {
         found.map(|(_, accessor)| accessor)
     }
 
+    /// Adds a column to the mesh itself.
+    pub fn add(&mut self, semantic: &str, accessor: Accessor) {
+        self.columns.push((Role { target: None, semantic: semantic.into() }, accessor));
+    }
+
     /// Other vertices: `order` says which of the old ones.
     pub fn gather(&mut self, order: &[u32]) {
         self.columns.iter_mut().for_each(|(_, accessor)| *accessor = accessor.gather(order));

@@ -41,6 +41,8 @@ enum Seat {
 /// The grid of each mesh.
 pub struct Grids {
     of_mesh: Vec<Option<(Grid, Seat)>>,
+    /// By how much each mesh is enlarged at most; zero for what is shown in another way than by nodes that stand for themselves.
+    scale_of_mesh: Vec<f64>,
 }
 
 /// Meshes that must share a grid, since they share numbers or a skin.
@@ -61,12 +63,20 @@ impl Grids {
         let barred = barred(document);
         let shown = shown(document);
         let mut of_mesh = vec![None; document.array("meshes").len()];
+        let mut scale_of_mesh = vec![0.0; of_mesh.len()];
         for family in families(document, &shown, &barred) {
             if let Some((grid, seat)) = family.grid() {
+                let scale = if seat == Seat::Nodes { family.scale } else { 0.0 };
+                family.meshes.iter().for_each(|mesh| scale_of_mesh[*mesh] = scale);
                 family.meshes.iter().for_each(|mesh| of_mesh[*mesh] = Some((grid, seat.clone())));
             }
         }
-        Self { of_mesh }
+        Self { of_mesh, scale_of_mesh }
+    }
+
+    /// By how much a mesh is enlarged at most where it stands; zero for what is shown by more than nodes, or bends.
+    pub fn scale_of_mesh(&self, mesh: usize) -> f64 {
+        self.scale_of_mesh.get(mesh).copied().unwrap_or(0.0)
     }
 
     /// The grid of a mesh.
@@ -325,7 +335,7 @@ impl Family {
     }
 }
 
-fn numbers<const N: usize>(value: &Value, key: &str) -> Option<[f32; N]> {
+pub(super) fn numbers<const N: usize>(value: &Value, key: &str) -> Option<[f32; N]> {
     let values = value.get(key)?.as_array()?;
     let numbers: Vec<f32> = values.iter().filter_map(Value::as_f64).map(|value| value as f32).collect();
     numbers.try_into().ok()

@@ -96,13 +96,16 @@ pub fn decode(bytes: &[u8], usage: Usage, limits: &Limits) -> Result<Pixels, Fau
     let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
     image.apply_orientation(orientation);
     let (width, height) = (image.width(), image.height());
-    let is_cut = usage.has_alpha && image.color().has_alpha();
-    let rgba = is_cut.then(|| image.to_rgba8()).filter(|rgba| rgba.pixels().any(|pixel| pixel.0[3] < 255));
-    let (channels, bytes) = match rgba {
-        Some(rgba) => (4, rgba.into_raw()),
-        None => (3, image.into_rgb8().into_raw()),
+    let mut pixels = if usage.has_alpha && image.color().has_alpha() {
+        let mut bytes = image.into_rgba8().into_raw();
+        let is_cut = bytes.chunks_exact(4).any(|pixel| pixel[3] < 255);
+        if !is_cut {
+            drop_alpha(&mut bytes);
+        }
+        Pixels { width, height, channels: if is_cut { 4 } else { 3 }, bytes }
+    } else {
+        Pixels { width, height, channels: 3, bytes: image.into_rgb8().into_raw() }
     };
-    let mut pixels = Pixels { width, height, channels, bytes };
     settle(&mut pixels, usage.is_idle);
     Ok(pixels)
 }
@@ -117,6 +120,16 @@ fn settle(pixels: &mut Pixels, is_idle: [bool; 3]) {
         let number = read.map_or(255, |channel| pixel[channel]);
         (0..3).filter(|channel| is_idle[*channel]).for_each(|channel| pixel[channel] = number);
     }
+}
+
+/// Three bytes of each four, in the memory that they are in.
+fn drop_alpha(bytes: &mut Vec<u8>) {
+    let pixels = bytes.len() / 4;
+    for pixel in 0..pixels {
+        bytes.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
+    }
+    bytes.truncate(pixels * 3);
+    bytes.shrink_to_fit();
 }
 
 /// Width and height as the file says them, without unpacking anything.

@@ -1,5 +1,6 @@
 //! Smaller pictures: colours are mixed as light, directions stay directions.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fast_image_resize::images::TypedImage;
@@ -23,6 +24,11 @@ static NUMBER: LazyLock<Vec<u8>> = LazyLock::new(|| {
     (0..=65535).map(|light| (number(f64::from(light) / 65535.0) * 255.0).round() as u8).collect()
 });
 
+/// Rows of the smaller picture that are made at a time: sixteen bits for each channel of a whole picture would be the most that a pack ever holds.
+const BAND_ROWS: u32 = 128;
+/// Rows around a band that are made with it and thrown away; the filter reaches two rows of the smaller picture in each direction.
+const BAND_MARGIN: u32 = 3;
+
 /// Width and height with a longer side of `side_max` pixels at most, in the same shape.
 pub fn fit(pixels: &Pixels, side_max: u32) -> (u32, u32) {
     let longest = pixels.width.max(pixels.height);
@@ -35,33 +41,58 @@ pub fn fit(pixels: &Pixels, side_max: u32) -> (u32, u32) {
 
 /// Makes pixels as wide and high as asked for.
 pub fn resize(pixels: &Pixels, (width, height): (u32, u32), usage: Usage) -> Result<Pixels, Fault> {
-    let wide = |number: u8| u16::from(number) * 257;
     let narrow = |number: u16| (f32::from(number) / 257.0).round() as u8;
-    let is_color = usage.is_color();
-    let enter = |number: u8| if is_color { LIGHT[usize::from(number)] } else { wide(number) };
-    let leave = |number: u16| if is_color { NUMBER[usize::from(number)] } else { narrow(number) };
-    let source = pixels
-        .bytes
-        .chunks_exact(pixels.channels)
-        .map(|p| U16x4::new([enter(p[0]), enter(p[1]), enter(p[2]), p.get(3).map_or(u16::MAX, |alpha| wide(*alpha))]));
-    let failed = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
-    let source =
-        TypedImage::from_pixels(pixels.width, pixels.height, source.collect()).map_err(|error| failed(&error))?;
-    let mut small = TypedImage::<U16x4>::new(width, height);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
-        // Data have four channels that know nothing of each other.
-        .use_alpha(is_color && pixels.channels == 4);
-    Resizer::new().resize_typed(&source, &mut small, &options).map_err(|error| failed(&error))?;
-    let mut bytes = Vec::with_capacity(small.pixels().len() * pixels.channels);
-    for pixel in small.pixels() {
-        let [r, g, b, alpha] = pixel.0;
-        bytes.extend([leave(r), leave(g), leave(b), narrow(alpha)].into_iter().take(pixels.channels));
+    let leave = |number: u16| if usage.is_color() { NUMBER[usize::from(number)] } else { narrow(number) };
+    let mut resizer = Resizer::new();
+    let mut bytes = Vec::with_capacity(width as usize * height as usize * pixels.channels);
+    for first in (0..height).step_by(BAND_ROWS as usize) {
+        let rows = first..height.min(first + BAND_ROWS);
+        let band = band(&mut resizer, pixels, (width, height), rows.clone(), usage)?;
+        let above = (first - first.saturating_sub(BAND_MARGIN)) as usize * width as usize;
+        for pixel in band.pixels().iter().skip(above).take(rows.len() * width as usize) {
+            let [r, g, b, alpha] = pixel.0;
+            bytes.extend([leave(r), leave(g), leave(b), narrow(alpha)].into_iter().take(pixels.channels));
+        }
     }
     if usage.is_normal() {
         bytes.chunks_exact_mut(pixels.channels).for_each(straighten);
     }
     Ok(Pixels { width, height, channels: pixels.channels, bytes })
+}
+
+/// Some rows of a smaller picture of `width` by `height` pixels, and the margin around them that there is.
+fn band(
+    resizer: &mut Resizer,
+    pixels: &Pixels,
+    (width, height): (u32, u32),
+    rows: Range<u32>,
+    usage: Usage,
+) -> Result<TypedImage<'static, U16x4>, Fault> {
+    let is_color = usage.is_color();
+    let wide = |number: u8| u16::from(number) * 257;
+    let enter = |number: u8| if is_color { LIGHT[usize::from(number)] } else { wide(number) };
+    let (first, end) = (rows.start.saturating_sub(BAND_MARGIN), height.min(rows.end + BAND_MARGIN));
+    let scale = f64::from(pixels.height) / f64::from(height);
+    let (top, bottom) = (f64::from(first) * scale, (f64::from(end) * scale).min(f64::from(pixels.height)));
+    let (first_read, end_read) = (top.floor() as u32, bottom.ceil() as u32);
+    let row_bytes = pixels.width as usize * pixels.channels;
+    let read = &pixels.bytes[first_read as usize * row_bytes..end_read as usize * row_bytes];
+    let source = read
+        .chunks_exact(pixels.channels)
+        .map(|p| U16x4::new([enter(p[0]), enter(p[1]), enter(p[2]), p.get(3).map_or(u16::MAX, |alpha| wide(*alpha))]));
+    let failed = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
+    let source = TypedImage::from_pixels(pixels.width, end_read - first_read, source.collect())
+        .map_err(|error| failed(&error))?;
+    let mut small = TypedImage::<U16x4>::new(width, end - first);
+    let top_read = top - f64::from(first_read);
+    let rows_read = (f64::from(end_read - first_read) - top_read).min(bottom - top);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
+        .crop(0.0, top_read, f64::from(pixels.width), rows_read)
+        // Data have four channels that know nothing of each other.
+        .use_alpha(is_color && pixels.channels == 4);
+    resizer.resize_typed(&source, &mut small, &options).map_err(|error| failed(&error))?;
+    Ok(small)
 }
 
 /// A mean of directions is shorter than they were.
