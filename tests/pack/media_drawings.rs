@@ -111,6 +111,7 @@ fn what_would_take_for_ever_to_draw_is_refused_at_once() {
         ("many attributes", format!("<g {}/>", (0..50_000).map(|i| format!("a{i}='' ")).collect::<String>())),
         ("many rules", format!("<style>{}</style>", "a b{c:d}".repeat(50_000)) + &"<g/>".repeat(50_000)),
         ("dashes", "<path d='M0 0L99 50' stroke='red' stroke-dasharray='.00001'/>".into()),
+        ("a long line", format!("<path d='M0 0{}' stroke='red'/>", "L100 50L0 10".repeat(20_000))),
         ("layers", "<g opacity='.5'><rect width='100' height='50'/><rect width='90' height='50'/></g>".repeat(300)),
         ("filters", format!("<filter id='f'>{blur}</filter><rect width='99' height='50' filter='url(#f)'/>")),
         ("noise", "<filter id='f'><feTurbulence baseFrequency='1' numOctaves='1000000'/></filter>".into()),

@@ -19,6 +19,8 @@ const STEPS_MAX: usize = 10_000_000;
 const LAYERS_MAX: f32 = 40.0;
 /// What the smallest of them counts for.
 const LAYER_MIN: f32 = 0.004;
+/// Outlines together, of the length of the longer side; each pixel that one crosses is work.
+const LENGTHS_MAX: f32 = 10_000.0;
 
 /// No element lies deeper than can be walked: readers of XML go down by calling themselves. `None` if one does.
 pub fn ensure_flat(text: &str) -> Option<()> {
@@ -159,14 +161,18 @@ fn corners(line: &str) -> u64 {
 /// Whether all that is to be drawn is little enough.
 pub fn is_cheap(tree: &Tree) -> bool {
     let size = tree.size();
-    let mut budget = Budget { drawn: DRAWN_MAX, layers: LAYERS_MAX, area: size.width() * size.height() };
+    let side = size.width().max(size.height());
+    let area = size.width() * size.height();
+    let mut budget = Budget { drawn: DRAWN_MAX, layers: LAYERS_MAX, lengths: LENGTHS_MAX, area, side };
     budget.group(tree.root()).is_some()
 }
 
 struct Budget {
     drawn: u64,
     layers: f32,
+    lengths: f32,
     area: f32,
+    side: f32,
 }
 
 impl Budget {
@@ -208,9 +214,15 @@ impl Budget {
                 self.group(pattern.root())?;
             }
         }
-        let Some(dashes) = path.stroke().and_then(Stroke::dasharray) else { return Some(()) };
         let points = path.data().points();
+        self.take(points.len() as u64 / 16)?;
         let length: f32 = points.windows(2).map(|two| two[0].distance(two[1])).sum();
+        let transform = path.abs_transform();
+        let scale = (transform.sx * transform.sy - transform.kx * transform.ky).abs().sqrt();
+        self.lengths -= length * scale / self.side;
+        // What is no number is no length either.
+        (self.lengths > 0.0).then_some(())?;
+        let Some(dashes) = path.stroke().and_then(Stroke::dasharray) else { return Some(()) };
         let round: f32 = dashes.iter().sum();
         // Casts of floats end at the largest number.
         self.take((length / round) as u64 * dashes.len() as u64)
