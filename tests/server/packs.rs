@@ -27,6 +27,31 @@ fn picture(seed: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// An empty page.
+const PAPER: &str = concat!(
+    "%PDF-1.7\n",
+    "1 0 obj\n",
+    "<< /Type /Catalog /Pages 2 0 R >>\n",
+    "endobj\n",
+    "2 0 obj\n",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>\n",
+    "endobj\n",
+    "3 0 obj\n",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>\n",
+    "endobj\n",
+    "xref\n",
+    "0 4\n",
+    "0000000000 65535 f \n",
+    "0000000009 00000 n \n",
+    "0000000058 00000 n \n",
+    "0000000115 00000 n \n",
+    "trailer\n",
+    "<< /Size 4 /Root 1 0 R >>\n",
+    "startxref\n",
+    "184\n",
+    "%%EOF\n",
+);
+
 /// A triangle with a picture that lies beside.
 fn scene() -> String {
     let numbers: [f32; 15] = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0];
@@ -59,7 +84,7 @@ fn write_source(place: &Place) {
     place.write("source/scenes/wall.png", picture(0));
     place.write("source/poster.png", picture(1));
     place.write("source/media/a.png", picture(2));
-    place.write("source/media/说明 1.pdf", "%PDF-1.7");
+    place.write("source/media/说明 1.pdf", PAPER);
     place.write("dist/app.json", crate::fixture::APP);
     place.write("dist/app/visit-0123abcd.js", "import './engine.js';");
 }
@@ -135,7 +160,7 @@ fn a_pack_is_a_hall_and_each_tier_has_its_files() {
     let poster = server.fetch(config["poster"].as_str().expect("it has a poster"), &[]);
     assert_eq!(poster.header("content-type"), "image/jpeg");
     let paper = server.fetch(&url(&of_tier(&config, "phone"), "media/说明 1.pdf"), &[]);
-    assert_eq!((paper.body.as_slice(), paper.header("content-disposition")), (&b"%PDF-1.7"[..], "attachment"));
+    assert_eq!((paper.body.as_slice(), paper.header("content-disposition")), (PAPER.as_bytes(), "attachment"));
     assert_eq!(config["credits"][0]["says"][0]["text"], "某厂");
 }
 

@@ -64,8 +64,7 @@ type Device = Navigator & { deviceMemory: number; connection?: { saveData: boole
 function tier(): string {
   const { connection, deviceMemory } = navigator as Device;
   const side = Math.min(screen.width, screen.height);
-  if (connection?.saveData || deviceMemory <= 4 || side < 600) return "phone";
-  return deviceMemory > 4 && side * devicePixelRatio >= 1440 ? "high" : "desktop";
+  return connection?.saveData || deviceMemory <= 4 || side < 600 ? "phone" : deviceMemory && side * devicePixelRatio >= 1440 ? "high" : "desktop";
 }
 
 export function readConfig(): HallConfig {

@@ -15,7 +15,15 @@ use crate::{Node, NodeId, Scene, Trs};
 
 const NAME: &str = "EXT_mesh_gpu_instancing";
 /// In the extras of a node: the names of its instances, as `pack` keeps those of the nodes that they were.
-pub(super) const NAMES: &str = "instance_names";
+const NAMES: &str = "instance_names";
+
+/// These names, for whoever makes something of a hall. Browsers only show it, and nothing that a manifest names is an instance.
+pub(super) fn names(extras: Option<&Json>) -> Option<&[Json]> {
+    if cfg!(target_arch = "wasm32") {
+        return None;
+    }
+    extras?.get(NAMES)?.as_array()
+}
 
 impl Import<'_> {
     /// Adds a node for each instance, after all nodes of the file.
@@ -32,7 +40,7 @@ impl Import<'_> {
             };
             scene.nodes[at].mesh = None;
             scene.nodes[at].skin = None;
-            let names = elements.nodes[index].raw.get("extras").and_then(|extras| extras.get(NAMES)?.as_array());
+            let names = names(elements.nodes[index].raw.get("extras"));
             for (i, parent_from_node) in places.into_iter().enumerate() {
                 let name = match names.and_then(|names| names.get(i)?.as_str()) {
                     Some(name) => super::visible(name, self.limits.name_chars),

@@ -31,7 +31,7 @@ pub(super) fn repair(value: &mut Json, place: Place, warnings: &mut Vec<Warning>
         Json::Array(values) => values.iter_mut().for_each(|v| repair(v, place, warnings)),
         Json::Object(map) => {
             // Nobody here reads what exporters note of their own, but for names that instances had as nodes.
-            if map.get("extras").is_none_or(|extras| extras.get(ext_mesh_gpu_instancing::NAMES).is_none()) {
+            if ext_mesh_gpu_instancing::names(map.get("extras")).is_none() {
                 map.remove("extras");
             }
             remove_invalid(map, &INDICES, |v| v.as_u64().is_some() || v.as_object().is_some(), place, warnings);

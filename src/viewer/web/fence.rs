@@ -29,8 +29,8 @@ impl Fence {
     }
 }
 
-/// The one that `wgpu` draws with.
-fn context(canvas: &HtmlCanvasElement) -> Option<Gl> {
+/// What `wgpu` draws with, if that is WebGL2.
+pub fn context(canvas: &HtmlCanvasElement) -> Option<Gl> {
     if cfg!(feature = "webgpu") {
         return None;
     }

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ImageBitmap, WebglLoseContext};
 
 use super::decode::{self, Order};
-use super::fence::Fence;
+use super::fence::{self, Fence};
 use super::tell;
 use crate::app::App;
 use crate::event::Event;
@@ -302,8 +302,7 @@ impl Shell {
         if self.info().is_none_or(|info| info.backend != "WebGL2") {
             return None;
         }
-        let context: web_sys::WebGl2RenderingContext = self.canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
-        context.get_extension("WEBGL_lose_context").ok()?.map(JsCast::unchecked_into)
+        fence::context(&self.canvas)?.get_extension("WEBGL_lose_context").ok()?.map(JsCast::unchecked_into)
     }
 
     /// Frees everything.
