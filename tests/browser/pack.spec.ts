@@ -43,7 +43,7 @@ const warningsOf = (page: Page) => page.evaluate(() => (window as unknown as { y
 const versionOf = (file: { url: string } | undefined) => file?.url.split("?")[1];
 
 test.beforeAll(({ server }) => {
-  execFileSync(packer, ["pack", join(server.halls, "pictured"), "-o", join(server.halls, "fair.pack"), "--ktx2"], { stdio: "pipe" });
+  execFileSync(packer, ["pack", join(server.halls, "pictured"), "-o", join(server.halls, "fair.pack"), "--ktx2", "--viewer", "none"], { stdio: "pipe" });
 });
 
 const small = "phone";

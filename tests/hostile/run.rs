@@ -143,7 +143,7 @@ pub fn outcome(case: &Hostile) -> Outcome {
     }
     let path = format!("in/{}", case.entry);
     let check = Run::of(&place, &["check", &path, "--json", "--html", "report.html", "--lang", "en"]);
-    let pack = Run::of(&place, &["pack", &path, "--json", "-o", "out", "--lang", "en"]);
+    let pack = Run::of(&place, &["pack", &path, "--json", "-o", "out", "--lang", "en", "--viewer", "none"]);
     let mut complaints = [check.complaints("check"), pack.complaints("pack")].concat();
     let codes: BTreeSet<String> = check.codes().into_iter().chain(pack.codes()).collect();
     if !case.code.is_empty() && !codes.contains(case.code) {
