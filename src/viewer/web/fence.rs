@@ -17,9 +17,14 @@ impl Fence {
         });
     }
 
-    /// Whether something before it is still to be done.
+    /// Whether something before it is still to be done, or never will be.
     pub fn is_ahead(&mut self, canvas: &HtmlCanvasElement) -> bool {
-        let Some((sync, gl)) = self.0.as_ref().zip(context(canvas)) else { return false };
+        let Some(gl) = context(canvas) else { return false };
+        // Of a context that is lost nothing will be done; the browser says so in a moment.
+        if gl.is_context_lost() {
+            return true;
+        }
+        let Some(sync) = &self.0 else { return false };
         let is_ahead = gl.get_sync_parameter(sync, Gl::SYNC_STATUS) == Gl::UNSIGNALED;
         if !is_ahead {
             gl.delete_sync(Some(sync));
