@@ -115,8 +115,8 @@ fn places(command: Command, lang: Lang) -> Command {
             "the folder of a hall, a hall.json, a .glb, a .gltf or a .zip",
         )))
         .arg(viewer.help(lang.pick(
-            "yunzhan-view 程序，用来拍摄缺少的封面和展品图；默认使用本程序旁边或 PATH 中的那一个，没有就不拍",
-            "the program yunzhan-view, which takes pictures that are missing: the poster, exhibits; if not given the one beside this program or on PATH; without one they stay missing",
+            "yunzhan-view 程序，用来拍摄缺少的封面和展品图；默认使用本程序旁边或 PATH 中的那一个，没有或写 none 就不拍",
+            "the program yunzhan-view, which takes pictures that are missing: the poster, exhibits; if not given the one beside this program or on PATH; without one, or with none, they stay missing",
         )))
         .arg(folder("out").short('o').help(lang.pick(
             "发布包的文件夹，默认为当前文件夹下的 名称.pack",

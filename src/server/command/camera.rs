@@ -69,7 +69,7 @@ impl Camera {
 
 fn find(named: Option<&Path>) -> Option<PathBuf> {
     if let Some(named) = named {
-        return Some(named.to_path_buf());
+        return Some(named.to_path_buf()).filter(|named| named != Path::new("none"));
     }
     let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
     let own = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.to_path_buf()));
