@@ -108,7 +108,7 @@ fn mine() -> u32 {
 override HAS_IMAGES: bool = (LOOK & 2u) == 0u;
 override HAS_FURTHER: bool = (LOOK & 4u) == 0u;
 
-// What images there are is the same for all of a draw, as browsers insist on: only what has none is mixed, and nothing that shines by itself.
+// What images there are is the same for all of a draw, as browsers insist on: only what has none is mixed.
 fn has(bits: u32) -> bool {
     return !MIXED && (HAS_IMAGES || bits >= OPAQUE) && (materials[0].flags & bits) != 0u;
 }
@@ -121,11 +121,10 @@ fn image_uv(image: u32, uv: vec4f) -> vec2f {
     return vec2f(dot(row_0.xyz, vec3f(set_uv, 1.0)), dot(row_1.xyz, vec3f(set_uv, 1.0)));
 }
 
-// Linear colour and alpha before any alpha mode.
-fn base_color(uv: vec4f, vertex_color: vec4f) -> vec4f {
-    var color = materials[mine()].base_color * vertex_color;
+// Linear colour and alpha before any alpha mode, of those that it has without an image.
+fn base_color(uv: vec4f, color: vec4f) -> vec4f {
     if has(HAS_BASE_COLOR) {
-        color *= textureSample(base_color_map, base_color_sampler, image_uv(0u, uv));
+        return color * textureSample(base_color_map, base_color_sampler, image_uv(0u, uv));
     }
     return color;
 }

@@ -15,20 +15,28 @@ struct Varying {
     @location(2) tangent: vec4f,
     @location(3) uv: vec4f,
     @location(4) color: vec4f,
-    // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh;
-    // then which of the materials it has, where there are several.
-    @location(5) @interpolate(flat) own: vec2f,
+    // -1 when the surface is mirrored (then its front winds like a back), times its size in the world by that in its mesh; which of the
+    // materials it has, where there are several; metallic and roughness. What all surfaces have comes along from the vertices: software looks
+    // up numbers of one of several materials for each pixel by itself.
+    @location(5) @interpolate(flat) own: vec4f,
+    // Before any image: reflectance at normal incidence of what is not metal (f0), and at grazing angles.
+    @location(6) @interpolate(flat) reflectance: vec4f,
+    @location(7) @interpolate(flat) emissive: vec3f,
 }
 
 fn interpolated(s: Surface, v: Vertex) -> Varying {
+    material_number = u32(v.uv_0.x);
+    let m = mine();
     return Varying(
         frame.clip_from_world * vec4f(s.position, 1.0),
         s.position,
         s.normal,
         s.tangent,
         vec4f(v.uv_0, v.uv_1),
-        vec4f(v.color.rgb * v.color.rgb, v.color.a),
-        vec2f(s.scale, v.uv_0.x),
+        materials[m].base_color * vec4f(v.color.rgb * v.color.rgb, v.color.a),
+        vec4f(s.scale, v.uv_0.x, materials[m].metallic, materials[m].roughness),
+        vec4f(materials[m].f0, materials[m].f90),
+        materials[m].emissive,
     );
 }
 
@@ -81,8 +89,8 @@ fn bend_of(normal: vec3f) -> f32 {
 fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     // Long: every layer of glTF takes its place here, in the order of the struct.
     var s: Shading;
-    var metallic = materials[mine()].metallic;
-    var roughness = materials[mine()].roughness;
+    var metallic = in.own.z;
+    var roughness = in.own.w;
     if has(HAS_METALLIC_ROUGHNESS) {
         let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, image_uv(1u, in.uv));
         roughness *= texel.g;
@@ -93,13 +101,13 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     s.position = in.position;
     s.normal = f.normal;
     if has(HAS_NORMAL) {
-        s.normal = bent(f, textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz, materials[mine()].normal_scale);
+        s.normal = bent(f, textureSample(normal_map, normal_sampler, image_uv(2u, in.uv)).xyz, materials[0].normal_scale);
     }
     s.view = normalize(frame.eye - in.position);
     s.n_dot_v = max(dot(s.normal, s.view), 1e-3);
     s.diffuse = color * (1.0 - metallic);
-    s.dielectric_f90 = materials[mine()].f90 * further(SPECULAR, in.uv).a;
-    let dielectric = min(materials[mine()].f0 * further(SPECULAR_COLOR, in.uv).rgb, vec3f(1.0)) * s.dielectric_f90;
+    s.dielectric_f90 = in.reflectance.a * further(SPECULAR, in.uv).a;
+    let dielectric = min(in.reflectance.rgb * further(SPECULAR_COLOR, in.uv).rgb, vec3f(1.0)) * s.dielectric_f90;
     s.dielectric_f0 = largest(dielectric);
     s.f0 = mix(dielectric, color, metallic);
     s.f90 = mix(s.dielectric_f90, 1.0, metallic);
@@ -110,7 +118,7 @@ fn shading(in: Varying, is_front: bool, color: vec3f) -> Shading {
     s.ambient = 1.0;
     if has(HAS_OCCLUSION) {
         let texel = textureSample(occlusion_map, occlusion_sampler, image_uv(3u, in.uv)).r;
-        s.ambient = 1.0 + materials[mine()].occlusion_strength * (texel - 1.0);
+        s.ambient = 1.0 + materials[0].occlusion_strength * (texel - 1.0);
     }
     s.openness = 1.0;
     if ALPHA_MODE < 2u && (SCENERY & HAS_AMBIENT) != 0u && frame.ambient_px.x > 0.0 {
@@ -180,17 +188,17 @@ fn openness(at: vec2f, metres: f32) -> f32 {
     return saturate(sum.x / sum.y);
 }
 
-fn emitted(uv: vec4f) -> vec3f {
-    var light = materials[mine()].emissive;
+fn emitted(in: Varying) -> vec3f {
+    var light = in.emissive;
     if has(HAS_EMISSIVE) {
-        light *= textureSample(emissive_map, emissive_sampler, image_uv(4u, uv)).rgb;
+        light *= textureSample(emissive_map, emissive_sampler, image_uv(4u, in.uv)).rgb;
     }
     return light;
 }
 
 // What alpha there is when the four samples of a pixel stand for it: the edge is one pixel wide whatever the texture's size.
 fn masked(alpha: f32) -> f32 {
-    return saturate((alpha - materials[mine()].alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5);
+    return saturate((alpha - materials[0].alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5);
 }
 
 @fragment
@@ -218,7 +226,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     var passing = 0.0;
     if ALPHA_MODE >= 3u {
         let metal = 1.0 - largest(s.diffuse) / max(largest(color.rgb), 1e-4);
-        passing = materials[mine()].transmission * further(TRANSMISSION, in.uv).r * saturate(1.0 - metal);
+        passing = materials[0].transmission * further(TRANSMISSION, in.uv).r * saturate(1.0 - metal);
     }
     if ALPHA_MODE == 3u {
         let entering = 1.0 - fresnel_schlick(vec3f(s.dielectric_f0), s.dielectric_f90, s.n_dot_v);
@@ -236,7 +244,7 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
     if ALPHA_MODE >= 4u {
         diffuse *= 1.0 - passing;
     }
-    var light = diffuse + all.specular + emitted(in.uv);
+    var light = diffuse + all.specular + emitted(in);
     if ALPHA_MODE == 5u {
         light += passing * color.rgb * seen_through(s, abs(in.own.x), in.uv);
     }

@@ -23,18 +23,18 @@ fn along_ray(s: Shading, ior: f32, thickness: f32) -> vec3f {
 
 // Radiance that comes through, without the colour of the surface. `scale` is the size of the body in the world by that in its mesh.
 fn seen_through(s: Shading, scale: f32, uv: vec4f) -> vec3f {
-    let thickness = materials[mine()].thickness * further(THICKNESS, uv).g * scale;
+    let thickness = materials[0].thickness * further(THICKNESS, uv).g * scale;
     var light: vec3f;
-    if materials[mine()].dispersion > 0.0 {
-        let spread = (materials[mine()].ior - 1.0) * 0.025 * materials[mine()].dispersion;
+    if materials[0].dispersion > 0.0 {
+        let spread = (materials[0].ior - 1.0) * 0.025 * materials[0].dispersion;
         light = vec3f(
-            along_ray(s, materials[mine()].ior - spread, thickness).r,
-            along_ray(s, materials[mine()].ior, thickness).g,
-            along_ray(s, materials[mine()].ior + spread, thickness).b,
+            along_ray(s, materials[0].ior - spread, thickness).r,
+            along_ray(s, materials[0].ior, thickness).g,
+            along_ray(s, materials[0].ior + spread, thickness).b,
         );
     } else {
-        light = along_ray(s, materials[mine()].ior, thickness);
+        light = along_ray(s, materials[0].ior, thickness);
     }
     let entering = 1.0 - (s.dielectric_f0 * s.split_sum.x + s.dielectric_f90 * s.split_sum.y);
-    return light * exp(materials[mine()].absorption * thickness) * entering;
+    return light * exp(materials[0].absorption * thickness) * entering;
 }

@@ -22,7 +22,7 @@ fn vertex_bent(v: Vertex, bones: Bones, @builtin(vertex_index) vertex_index: u32
 
 @fragment
 fn fragment_masked(in: Varying) {
-    if base_color(in.uv, vec4f(1.0, 1.0, 1.0, in.alpha)).a < materials[mine()].alpha_cutoff {
+    if base_color(in.uv, vec4f(materials[0].base_color.a * in.alpha)).a < materials[0].alpha_cutoff {
         discard;
     }
 }

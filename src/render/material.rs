@@ -347,7 +347,7 @@ pub(crate) fn first_of_mixed(material: u32) -> u32 {
 
 /// The part of group 2 that is the material's.
 pub(crate) fn numbers_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    entry::uniform::<[Material; AT_ONCE]>(binding, wgpu::ShaderStages::FRAGMENT, true)
+    entry::uniform::<[Material; AT_ONCE]>(binding, wgpu::ShaderStages::VERTEX_FRAGMENT, true)
 }
 
 const STRIDE: usize = size_of::<Material>();

@@ -62,13 +62,15 @@ impl MeshPass {
         let constants = [("LOOK", f64::from(bits)), medium.constant()];
         // What is left out is 0.
         let count = if medium.constant().1 == 0.0 { 1 } else { 2 };
+        let compilation_options =
+            wgpu::PipelineCompilationOptions { constants: &constants[..count], ..Default::default() };
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("mesh"),
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
                 entry_point: Some(if look.is_bent { "vertex_bent" } else { "vertex_rigid" }),
-                compilation_options: Default::default(),
+                compilation_options: compilation_options.clone(),
                 buffers: if look.is_bent { geometry::BENT } else { geometry::RIGID },
             },
             primitive: look.primitive_state(),
@@ -87,10 +89,7 @@ impl MeshPass {
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
                 entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &constants[..count],
-                    ..Default::default()
-                },
+                compilation_options,
                 targets: &[Some(medium.target(medium.blend(look.mode)))],
             }),
             multiview_mask: None,
