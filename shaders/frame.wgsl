@@ -102,6 +102,8 @@ struct Room {
 struct Lights {
     // A bit for each that has shadows.
     casting: vec4u,
+    // A bit for each that shines on what has light maps.
+    live: vec4u,
     list: array<Light, 128>,
     maps: array<ShadowMap, 27>,
     rooms: array<Room, 8>,

@@ -57,7 +57,8 @@ fn next_light(left: ptr<function, vec4u>) -> u32 {
     return word * 32u + (bitcast<u32>(f32(lowest)) >> 23u) - 127u;
 }
 
-fn direct_light(s: Shading) -> Reflected {
+// What is baked gets from lamps only what its light map does not hold.
+fn direct_light(s: Shading, is_baked: bool) -> Reflected {
     var sum = Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
     if (SCENERY & HAS_SUN) != 0u && any(frame.sun_color > vec3f(0.0)) {
         let facing = dot(s.normal, frame.sun_direction);
@@ -69,7 +70,7 @@ fn direct_light(s: Shading) -> Reflected {
         }
     }
     if (SCENERY & HAS_LAMPS) != 0u {
-        let reaching = lights_at(s.position);
+        let reaching = lights_at(s.position) & select(vec4u(0xffffffffu), lights.live, is_baked);
         // First the shadows, which few lamps have: what the others don't need would be drawn along with them.
         var visible = vec4f(1.0);
         var left = reaching & lights.casting;

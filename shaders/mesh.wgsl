@@ -232,12 +232,14 @@ fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) 
         let entering = 1.0 - fresnel_schlick(vec3f(s.dielectric_f0), s.dielectric_f90, s.n_dot_v);
         return vec4f(filtered(mix(vec3f(1.0), color.rgb * passing * entering * below, alpha)), 1.0);
     }
-    let direct = direct_light(s);
     var baked = vec3f(0.0);
     let is_baked = (EXTRAS & HAS_LIGHTMAP) != 0u && slot_of(LIGHTMAP) != 0u;
     if is_baked {
-        baked = further(LIGHTMAP, in.uv).rgb * materials[mine()].lightmap_intensity;
+        // Light beyond white has its factor in alpha (src/bake/atlas/rgbm.rs); other maps have none.
+        let texel = further(LIGHTMAP, in.uv);
+        baked = texel.rgb * (texel.a * texel.a * materials[mine()].lightmap_intensity);
     }
+    let direct = direct_light(s, is_baked);
     let around = surrounding_light(s, baked, is_baked);
     let all = add_reflected(direct, around);
     var diffuse = all.diffuse;

@@ -80,7 +80,7 @@ impl Stage {
     /// Adds a node with a light that shines from `from` towards `to`.
     pub fn light(&mut self, name: &str, from: Vec3, to: Vec3, color: Vec3, intensity: f32, kind: LightKind) {
         let light = LightId(self.scene.lights.len() as u32);
-        self.scene.lights.push(Light { name: name.into(), color, intensity, kind });
+        self.scene.lights.push(Light { name: name.into(), color, intensity, kind, is_baked: false });
         let rotation = Quat::from_rotation_arc(Vec3::NEG_Z, (to - from).normalize_or(Vec3::NEG_Y));
         let id = self.node(name, None, Trs { translation: from, rotation, ..Trs::default() }, None);
         self.scene.nodes[id.index()].light = Some(light);

@@ -7,6 +7,7 @@
 //! all is made.
 
 pub mod archive;
+pub mod bake;
 pub mod derive;
 pub mod document;
 mod drawn;

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use hall::manifest::Environment;
 use hall::{Hall, Limits, Words, beside};
 use serde::Serialize;
 
 use crate::TOOL;
+use crate::bake::{Bake, Grade};
 use crate::derive::listing::Derived;
 use crate::derive::{Camera, derive};
 use crate::error::PackError;
@@ -67,6 +69,8 @@ pub struct Extras<'a> {
     /// Of each scene a second product, with its pictures as KTX2. That takes minutes: with a cache, all else is there from before, and so are the pictures that were
     /// finished when somebody ended it.
     pub has_ktx2: bool,
+    /// Of each scene that is a room the light of what stands still, computed. That takes minutes, too; a cache keeps it.
+    pub bake: Option<Grade>,
 }
 
 /// The same with extras.
@@ -74,7 +78,7 @@ pub struct Extras<'a> {
 /// # Errors
 /// Those of [`pack`], and at once if this program was compiled without the encoder that it would need.
 pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -> Result<Report, PackError> {
-    let Extras { camera, has_ktx2 } = extras;
+    let Extras { camera, has_ktx2, bake } = extras;
     if has_ktx2 && !ktx2::IS_BUILT {
         return Err(PackError::NoKtx2);
     }
@@ -89,7 +93,7 @@ pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -
         warnings: Mutex::default(),
     };
     let mut sources = BTreeMap::new();
-    let (pack, source_bytes) = hall(&work, request.entry, camera, &mut sources)?;
+    let (pack, source_bytes) = hall(&work, request.entry, (camera, bake), &mut sources)?;
     let (changes, warnings) = (work.changes, work.warnings);
     let (made, reused) = store.counts();
     store.finish(&pack)?;
@@ -106,7 +110,7 @@ pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -
 fn hall(
     work: &Work<'_>,
     entry: &str,
-    camera: Option<&Camera<'_>>,
+    (camera, grade): (Option<&Camera<'_>>, Option<Grade>),
     sources: &mut BTreeMap<String, String>,
 ) -> Result<(Pack, u64), PackError> {
     let mut pack = Pack {
@@ -127,9 +131,11 @@ fn hall(
         let hall = Hall::parse(&bytes)?;
         sources.insert(entry.into(), sha256(&bytes));
         pack.manifest = Some(manifest(work, &bytes, &hall)?);
-        let wishes = Wishes { kept_nodes: named_nodes(&hall) };
         for path in scenes(&hall) {
-            let spawn = hall.spawn.filter(|_| hall.scenes.contains(&path));
+            let is_room = hall.scenes.contains(&path);
+            let spawn = hall.spawn.filter(|_| is_room);
+            let bake = grade.filter(|_| is_room).map(|grade| Bake::of(grade, &hall.environment, entry, work.file));
+            let wishes = Wishes { kept_nodes: named_nodes(&hall), bake };
             let scene = pack_scene(work, &beside(entry, &path), &wishes, spawn, sources)?;
             pack.scenes.push(crate::listing::ScenePack { path, ..scene });
         }
@@ -138,7 +144,8 @@ fn hall(
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
     } else {
-        pack.scenes.push(pack_scene(work, entry, &Wishes::default(), None, sources)?);
+        let bake = grade.map(|grade| Bake::of(grade, &Environment::default(), entry, work.file));
+        pack.scenes.push(pack_scene(work, entry, &Wishes { bake, ..Wishes::default() }, None, sources)?);
         derive(work, (entry, None), camera, &mut pack)?;
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();

@@ -17,7 +17,7 @@ use crate::optimise::{self, Wishes};
 use crate::pictures::{Derived, derive_all};
 use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
-use crate::texture::Tier;
+use crate::texture::{Content, Tier, Usage, usages};
 use crate::work::{Change, Step, Work};
 use crate::{TOOL, drawn, ktx2, pictures};
 
@@ -131,6 +131,7 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
+        self.bake(&mut document)?;
         let mut lesser = BTreeMap::new();
         self.step(Step::Geometry, &mut document, |document, wishes| {
             lesser = optimise::geometry(document, wishes);
@@ -142,7 +143,7 @@ impl Making<'_, '_> {
             // Pictures are made once for all tiers.
             lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
         })?;
-        let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
+        let seen = seen(&document, &outline);
         let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
         for document in lesser.values_mut().chain([&mut document]) {
@@ -216,6 +217,16 @@ impl Making<'_, '_> {
         Ok(outline(&scene, spawn, file))
     }
 
+    /// Gives it light maps, if they are wished for.
+    fn bake(&mut self, document: &mut Document) -> Result<(), PackError> {
+        let Some(bake) = &self.wishes.bake else { return Ok(()) };
+        let size_bytes = |document: &Document| plain_bytes(document) + pictures::source_bytes(document);
+        let before_bytes = size_bytes(document);
+        crate::bake::bake(self.work, self.path, document, bake)?;
+        self.changes.insert(Step::Bake, Change { before_bytes, after_bytes: size_bytes(document) });
+        Ok(())
+    }
+
     fn step(
         &mut self,
         step: Step,
@@ -239,6 +250,18 @@ impl TierFiles {
         let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
         Self { scene, pictures, triangles, total_bytes }
     }
+}
+
+/// How much there is to see of each image. Light that was computed lies on everything around: a room without it is not yet what it is.
+fn seen(document: &Document, outline: &Outline) -> Vec<PictureSeen> {
+    let is_light = |usage: &Option<Usage>| usage.is_some_and(|usage| usage.content == Content::Light);
+    let all_around = PictureSeen { angle: std::f32::consts::PI, distance: 0.0 };
+    let images = document.images.iter().zip(usages(document));
+    let seen = images.map(|(image, usage)| match outline.of(image.as_ref()) {
+        PictureSeen { angle, .. } if angle == 0.0 && is_light(&usage) => all_around,
+        seen => seen,
+    });
+    seen.collect()
 }
 
 impl Outline {

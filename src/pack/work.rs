@@ -21,6 +21,8 @@ pub enum Step {
     Dedupe,
     /// Dropping what nothing refers to.
     Prune,
+    /// Computing the light of static surfaces.
+    Bake,
     /// Vertices and triangles: rounding, welding, ordering.
     Geometry,
     /// Turning, shrinking and encoding pictures.

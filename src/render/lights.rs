@@ -41,6 +41,8 @@ pub(crate) struct Lights {
     pub uniforms: Box<[Light; MAX_LIGHTS]>,
     /// A bit for each of them that has shadows.
     pub casting: [u32; MAX_LIGHTS / 32],
+    /// A bit for each that shines on what has light maps.
+    pub live: [u32; MAX_LIGHTS / 32],
     pub casters: [Option<Caster>; SHADOWED_LAMPS],
     pub grid: Grid,
     pub cells: Box<Cells>,
@@ -65,6 +67,7 @@ impl Lights {
             sun_light: None,
             uniforms: Box::new([bytemuck::Zeroable::zeroed(); MAX_LIGHTS]),
             casting: [0; MAX_LIGHTS / 32],
+            live: [0; MAX_LIGHTS / 32],
             casters: [None; SHADOWED_LAMPS],
             grid: Grid::around(bounds),
             cells: Box::new([[0; 4]; MAX_CELLS]),
@@ -122,6 +125,7 @@ impl Lights {
         let mut has_changed = had_sun != self.sun_light || self.reaches.len() != self.lit.len();
         self.reaches.clear();
         self.casting = [0; MAX_LIGHTS / 32];
+        self.live = [0; MAX_LIGHTS / 32];
         for (slot, (_, i)) in self.lit.iter().enumerate() {
             let (node, _, light) = &self.sources[*i];
             let position = Vec3::from(pose.world_from_node[node.index()].translation);
@@ -135,6 +139,9 @@ impl Lights {
             if let Some(shadow) = shadow {
                 self.casting[slot / 32] |= 1 << (slot % 32);
                 self.casters[shadow] = Some(Caster { position, direction, cone });
+            }
+            if !light.is_baked {
+                self.live[slot / 32] |= 1 << (slot % 32);
             }
             let radius = match light.kind {
                 LightKind::Directional => f32::INFINITY,

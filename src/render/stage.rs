@@ -302,10 +302,10 @@ impl Stage {
             self.arena.put(slot::CELLS, &*self.lights.cells);
         }
         self.shadows.plan(&self.lights, &self.shadow_bounds, eye);
-        let (list, casting) = (*self.lights.uniforms, self.lights.casting);
+        let (list, casting, live) = (*self.lights.uniforms, self.lights.casting, self.lights.live);
         let mut rooms = [bytemuck::Zeroable::zeroed(); MAX_ROOMS];
         rooms.iter_mut().zip(&self.rooms).for_each(|(uniform, room)| *uniform = room.uniform());
-        let lights = crate::uniforms::Lights { casting, list, maps: self.shadows.maps, rooms };
+        let lights = crate::uniforms::Lights { casting, live, list, maps: self.shadows.maps, rooms };
         self.arena.put(slot::LIGHTS, &lights);
         for (map, clip_from_world) in self.shadows.views() {
             let frame = self.frame(&Looking::blind(clip_from_world), Environment::default(), Around::Studio);

@@ -129,6 +129,8 @@ uniform! {
 pub(crate) struct Lights {
     /// A bit for each that has shadows.
     pub casting: [u32; MAX_LIGHTS / 32],
+    /// A bit for each that shines on what has light maps.
+    pub live: [u32; MAX_LIGHTS / 32],
     pub list: [Light; MAX_LIGHTS],
     pub maps: [ShadowMap; MAX_SHADOW_MAPS],
     pub rooms: [Room; MAX_ROOMS],

@@ -216,12 +216,19 @@ pub fn scene() -> Scene {
             projection: Projection::Perspective { fov_y: 0.9, near: 0.1, far: Some(50.0) },
         }],
         lights: vec![
-            Light { name: "sun".into(), color: Vec3::new(1.0, 0.9, 0.8), intensity: 3.0, kind: LightKind::Directional },
+            Light {
+                name: "sun".into(),
+                color: Vec3::new(1.0, 0.9, 0.8),
+                intensity: 3.0,
+                kind: LightKind::Directional,
+                is_baked: false,
+            },
             Light {
                 name: "spot".into(),
                 color: Vec3::ONE,
                 intensity: 800.0,
                 kind: LightKind::Spot { range: Some(9.0), inner_angle: 0.2, outer_angle: 0.4 },
+                is_baked: true,
             },
         ],
         variants: vec!["红".into(), "blue".into()],

@@ -34,7 +34,7 @@ impl Stage {
 
     /// A light at `position` that shines along `direction`.
     pub fn light(&mut self, kind: LightKind, color: Vec3, intensity: f32, position: Vec3, direction: Vec3) {
-        self.0.lights.push(Light { name: String::new(), color, intensity, kind });
+        self.0.lights.push(Light { name: String::new(), color, intensity, kind, is_baked: false });
         let light = Some(LightId(self.0.lights.len() as u32 - 1));
         let rotation = Quat::from_rotation_arc(Vec3::NEG_Z, direction.normalize());
         let parent_from_node = Trs { translation: position, rotation, scale: Vec3::ONE };

@@ -106,7 +106,13 @@ fn pictures_count_what_they_take_on_the_graphics_card() {
 
 #[test]
 fn lights_are_counted_where_they_shine() {
-    let light = Light { name: String::new(), color: Vec3::ONE, intensity: 1.0, kind: LightKind::Point { range: None } };
+    let light = Light {
+        name: String::new(),
+        color: Vec3::ONE,
+        intensity: 1.0,
+        kind: LightKind::Point { range: None },
+        is_baked: false,
+    };
     let lamp = |i: usize| Node { name: format!("lamp {i}"), light: Some(LightId(0)), ..Default::default() };
     let scene = Scene { lights: vec![light], nodes: (0..40).map(lamp).collect(), ..Default::default() };
     let verdicts = judge(&Load::of(&[weighed(scene)]));

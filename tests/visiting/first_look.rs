@@ -19,6 +19,7 @@ fn lit_room() -> Scene {
         color: glam::Vec3::ONE,
         intensity: 400.0,
         kind: LightKind::Point { range: None },
+        is_baked: false,
     });
     let mut lamp = hall::Node { name: "lamp".to_owned(), ..hall::Node::default() };
     lamp.light = Some(hall::LightId(0));

@@ -33,6 +33,7 @@ impl Import<'_> {
                 color: light.f32s::<3>("color").map_or(Vec3::ONE, Vec3::from).max(Vec3::ZERO),
                 intensity: light.f32("intensity").unwrap_or(1.0).max(0.0),
                 kind,
+                is_baked: is_baked(light),
             });
         }
     }
@@ -50,6 +51,11 @@ impl Import<'_> {
         self.warn(place, WarningKind::Dangling { to: Part::Light, index: index as u64 });
         None
     }
+}
+
+/// As `pack` notes it.
+fn is_baked(light: &Json) -> bool {
+    light.get("extras").and_then(|extras| extras.get("baked")?.as_bool()).unwrap_or(false)
 }
 
 fn kind(light: &Json) -> Option<LightKind> {

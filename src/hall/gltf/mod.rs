@@ -87,7 +87,7 @@ pub use parts::{Address, Parts, parts, unpack_meshopt};
 pub use place::{Part, Place};
 pub use tangents::{Tangents, tangents_of};
 pub use warning::{Warning, WarningKind};
-pub use write::write_glb;
+pub use write::{write_glb, write_glb_noting};
 
 /// Whether this build unpacks Draco by itself; else [`Document::supply_geometry`] must bring what it packed.
 pub const UNPACKS_DRACO: bool = cfg!(feature = "draco");

@@ -11,6 +11,11 @@ const GENERATOR: &str = "yunzhan";
 
 /// Writes a scene as GLB. Equal images and equal data are written once; images in files stay in their files.
 pub fn write_glb(scene: &Scene) -> Vec<u8> {
+    write_glb_noting(scene, &Value::Null)
+}
+
+/// The same with a note on all of it, in the extras of the asset; null is none.
+pub fn write_glb_noting(scene: &Scene, note: &Value) -> Vec<u8> {
     let mut writer = Writer::default();
     let meshes: Vec<Value> = scene.meshes.iter().map(|m| writer.mesh(m)).collect();
     let skins: Vec<Value> = scene.skins.iter().map(|s| writer.skin(s)).collect();
@@ -25,7 +30,11 @@ pub fn write_glb(scene: &Scene) -> Vec<u8> {
 
     let data = writer.data.finish();
     let mut root = Map::new();
-    root.insert("asset".into(), write_document::asset(scene, GENERATOR));
+    let mut asset = write_document::asset(scene, GENERATOR);
+    if !note.is_null() {
+        asset["extras"] = note.clone();
+    }
+    root.insert("asset".into(), asset);
     root.insert("scene".into(), json!(0));
     root.insert("scenes".into(), json!([write_document::scene(scene, &roots)]));
     if extensions != json!({}) {

@@ -113,6 +113,7 @@ fn light(light: &Light) -> Value {
             object.set("spot", json!({"innerConeAngle": inner, "outerConeAngle": outer}));
         }
     }
+    object.set_if(light.is_baked, "extras", || json!({"baked": true}));
     object.finish()
 }
 

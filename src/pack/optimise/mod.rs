@@ -14,16 +14,18 @@ mod simplify;
 mod tangents;
 mod weld;
 
+pub(crate) use attributes::worn;
 pub use dedupe::dedupe;
+pub(crate) use geometry::Geometry;
 pub use prune::prune;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::bake::Bake;
 use crate::document::{Document, index};
 use crate::texture::Tier;
-use geometry::Geometry;
 use grid::{Grid, Grids};
 use simplify::Seen;
 
@@ -32,6 +34,8 @@ use simplify::Seen;
 pub struct Wishes {
     /// Names of nodes that something outside of the document refers to: they stay, with all that their surfaces have.
     pub kept_nodes: BTreeSet<String>,
+    /// How its light is to be computed, if it is.
+    pub bake: Option<Bake>,
 }
 
 /// A primitive, by mesh and number, that draws something else in a tier.

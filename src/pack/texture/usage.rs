@@ -60,7 +60,7 @@ impl Usage {
                 (Content::Color, false)
             }
             "specularGlossinessTexture" => (Content::Color, true),
-            "MOZ_lightmap" => (Content::Light, false),
+            "MOZ_lightmap" => (Content::Light, true),
             "normalTexture" | "clearcoatNormalTexture" => (Content::Normal, false),
             "anisotropyTexture" => (Content::Data, false),
             _ => match Self::read(slot) {

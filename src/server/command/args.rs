@@ -126,6 +126,11 @@ fn places(command: Command, lang: Lang) -> Command {
             "保存中间结果的文件夹，再次打包时没有变化的部分不再重做",
             "a folder that keeps what was made, so that what has not changed is not made again",
         )))
+        .arg(Arg::new("bake").long("bake").value_name("GRADE").num_args(0..=1).require_equals(true)
+            .default_missing_value("final").value_parser(["preview", "final"]).hide_possible_values(true).help(lang.pick(
+            "计算静止物体上的光照（preview 预览，final 发布，默认 final），存为光照贴图，手机上也能看到反弹的光；需要几分钟，配合 --cache 不会重算",
+            "compute the light of what stands still (preview, or final, which is the default) and keep it as light maps, so that phones show light that bounced; takes minutes, with --cache only once",
+        )))
         .arg(Arg::new("ktx2").long("ktx2").action(ArgAction::SetTrue).help(lang.pick(
             "再做一份 KTX2 贴图：占用显存少，但需要几分钟；配合 --cache 可以中断后继续",
             "also make pictures as KTX2, which take less memory of a device, and minutes; with --cache it goes on where it was interrupted",

@@ -18,9 +18,10 @@ use super::{complain, worker};
 use crate::lang::Lang;
 
 /// Steps by their names in a report, in the order in which they are done.
-const STEPS: [(&str, &str, &str); 7] = [
+const STEPS: [(&str, &str, &str); 8] = [
     ("dedupe", "合并重复", "what was there twice"),
     ("prune", "去除无用", "what nothing refers to"),
+    ("bake", "烘焙光照", "light"),
     ("geometry", "几何", "geometry"),
     ("compress", "压缩", "compression"),
     ("pictures", "图片", "pictures"),
@@ -30,8 +31,8 @@ const STEPS: [(&str, &str, &str); 7] = [
 
 /// A pack takes no longer than this, whatever it waits for.
 const LONGEST: Duration = Duration::from_secs(1800);
-/// The same with KTX2.
-const LONGEST_KTX2: Duration = Duration::from_secs(4 * 3600);
+/// The same with KTX2 or computed light.
+const LONGEST_EXTRAS: Duration = Duration::from_secs(4 * 3600);
 
 /// Tiers by their names in a report.
 const TIERS: [(&str, &str, &str); 3] =
@@ -50,7 +51,9 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
     let folder = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
     let camera = Camera::of(folder("viewer"), &place);
-    let order = Order { path, cache: folder("cache"), camera: camera.as_ref(), has_ktx2: matches.get_flag("ktx2") };
+    let bake = matches.get_one::<String>("bake").map(String::as_str);
+    let (cache, camera, has_ktx2) = (folder("cache"), camera.as_ref(), matches.get_flag("ktx2"));
+    let order = Order { path, cache, camera, has_ktx2, bake };
     let answer = ask(&order, &target, lang, is_json);
     match answer {
         Ok(Answer::Done(report)) if is_json => print_json(&report),
@@ -82,6 +85,8 @@ struct Order<'a> {
     cache: Option<&'a Path>,
     camera: Option<&'a Camera>,
     has_ktx2: bool,
+    /// How well light is computed, if it is.
+    bake: Option<&'a str>,
 }
 
 /// What a worker's last line says.
@@ -129,6 +134,9 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
     if order.has_ktx2 {
         command.arg("--ktx2");
     }
+    if let Some(grade) = order.bake {
+        command.arg(format!("--bake={grade}"));
+    }
     if let Some(camera) = order.camera {
         command.arg("--viewer").arg(&camera.name);
     }
@@ -136,7 +144,8 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     outlive_interrupts();
     let said = child.stdout.take();
-    let longest = if order.has_ktx2 { LONGEST_KTX2 } else { LONGEST };
+    let is_long = order.has_ktx2 || order.bake.is_some();
+    let longest = if is_long { LONGEST_EXTRAS } else { LONGEST };
     let mut shots = order.camera.zip(child.stdin.take());
     let (answer, status) = thread::scope(|scope| {
         let listener = scope.spawn(|| said.and_then(|said| listen(said, &mut shots, is_quiet, lang)));

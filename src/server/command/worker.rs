@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use clap::ArgMatches;
 use hall::{Limits, Severity};
+use pack::bake::Grade;
 use pack::derive::{Camera, Shot};
 use pack::{Extras, PackError, Report, Request, Step, Told};
 use serde::Serialize;
@@ -27,8 +28,8 @@ pub const NAME: &str = "pack-worker";
 const MEMORY_BYTES: u64 = 4 << 30;
 /// Computing time, all cores together, seconds.
 const CPU_SECS: u64 = 900;
-/// The same for a pack with KTX2, which nobody waits for.
-const KTX2_CPU_SECS: u64 = 4 * 3600;
+/// The same for a pack with KTX2 or computed light, which nobody waits for.
+const EXTRAS_CPU_SECS: u64 = 4 * 3600;
 /// One file of a pack, bytes.
 const FILE_BYTES: u64 = 1 << 30;
 
@@ -51,8 +52,9 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let Ok(place) = Place::at(&source, lang) else { return ExitCode::from(2) };
     let cache = path("cache");
     let has_ktx2 = matches.get_flag("ktx2");
+    let bake = matches.get_one::<String>("bake").and_then(|name| Grade::named(name));
     let viewer = path("viewer").map(|name| name.display().to_string());
-    match enclose(&place, &target, cache.as_deref(), has_ktx2) {
+    match enclose(&place, &target, cache.as_deref(), has_ktx2 || bake.is_some()) {
         Ok(walls) => drop(say(&Line::Confined { walls })),
         Err(error) => {
             let what = target.display().to_string();
@@ -61,7 +63,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
         }
     }
     let line = match place.open() {
-        Ok(source) => work(&source, &target, (cache.as_deref(), viewer.as_deref()), has_ktx2),
+        Ok(source) => work(&source, &target, (cache.as_deref(), viewer.as_deref()), (has_ktx2, bake)),
         Err(error) => Line::Failed { error },
     };
     let is_heard = say(&line).is_continue();
@@ -69,13 +71,13 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
 }
 
 /// Leaves this process the source to read, and to write the folder that the pack is made in, and the cache; both are there.
-fn enclose(place: &Place, target: &Path, cache: Option<&Path>, has_ktx2: bool) -> io::Result<Confinement> {
+fn enclose(place: &Place, target: &Path, cache: Option<&Path>, is_long: bool) -> io::Result<Confinement> {
     let workshop = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     confine(&Rights {
         reads: place.folder().into_iter().collect(),
         writes: [workshop].into_iter().chain(cache).collect(),
         memory_bytes: MEMORY_BYTES,
-        cpu_secs: if has_ktx2 { KTX2_CPU_SECS } else { CPU_SECS },
+        cpu_secs: if is_long { EXTRAS_CPU_SECS } else { CPU_SECS },
         file_bytes: FILE_BYTES,
     })
 }
@@ -99,7 +101,12 @@ pub fn wait_at_most(child: &mut Child, longest: Duration) -> io::Result<ExitStat
     child.wait()
 }
 
-fn work(source: &Source, target: &Path, (cache, viewer): (Option<&Path>, Option<&str>), has_ktx2: bool) -> Line {
+fn work(
+    source: &Source,
+    target: &Path,
+    (cache, viewer): (Option<&Path>, Option<&str>),
+    (has_ktx2, bake): (bool, Option<Grade>),
+) -> Line {
     let limits = Limits::default();
     let file = |relative: &str| source.read_whole(relative, limits.file_bytes);
     let findings = pack::look(&source.entry, &file, &limits).findings;
@@ -114,7 +121,7 @@ fn work(source: &Source, target: &Path, (cache, viewer): (Option<&Path>, Option<
     let request = Request { entry: &source.entry, file: &file, target, cache, limits: &limits };
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
     let camera = viewer.map(|name| Camera { name, take: &ask_for });
-    match pack::pack_with(&request, Extras { camera: camera.as_ref(), has_ktx2 }, &watch) {
+    match pack::pack_with(&request, Extras { camera: camera.as_ref(), has_ktx2, bake }, &watch) {
         Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
         Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }

@@ -1,0 +1,134 @@
+//! Pages of light: from the cache, or computed.
+
+use std::ops::ControlFlow;
+
+use ::bake::atlas::{Atlas, Patch, encode};
+use ::bake::{Guide, Lit, Picture, Quality, Sky, World, denoise, light};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use glam::Vec3;
+use hall::{ImageId, ImageSource, LightKind, Panorama, Pose, Scene};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+use serde::{Deserialize, Serialize};
+
+use super::{Bake, Grade};
+use crate::TOOL;
+use crate::error::PackError;
+use crate::listing::FileRef;
+use crate::store::{Made, key};
+use crate::texture::{Fault, Usage, decode};
+use crate::work::{Step, Work};
+
+/// Pictures, as a cache remembers them: they are no files of the pack.
+#[derive(Serialize, Deserialize)]
+struct Pages(Vec<String>);
+
+impl Made for Pages {
+    fn files(&self) -> Vec<&FileRef> {
+        Vec::new()
+    }
+}
+
+/// A PNG for each page of an atlas. `glb` is all that the light depends on besides `bake`.
+pub fn pages(
+    work: &Work<'_>,
+    path: &str,
+    lit: (&Scene, &Pose),
+    (atlas, patches): (&Atlas, &[Patch]),
+    (glb, bake): (&[u8], &Bake),
+) -> Result<Vec<Bytes>, PackError> {
+    let context = format!("{bake:?}");
+    let key = key([TOOL.as_bytes(), b"light", context.as_bytes(), glb]);
+    let Pages(pages) = work.store.cached(&key, || {
+        let pages = compute(work, path, lit, (atlas, patches), bake)?;
+        Ok(Pages(pages.iter().map(|page| STANDARD.encode(page)).collect()))
+    })?;
+    let broken = || PackError::io(std::path::Path::new(path))(std::io::ErrorKind::InvalidData.into());
+    let decoded = pages.iter().map(|page| STANDARD.decode(page).map(Bytes::from).map_err(|_| broken()));
+    let decoded: Vec<Bytes> = decoded.collect::<Result<_, _>>()?;
+    if decoded.len() == atlas.sizes.len() { Ok(decoded) } else { Err(broken()) }
+}
+
+fn compute(
+    work: &Work<'_>,
+    path: &str,
+    (scene, pose): (&Scene, &Pose),
+    (atlas, patches): (&Atlas, &[Patch]),
+    bake: &Bake,
+) -> Result<Vec<Vec<u8>>, PackError> {
+    let picture = |image: ImageId| picture(work, scene, image);
+    let mut world = World::new(scene, pose, &picture, sky(work, bake));
+    world.leave_direct(&|light| light.kind == LightKind::Directional);
+    let quality = match bake.grade {
+        Grade::Preview => Quality::PREVIEW,
+        Grade::Final => Quality::FINAL,
+    };
+    let watch = work.watch;
+    let told = |part: f32| watch(Step::Bake, path, part);
+    let lit = light(&world, atlas.texels(), &quality, &told).ok_or(PackError::Cancelled)?;
+    drop(world);
+    let lit = smoothed(atlas, lit);
+    if watch(Step::Bake, path, 1.0) == ControlFlow::Break(()) {
+        return Err(PackError::Cancelled);
+    }
+    let pages = atlas.pages(patches, &lit);
+    let written = atlas.sizes.iter().zip(&pages).map(|(size, page)| {
+        let mut png = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive);
+        let written = encoder.write_image(&encode(*size, page), size.x, size.y, ExtendedColorType::Rgba8);
+        let fault = |error: image::ImageError| PackError::Picture {
+            place: path.into(),
+            fault: Fault::Broken(error.to_string()),
+        };
+        written.map(|()| png).map_err(fault)
+    });
+    written.collect()
+}
+
+/// Without grain, page by page.
+fn smoothed(atlas: &Atlas, mut lit: Vec<Lit>) -> Vec<Lit> {
+    for (page, size) in atlas.sizes.iter().enumerate() {
+        let owners: Vec<Option<usize>> = atlas.page(page).collect();
+        let of = |owner: &Option<usize>| owner.filter(|at| lit[*at].is_valid);
+        let mut lights: Vec<Vec3> =
+            owners.iter().map(|owner| of(owner).map_or(Vec3::ZERO, |at| lit[at].light)).collect();
+        let guide = |(owner, chart): (&Option<usize>, Option<u32>)| {
+            let (at, chart) = (of(owner)?, chart?);
+            let texel = &atlas.texels()[at];
+            let (position, normal, size, noise) = (texel.position, texel.normal, texel.size, lit[at].noise);
+            Some(Guide { position, normal, size, chart, noise })
+        };
+        let guides: Vec<Option<Guide>> = owners.iter().zip(atlas.charts(page)).map(guide).collect();
+        denoise(size.x as usize, &mut lights, &guides);
+        for ((owner, light), guide) in owners.iter().zip(lights).zip(&guides) {
+            if let (Some(at), Some(_)) = (owner, guide) {
+                lit[*at].light = light;
+            }
+        }
+    }
+    lit
+}
+
+/// The pixels of an image; nothing for one that is not taken apart here.
+fn picture(work: &Work<'_>, scene: &Scene, image: ImageId) -> Option<Picture> {
+    let ImageSource::Bytes(_, bytes) = &scene.images[image.index()].source else { return None };
+    let pixels = decode(bytes, Usage::PICTURE, work.limits).ok()?;
+    let rgba = match pixels.channels {
+        4 => pixels.bytes,
+        _ => pixels.bytes.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], u8::MAX]).collect(),
+    };
+    Some(Picture { width: pixels.width, height: pixels.height, rgba })
+}
+
+/// What is around the scene. A panorama that can't be read is refused elsewhere; here the preset stands in.
+fn sky(work: &Work<'_>, bake: &Bake) -> Sky {
+    let environment = &bake.environment;
+    let (intensity, rotation) = (environment.intensity, environment.rotation_deg.to_radians());
+    let bytes = bake.panorama.as_ref().and_then(|(path, _)| (work.file)(path));
+    match bytes.and_then(|bytes| Panorama::parse(&bytes).ok()) {
+        Some(panorama) => Sky::Panorama { panorama, intensity, rotation },
+        None => Sky::Environment { preset: environment.preset, intensity, rotation },
+    }
+}

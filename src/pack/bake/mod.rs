@@ -1,0 +1,108 @@
+//! Light maps: static surfaces get a picture of the light that arrives at them, so that devices need not compute it.
+//!
+//! What is lit is decided here (`candidates.rs`), what light arrives is computed by the room `bake`, and the document is changed to show it (`apply.rs`,
+//! `lamps.rs`).
+
+mod apply;
+mod candidates;
+mod lamps;
+mod light;
+
+use bytes::Bytes;
+use hall::gltf::Document as Reading;
+use hall::manifest::Environment;
+use hall::{Pose, beside};
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::error::PackError;
+use crate::store::sha256;
+use crate::work::{Step, Work};
+
+/// How much time light may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Grade {
+    /// To see what it will be like: minutes.
+    Preview,
+    /// What is published.
+    Final,
+}
+
+impl Grade {
+    /// Of a wall of a room.
+    fn texels_per_metre(self) -> f32 {
+        match self {
+            Self::Preview => 8.0,
+            Self::Final => 20.0,
+        }
+    }
+
+    /// By its name on the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "preview" => Some(Self::Preview),
+            "final" => Some(Self::Final),
+            _ => None,
+        }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preview => "preview",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// How a scene's light is to be computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bake {
+    /// How much time it may take.
+    pub grade: Grade,
+    /// The light from all around.
+    pub environment: Environment,
+    /// The panorama in its place: from the hall's folder, and what is in it.
+    pub panorama: Option<(String, String)>,
+}
+
+impl Bake {
+    /// As a hall has it; `entry` is its manifest.
+    pub fn of(grade: Grade, environment: &Environment, entry: &str, file: &dyn Fn(&str) -> Option<Bytes>) -> Self {
+        let path = environment.panorama.as_ref().map(|path| beside(entry, path));
+        let panorama = path.and_then(|path| file(&path).map(|bytes| (path, sha256(&bytes))));
+        Self { grade, environment: environment.clone(), panorama }
+    }
+}
+
+/// A hall has no more pages of light than this.
+const PAGES_MAX: usize = 4;
+
+/// Computes the light of a document's static surfaces, and makes them show it. A document without any is as it was.
+///
+/// # Errors
+/// When the scene cannot be read, or whoever watches has had enough.
+pub fn bake(work: &Work<'_>, path: &str, document: &mut Document, bake: &Bake) -> Result<(), PackError> {
+    work.tell(Step::Bake, path, 0.0)?;
+    let scene_error = |error| PackError::Scene { path: path.into(), error };
+    let glb = Bytes::from(apply::without_painted_light(document).write(&[]));
+    let reading = Reading::open(glb.clone(), work.limits).map_err(scene_error)?;
+    let (mut scene, numbers) = reading.import_numbered(&|_| None).map_err(scene_error)?;
+    let pose = Pose::rest(&scene);
+    let candidates = candidates::find(document, (&scene, &pose, &numbers), bake.grade.texels_per_metre());
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    let patches: Vec<_> = candidates.iter().map(|candidate| candidate.patch.clone()).collect();
+    let atlas = ::bake::atlas::unwrap(&patches, PAGES_MAX);
+    let parts = atlas.parts(&patches);
+    if atlas.texels().is_empty() {
+        return Ok(());
+    }
+    let lamps = lamps::baked(document, &scene, &pose, &numbers);
+    lamps::keep_only(&mut scene, document, &lamps, &numbers);
+    let pages = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
+    apply::apply(document, candidates, parts, pages);
+    lamps::mark(document, &lamps);
+    Ok(())
+}
