@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 46] = [
+pub const WORLDS: [(&str, &[&str]); 47] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -62,6 +62,7 @@ pub const WORLDS: [(&str, &[&str]); 46] = [
     ("intel_tex_2", &["pack"]),
     ("texpresso", &["pack"]),
     ("ravif", &["pack"]),
+    ("obvhs", &["bake"]),
     ("embree4-rs", &["bake"]),
     ("xatlas-rs", &["bake"]),
     ("wasm-bindgen-cli-support", &["xtask"]),

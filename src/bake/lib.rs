@@ -1,0 +1,15 @@
+//! How light settles: computed once, so that a phone gets it for nothing.
+//!
+//! The main types are [`World`] (everything that light meets), [`Texel`] (a place whose light is asked for) and [`Lit`] (the answer, by [`light`]).
+//!
+//! *Invariant:* no I/O and no GPU; the same input gives the same numbers, whatever the number of threads.
+
+mod denoise;
+mod texel;
+mod trace;
+
+pub use denoise::{Guide, denoise};
+pub use texel::{Lit, Texel};
+pub use trace::{
+    Camera, Picture, Quality, Seen, Sky, World, harmonics, irradiance_from, irradiance_probe, light, picture,
+};

@@ -1,0 +1,14 @@
+//! Baked light: beside formulas, beside radiosity, and beside pictures taken by nothing but chance.
+
+mod cornell;
+mod corners;
+mod denoise;
+mod environment;
+mod furnace;
+mod glass;
+mod lamps;
+mod probes;
+mod set;
+mod sky;
+mod speed;
+mod watch;
