@@ -1,6 +1,6 @@
 //! How light settles: computed once, so that a phone gets it for nothing.
 //!
-//! The main types are [`World`] (everything that light meets), [`Texel`] (a place whose light is asked for) and [`Lit`] (the answer, by [`light`]).
+//! The main types are [`atlas::Atlas`] (where on the pages of a light map each surface lies), [`World`] (everything that light meets), [`Texel`] (a place whose light is asked for) and [`Lit`] (the answer, by [`light`]).
 //!
 //! *Invariant:* no I/O and no GPU; the same input gives the same numbers, whatever the number of threads.
 

@@ -1,7 +1,19 @@
-//! Light that was computed: where it lies, and what is made of it.
+//! Baked light: beside formulas, beside radiosity, and beside pictures taken by nothing but chance.
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
 mod atlas;
+mod cornell;
+mod corners;
+mod denoise;
+mod environment;
+mod furnace;
+mod glass;
+mod lamps;
+mod probes;
 mod rgbm;
 mod room;
+mod set;
+mod sky;
+mod speed;
+mod watch;

@@ -77,6 +77,7 @@ fn atrium(direction: Vec3) -> Vec3 {
     light + Vec3::new(26.0, 23.0, 19.0) * smoothstep(0.992, 0.998, direction.dot(sun))
 }
 
+#[allow(clippy::approx_constant, reason = "the shader's number")]
 fn evening(direction: Vec3) -> Vec3 {
     let up = direction.y;
     let mut light = mix(Vec3::new(0.09, 0.07, 0.055), Vec3::new(0.16, 0.12, 0.09), smoothstep(-0.8, 0.7, up));

@@ -3,14 +3,16 @@
 use glam::{Vec2, Vec3};
 use hall::{LightKind, NodeId, Pose, Scene};
 
+use super::tree::Line;
+
 /// Radius of a lamp, metres: how soft its shadows are.
 const RADIUS_METRES: f32 = 0.03;
 /// Tangent of half the angle that the sun fills.
 const SUN_RADIUS: f32 = 0.004_65;
-/// What is nearer to a lamp than this casts no shadow: authors put lights into their lamps. Of the size of the scene, and at most, metres.
-/// Less than the renderer allows, for a wall so near keeps light from the room behind it.
+/// What is nearer to a lamp than this and turns its back to it casts no shadow: authors put lights into their lamps. Of the size of the scene,
+/// and at most, metres, as in the renderer; there fronts cast none either, but a wall near a lamp keeps light from the room behind it.
 const NEAR_PART: f32 = 0.02;
-const NEAR_METRES: f32 = 0.15;
+const NEAR_METRES: f32 = 0.35;
 
 /// A lamp where it stands.
 #[derive(Clone, Debug)]
@@ -86,8 +88,8 @@ impl Lamp {
         Arrival { direction, light: self.color * (fade * cone * cone / squared.max(1e-4)) }
     }
 
-    /// Where to look whether something is in the way: a direction and how far. `at` is from 0 to 1, and chooses a point of the lamp.
-    pub(crate) fn aim(&self, position: Vec3, at: Vec2) -> (Vec3, f32) {
+    /// Where to look whether something is in the way. `at` is from 0 to 1, and chooses a point of the lamp.
+    pub(crate) fn aim(&self, position: Vec3, at: Vec2) -> Line {
         let (sin, cos) = (core::f32::consts::TAU * at.x).sin_cos();
         let on_disc = Vec2::new(cos, sin) * at.y.sqrt();
         let middle = if self.is_directional { -self.direction } else { self.position - position };
@@ -95,7 +97,7 @@ impl Lamp {
         let (along, across) = middle.normalize_or(Vec3::Y).any_orthonormal_pair();
         let radius = if self.is_directional { SUN_RADIUS } else { RADIUS_METRES.min(0.5 * distance) };
         let to = middle + (along * on_disc.x + across * on_disc.y) * radius;
-        let reach = if self.is_directional { f32::INFINITY } else { (distance - self.near).max(0.0) };
-        (to.normalize_or(Vec3::Y), reach)
+        let line = Line::new(position, to.normalize_or(Vec3::Y));
+        if self.is_directional { line } else { Line { to: to.length(), shell: distance - self.near, ..line } }
     }
 }

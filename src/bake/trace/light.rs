@@ -155,7 +155,7 @@ fn beside(world: &World, texel: &Texel) -> Vec3 {
         let (sin, cos) = (f32::from(i) * core::f32::consts::FRAC_PI_4).sin_cos();
         let direction = along * cos + across * sin;
         let to = texel.size * if i % 2 == 0 { 0.5 } else { core::f32::consts::FRAC_1_SQRT_2 };
-        let line = Line { origin, direction, from: 0.0, to };
+        let line = Line { to, ..Line::new(origin, direction) };
         if let Some(hit) = world.hit(&line)
             && hit.is_back
             && world.finish(hit.slot).kind != super::surface::Kind::Clear

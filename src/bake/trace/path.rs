@@ -68,8 +68,8 @@ impl World {
             }
         }
         for i in 0..if self.emitters.is_empty() { 0 } else { SHINING } {
-            if let Some((light, towards, reach)) = self.shining(place, sampler.pair(pair + 2 + i)) {
-                chosen.offer(light, 1.0, || (towards, reach));
+            if let Some((light, line)) = self.shining(place, sampler.pair(pair + 2 + i)) {
+                chosen.offer(light, 1.0, || line);
             }
         }
         if self.sky_part > 0.0 {
@@ -77,20 +77,19 @@ impl World {
             let cosine = place.normal.dot(direction).max(0.0) * FRAC_1_PI;
             if cosine > 0.0 {
                 let light = self.sky.sky.radiance(direction) * (cosine / (density + cosine));
-                chosen.offer(light, self.sky_part, || (direction, f32::INFINITY));
+                chosen.offer(light, self.sky_part, || Line::new(place.origin, direction));
             }
         }
-        let Some((light, (direction, reach))) = chosen.taken() else { return Vec3::ZERO };
+        let Some((light, line)) = chosen.taken() else { return Vec3::ZERO };
         // Below the triangle, although the normal is bent towards it.
-        if direction.dot(place.face) <= 0.0 {
+        if line.direction.dot(place.face) <= 0.0 {
             return Vec3::ZERO;
         }
-        let line = Line { origin: place.origin, direction, from: 0.0, to: reach };
-        if reach <= 0.0 { light } else { self.passing(&line).map_or(Vec3::ZERO, |passing| light * passing) }
+        self.passing(&line).map_or(Vec3::ZERO, |passing| light * passing)
     }
 
-    /// A point of what shines: its part of the irradiance divided by π, the direction, and how far to look.
-    fn shining(&self, place: &Place, at: Vec2) -> Option<(Vec3, Vec3, f32)> {
+    /// A point of what shines: its part of the irradiance divided by π, and what must be open for it.
+    fn shining(&self, place: &Place, at: Vec2) -> Option<(Vec3, Line)> {
         let (slot, x) = self.emitters.sample(at.x)?;
         let point = point_in(self.tree.corners(slot), Vec2::new(x, at.y));
         let offset = point - place.origin;
@@ -108,7 +107,7 @@ impl World {
         // Per steradian.
         let density = SHINING as f32 * self.emitters.density(slot) * squared / facing;
         let light = self.emitted(slot, point) * (cosine / (density + cosine));
-        Some((light, direction, distance - 2.0 * self.lift))
+        Some((light, Line { to: distance - 2.0 * self.lift, ..Line::new(place.origin, direction) }))
     }
 
     /// The light that a place scatters, as irradiance divided by π, but for the one direct ray of [`World::direct`].
@@ -178,7 +177,7 @@ impl World {
 
     /// Follows a ray through glass and what is mixed with what is behind: each pane is passed, or not, by chance.
     fn end(&self, origin: Vec3, direction: Vec3, sampler: &mut Sampler) -> End {
-        let mut line = Line { origin, direction, from: 0.0, to: f32::INFINITY };
+        let mut line = Line::new(origin, direction);
         let mut clear = Vec3::ONE;
         for _ in 0..PANES_MAX {
             let Some(hit) = self.hit(&line) else { return End::Sky(clear) };
@@ -229,7 +228,7 @@ impl World {
 struct Reservoir {
     at: f32,
     sum: f32,
-    taken: Option<(Vec3, f32, (Vec3, f32))>,
+    taken: Option<(Vec3, f32, Line)>,
 }
 
 impl Reservoir {
@@ -239,7 +238,7 @@ impl Reservoir {
     }
 
     /// `part` is how much of it is expected to arrive.
-    fn offer(&mut self, light: Vec3, part: f32, towards: impl FnOnce() -> (Vec3, f32)) {
+    fn offer(&mut self, light: Vec3, part: f32, line: impl FnOnce() -> Line) {
         let weight = luminance(light) * part;
         if weight <= 0.0 || !weight.is_finite() {
             return;
@@ -247,16 +246,16 @@ impl Reservoir {
         self.sum += weight;
         let chance = weight / self.sum;
         if self.at < chance {
-            self.taken = Some((light, weight, towards()));
+            self.taken = Some((light, weight, line()));
             self.at /= chance;
         } else {
             self.at = ((self.at - chance) / (1.0 - chance)).clamp(0.0, 1.0);
         }
     }
 
-    /// The light, as if it stood for all, and towards where and how far to look.
-    fn taken(self) -> Option<(Vec3, (Vec3, f32))> {
-        self.taken.map(|(light, weight, towards)| (light * (self.sum / weight), towards))
+    /// The light, as if it stood for all, and what must be open for it.
+    fn taken(self) -> Option<(Vec3, Line)> {
+        self.taken.map(|(light, weight, line)| (light * (self.sum / weight), line))
     }
 }
 
@@ -284,7 +283,7 @@ pub(crate) fn sky_part(world: &World) -> f32 {
             let light = luminance(world.sky.sky.radiance(direction)) * face.dot(direction).max(0.0) / density;
             if light > 0.0 {
                 all += light;
-                let line = Line { origin: place.origin, direction, from: 0.0, to: f32::INFINITY };
+                let line = Line::new(place.origin, direction);
                 open += world.passing(&line).map_or(0.0, |passing| light * luminance(passing));
             }
         }

@@ -55,7 +55,7 @@ pub fn picture(world: &World, camera: &Camera, samples: u32, threads: usize) -> 
 }
 
 fn seen(world: &World, origin: Vec3, direction: Vec3, chance: &mut Sampler) -> Vec3 {
-    let mut line = Line { origin, direction, from: 0.0, to: f32::INFINITY };
+    let mut line = Line::new(origin, direction);
     let (mut light, mut throughput) = (Vec3::ZERO, Vec3::ONE);
     let (mut bounces, mut panes) = (0, 0);
     while bounces < BOUNCES_MAX && panes < BOUNCES_MAX {
@@ -91,14 +91,13 @@ fn seen(world: &World, origin: Vec3, direction: Vec3, chance: &mut Sampler) -> V
         let place = world.place(hit.position, face, face);
         for lamp in &world.lamps {
             let arrival = lamp.arrival(place.origin);
-            let (direction, to) = lamp.aim(place.origin, Vec2::new(chance.loose(), chance.loose()));
-            let line = Line { origin: place.origin, direction, from: 0.0, to };
-            let passing = if to > 0.0 { world.passing(&line) } else { Some(Vec3::ONE) };
+            let line = lamp.aim(place.origin, Vec2::new(chance.loose(), chance.loose()));
+            let passing = world.passing(&line).unwrap_or(Vec3::ZERO);
             let cosine = face.dot(arrival.direction).max(0.0);
-            light += throughput * arrival.light * passing.unwrap_or(Vec3::ZERO) * (cosine * FRAC_1_PI);
+            light += throughput * arrival.light * passing * (cosine * FRAC_1_PI);
         }
         let direction = cosine_direction(face, Vec2::new(chance.loose(), chance.loose()));
-        line = Line { origin: place.origin, direction, from: 0.0, to: f32::INFINITY };
+        line = Line::new(place.origin, direction);
         bounces += 1;
     }
     light

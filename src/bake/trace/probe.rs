@@ -5,7 +5,6 @@ use glam::Vec3;
 use super::light::{Quality, in_parallel};
 use super::path::anywhere;
 use super::sampler::{Sampler, mixed, seed_of};
-use super::tree::Line;
 use super::world::World;
 
 /// Of each band: how irradiance divided by π follows from radiance (Ramamoorthi & Hanrahan, SIGGRAPH 2001).
@@ -82,9 +81,7 @@ fn add_path(world: &World, position: Vec3, sampler: &mut Sampler, sum: &mut [Vec
             continue;
         }
         let on_lamp = sampler.pair(mixed(0x5a3c, pair) | 0x8000_0000);
-        let (towards, reach) = lamp.aim(position, on_lamp);
-        let line = Line { origin: position, direction: towards, from: 0.0, to: reach };
-        let passing = if reach > 0.0 { world.passing(&line) } else { Some(Vec3::ONE) };
+        let passing = world.passing(&lamp.aim(position, on_lamp));
         add(arrival.direction, passing.unwrap_or(Vec3::ZERO) * arrival.light);
     }
     found.is_back

@@ -23,9 +23,16 @@ pub(crate) struct Line {
     pub direction: Vec3,
     pub from: f32,
     pub to: f32,
+    /// From here on fronts let light through: they are the shell of a lamp, which is inside.
+    pub shell: f32,
 }
 
 impl Line {
+    /// All of it.
+    pub(crate) fn new(origin: Vec3, direction: Vec3) -> Self {
+        Self { origin, direction, from: 0.0, to: f32::INFINITY, shell: f32::INFINITY }
+    }
+
     fn ray(&self) -> Ray {
         Ray::new(self.origin.into(), self.direction.into(), self.from, self.to)
     }

@@ -130,7 +130,7 @@ impl World {
 
     /// What is seen from a point in a direction of unit length; glass counts as what it scatters.
     pub fn look(&self, origin: Vec3, direction: Vec3) -> Option<Seen> {
-        let hit = self.hit(&Line { origin, direction, from: 0.0, to: f32::INFINITY })?;
+        let hit = self.hit(&Line::new(origin, direction))?;
         let Meeting { albedo, emitted, .. } = self.meet(&hit, direction);
         let Hit { distance, position, face, is_back, .. } = hit;
         Some(Seen { distance, position, face, albedo, emitted, is_back })
@@ -159,14 +159,17 @@ impl World {
         let mut passing = Vec3::ONE;
         let is_open = self.tree.is_open(line, |slot, distance| {
             let finish = self.finish(slot);
+            let is_front = || self.tree.area_normal(slot).dot(line.direction) <= 0.0;
+            if distance > line.shell && (finish.is_double_sided || is_front()) {
+                return false;
+            }
             match finish.kind {
                 Kind::Solid => true,
                 Kind::Masked(cutoff) => self.alpha(slot, line.at(distance)) >= cutoff,
                 Kind::Clear => {
-                    let normal = self.tree.area_normal(slot).normalize();
-                    let cosine = normal.dot(line.direction);
-                    if cosine <= 0.0 || finish.is_double_sided {
+                    if finish.is_double_sided || is_front() {
                         let (uvs, color) = self.attributes(slot, line.at(distance));
+                        let cosine = self.tree.area_normal(slot).normalize().dot(line.direction);
                         passing *= finish.meet(&self.pictures, uvs, color, cosine).clear;
                     }
                     passing.max_element() < 1e-4
