@@ -157,6 +157,9 @@ impl Making<'_, '_> {
         let pictures =
             order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
         let ktx2 = if self.work.has_ktx2 { self.second(levels, derived, &order)? } else { BTreeMap::new() };
+        if let (Some(webp), Some(ktx2)) = (tiers.get(&Tier::Phone), ktx2.get(&Tier::Phone)) {
+            ktx2::ensure_worth(self.work, self.path, webp, ktx2)?;
+        }
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures, ktx2 };
         Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
