@@ -1,6 +1,7 @@
 //! One scene or model: from its source to a GLB and pictures for each tier.
 
 use std::collections::BTreeMap;
+use std::{panic, thread};
 
 use bytes::Bytes;
 use hall::gltf::{Address, Document as Reading, Parts, parts as parts_of};
@@ -14,7 +15,7 @@ use crate::document::{self, Document, index, put_extension, take_extension};
 use crate::error::PackError;
 use crate::listing::{FileRef, PictureSeen, ScenePack, TierFiles};
 use crate::optimise::{self, Wishes};
-use crate::pictures::{Derived, derive_all};
+use crate::pictures::{Derived, Pictures, derive_all};
 use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
 use crate::texture::Tier;
@@ -131,19 +132,8 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
-        let mut lesser = BTreeMap::new();
-        self.step(Step::Geometry, &mut document, |document, wishes| {
-            lesser = optimise::geometry(document, wishes);
-            for document in lesser.values_mut().chain([&mut *document]) {
-                optimise::prune(document, wishes);
-                optimise::dedupe(document);
-            }
-            let worth = drawn::triangles(document) as f64 * LESSER_MAX;
-            // Pictures are made once for all tiers.
-            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
-        })?;
+        let (mut lesser, derived) = self.geometry_and_pictures(&mut document)?;
         let seen: Vec<PictureSeen> = document.images.iter().map(|image| outline.of(image.as_ref())).collect();
-        let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
         for document in lesser.values_mut().chain([&mut document]) {
             declare_pictures(document, WEBP, |image| derived.get(image).is_some_and(Derived::is_webp));
@@ -163,6 +153,26 @@ impl Making<'_, '_> {
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures, ktx2 };
         Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
+    }
+
+    /// What tiers have in place of the document, and what became of its pictures. Neither asks for the other, so both are made at once.
+    fn geometry_and_pictures(
+        &mut self,
+        document: &mut Document,
+    ) -> Result<(BTreeMap<Tier, Document>, Vec<Derived>), PackError> {
+        let (before_bytes, wishes, pictures) = (size_bytes(document), self.wishes, Pictures::of(document));
+        self.work.tell(Step::Geometry, self.path, 0.0)?;
+        let (lesser, mut derived) = thread::scope(|scope| {
+            let lesser = scope.spawn(|| lesser(document, wishes));
+            let derived = derive_all(self.work, self.path, &pictures);
+            (lesser.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked)), derived)
+        });
+        self.changes.insert(Step::Geometry, Change { before_bytes, after_bytes: size_bytes(document) });
+        let left = Pictures::of(document);
+        if left != pictures {
+            derived = derive_all(self.work, self.path, &left);
+        }
+        Ok((lesser, derived?))
     }
 
     /// A GLB for each tier, which names the pictures of that tier; `order` is that of the images in the listing.
@@ -226,7 +236,6 @@ impl Making<'_, '_> {
         change: impl FnOnce(&mut Document, &Wishes),
     ) -> Result<(), PackError> {
         self.work.tell(step, self.path, 0.0)?;
-        let size_bytes = |document: &Document| plain_bytes(document) + pictures::source_bytes(document);
         let before_bytes = size_bytes(document);
         change(document, self.wishes);
         self.changes.insert(step, Change { before_bytes, after_bytes: size_bytes(document) });
@@ -249,6 +258,24 @@ impl Outline {
         let unseen = PictureSeen { angle: 0.0, distance: f32::MAX };
         image.and_then(|bytes| self.seen.get(&sha256(bytes))).copied().unwrap_or(unseen)
     }
+}
+
+/// Does everything about geometry. Gives the document anew for each tier that draws so few triangles that they are worth a file.
+fn lesser(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Document> {
+    let mut lesser = optimise::geometry(document, wishes);
+    for document in lesser.values_mut().chain([&mut *document]) {
+        optimise::prune(document, wishes);
+        optimise::dedupe(document);
+    }
+    let worth = drawn::triangles(document) as f64 * LESSER_MAX;
+    // Pictures are made once for all tiers.
+    lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
+    lesser
+}
+
+/// What a document would take unpacked, its pictures as they are.
+fn size_bytes(document: &Document) -> u64 {
+    plain_bytes(document) + pictures::source_bytes(document)
 }
 
 /// What a document would take unpacked, but for its pictures.

@@ -260,8 +260,9 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
     for (name, zh, en) in TIERS {
         let bytes = report["pack"]["total_bytes"][name].as_u64().unwrap_or(0);
         let ktx2 = report["pack"]["ktx2_bytes"][name].as_u64();
-        let ktx2 = ktx2
-            .map_or(String::new(), |bytes| format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), in_bytes(bytes)));
+        let ktx2 = ktx2.map_or(String::new(), |bytes| {
+            format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), in_bytes(bytes))
+        });
         anstream::println!("  {:>10}  {}{ktx2}", in_bytes(bytes), lang.pick(zh, en));
     }
     let count = |key: &str| report[key].as_u64().unwrap_or(0);
