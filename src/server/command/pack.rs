@@ -124,6 +124,8 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
     let made = workshop.join("pack");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.arg(worker::NAME).arg(order.path).arg("--out").arg(&made).env_clear();
+    // The allocator of glibc gives back at once what was taken in such pieces; else it would keep the memory of all pictures to the end.
+    command.env("MALLOC_MMAP_THRESHOLD_", "1048576");
     if let Some(cache) = order.cache {
         command.arg("--cache").arg(cache);
     }
