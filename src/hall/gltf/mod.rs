@@ -50,6 +50,7 @@ mod layer;
 mod materials;
 mod meshes;
 mod meshopt_attributes;
+mod mikktspace;
 mod moz_lightmap;
 mod nodes;
 mod parts;

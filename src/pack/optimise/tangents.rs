@@ -46,7 +46,7 @@ pub fn add(geometry: &mut Geometry, set: usize) {
         indices: geometry.indices.clone(),
         ..Primitive::default()
     };
-    let Some(made) = tangents_of(&primitive, 0) else { return };
+    let made = tangents_of(&primitive, 0);
     geometry.gather(&made.source);
     geometry.indices = made.indices;
     let values: Vec<f32> = made.tangents.iter().flat_map(|tangent| tangent.to_array()).collect();
