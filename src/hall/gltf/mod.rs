@@ -50,7 +50,6 @@ mod layer;
 mod materials;
 mod meshes;
 mod meshopt_attributes;
-mod mikktspace;
 mod moz_lightmap;
 mod nodes;
 mod parts;

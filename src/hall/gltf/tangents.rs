@@ -1,10 +1,10 @@
 //! Tangents where a normal map needs them and the file has none: MikkTSpace, as glTF 2.0 §3.7.2.1 asks for.
 
+use bevy_mikktspace::{Geometry, TangentSpace, generate_tangents};
 use glam::{Vec2, Vec3, Vec4};
 
 use super::Import;
 use super::error::ImportError;
-use super::mikktspace::{self, Triangles};
 use super::place::Place;
 use crate::{Map, Material, Primitive};
 
@@ -19,6 +19,50 @@ pub(super) fn uv_slot(material: &Material) -> Option<usize> {
     }
 }
 
+struct Corners<'a> {
+    primitive: &'a Primitive,
+    uvs: &'a [Vec2],
+    tangents: Vec<Vec4>,
+}
+
+impl Corners<'_> {
+    fn vertex(&self, face: usize, corner: usize) -> usize {
+        self.primitive.indices[face * 3 + corner] as usize
+    }
+}
+
+impl Geometry for Corners<'_> {
+    fn num_faces(&self) -> usize {
+        self.primitive.indices.len() / 3
+    }
+
+    fn num_vertices_of_face(&self, _: usize) -> usize {
+        3
+    }
+
+    fn position(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.primitive.positions[self.vertex(face, corner)].to_array()
+    }
+
+    fn normal(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.primitive.normals[self.vertex(face, corner)].to_array()
+    }
+
+    /// V grows upwards for MikkTSpace and for normal maps, downwards in glTF's images.
+    fn tex_coord(&self, face: usize, corner: usize) -> [f32; 2] {
+        let uv = self.uvs[self.vertex(face, corner)];
+        [uv.x, 1.0 - uv.y]
+    }
+
+    fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
+        let normal = self.primitive.normals[self.vertex(face, corner)];
+        self.tangents[face * 3 + corner] = space
+            .map(|space| Vec4::from(space.tangent_encoded()))
+            .filter(|t| t.is_finite() && (t.truncate().length() - 1.0).abs() < 0.1)
+            .unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0));
+    }
+}
+
 impl Import<'_> {
     /// Fills the tangents of a triangle primitive with normals. Vertices whose corners want different tangents are split.
     pub(super) fn generate_tangents(
@@ -28,7 +72,7 @@ impl Import<'_> {
         place: Place,
     ) -> Result<(), ImportError> {
         self.decoded.spend(place, (primitive.indices.len() * size_of::<Vec4>()) as u64)?;
-        let made = tangents_of(primitive, uv_slot);
+        let Some(made) = tangents_of(primitive, uv_slot) else { return Ok(()) };
         let added = made.source.len() - primitive.positions.len();
         self.decoded.spend(place, added.saturating_mul(bytes_per_vertex(primitive)) as u64)?;
         if added > 0 {
@@ -50,18 +94,12 @@ pub struct Tangents {
     pub tangents: Vec<Vec4>,
 }
 
-/// Tangents along a slot of texture coordinates, for a list of triangles with as many normals and coordinates as positions.
-pub fn tangents_of(primitive: &Primitive, uv_slot: usize) -> Tangents {
-    // V grows upwards for MikkTSpace and for normal maps, downwards in glTF's images.
-    let uvs: Vec<Vec2> = primitive.uvs[uv_slot].iter().map(|uv| Vec2::new(uv.x, 1.0 - uv.y)).collect();
-    let Primitive { indices, positions, normals, .. } = primitive;
-    let mut tangents = mikktspace::tangents(&Triangles { indices, positions, normals, uvs: &uvs });
-    for (tangent, vertex) in tangents.iter_mut().zip(indices) {
-        if !tangent.is_finite() || (tangent.truncate().length() - 1.0).abs() >= 0.1 {
-            *tangent = normals[*vertex as usize].any_orthonormal_vector().extend(1.0);
-        }
-    }
-    split(indices.clone(), &tangents, positions.len())
+/// Tangents along a slot of texture coordinates, for a list of triangles with as many normals and coordinates as positions; `None` if they can't be made.
+pub fn tangents_of(primitive: &Primitive, uv_slot: usize) -> Option<Tangents> {
+    let tangents = vec![Vec4::ZERO; primitive.indices.len()];
+    let mut corners = Corners { primitive, uvs: &primitive.uvs[uv_slot], tangents };
+    generate_tangents(&mut corners).ok()?;
+    Some(split(primitive.indices.clone(), &corners.tangents, primitive.positions.len()))
 }
 
 /// Gives each corner a vertex with its tangent.

@@ -46,7 +46,7 @@ pub fn add(geometry: &mut Geometry, set: usize) {
         indices: geometry.indices.clone(),
         ..Primitive::default()
     };
-    let made = tangents_of(&primitive, 0);
+    let Some(made) = tangents_of(&primitive, 0) else { return };
     geometry.gather(&made.source);
     geometry.indices = made.indices;
     let values: Vec<f32> = made.tangents.iter().flat_map(|tangent| tangent.to_array()).collect();
