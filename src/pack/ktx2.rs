@@ -1,5 +1,6 @@
 //! The second product of a scene: the same GLB with pictures as KTX2, which take a quarter or less of the memory of a device, and minutes to make.
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::thread;
 
@@ -9,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::TOOL;
 use crate::document::Document;
 use crate::error::PackError;
-use crate::listing::FileRef;
+use crate::listing::{FileRef, TierFiles};
 use crate::pictures::{DESKTOP, in_parallel, is_still};
 use crate::store::{Made, key};
 use crate::texture;
+use crate::verdict::{Device, Measure, budget, in_bytes};
 use crate::work::{Change, Step, Work};
 
 /// `KHR_texture_basisu`.
@@ -20,6 +22,9 @@ pub const EXTENSION: &str = "KHR_texture_basisu";
 
 /// Pixels in the encoder at a time: it takes about 80 bytes for each, and a worker has four gigabytes.
 const PIXELS_AT_ONCE: u64 = 24_000_000;
+
+/// Pictures that take less than this on a phone that unpacks them leave it room enough: half of what it takes well.
+const ROOMY_BYTES: u64 = budget(Device::Phone, Measure::TextureBytes).good / 2;
 
 /// The files of one picture for each tier, in the order of [`texture::Tier::ALL`]; none for one that stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,4 +76,27 @@ pub fn change(document: &Document, encoded: &[Encoded]) -> Change {
     let before = of_encoded.clone().filter_map(|(image, _)| image.as_ref()).map(|bytes| bytes.len() as u64);
     let after = of_encoded.filter_map(|(_, encoded)| encoded.0.get(DESKTOP)).map(|file| file.size_bytes);
     Change { before_bytes: before.sum(), after_bytes: after.sum() }
+}
+
+/// Says so where KTX2 makes a scene larger and spares nobody anything; `webp` and `ktx2` are what a phone would fetch.
+///
+/// # Errors
+/// When the disk fails.
+pub fn ensure_worth(work: &Work<'_>, path: &str, webp: &TierFiles, ktx2: &TierFiles) -> Result<(), PackError> {
+    let mut known = BTreeSet::new();
+    let mut unpacked_bytes = 0;
+    for file in webp.pictures.iter().filter(|file| known.insert(&file.file)) {
+        let (width, height) = texture::size(&work.store.read(file)?).unwrap_or_default();
+        // Four bytes a texel, and a third more for the smaller levels.
+        unpacked_bytes += u64::from(width) * u64::from(height) * 16 / 3;
+    }
+    let more_bytes = ktx2.total_bytes.saturating_sub(webp.total_bytes);
+    if unpacked_bytes < ROOMY_BYTES && more_bytes > 0 {
+        let (memory, more) = (in_bytes(unpacked_bytes), in_bytes(more_bytes));
+        work.warn(
+            format!("{path} 的图片在手机上解开也只占 {memory}，改用 KTX2 反而要多下载 {more}；不加 --ktx2 更合适"),
+            format!("the pictures of {path} take no more than {memory} on a phone that unpacks them, and as KTX2 {more} more to fetch: better without --ktx2"),
+        );
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use bytes::Bytes;
 use hall::manifest::Environment;
@@ -51,6 +52,8 @@ pub struct Report {
     pub reused: u64,
     /// What a visitor may miss.
     pub warnings: Vec<Words>,
+    /// When each step began first, seconds after the beginning.
+    pub began_secs: BTreeMap<Step, f32>,
 }
 
 /// Packs a hall. The same source gives the same bytes. Until everything is made, nothing stands at the target.
@@ -83,6 +86,12 @@ pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -
         return Err(PackError::NoKtx2);
     }
     let store = Store::begin(request.target, request.cache)?;
+    let (beginning, began_secs) = (Instant::now(), Mutex::new(BTreeMap::new()));
+    let watch: &Watch<'_> = &|step, path: &str, part| {
+        let mut began_secs = began_secs.lock().unwrap_or_else(PoisonError::into_inner);
+        began_secs.entry(step).or_insert_with(|| beginning.elapsed().as_secs_f32());
+        watch(step, path, part)
+    };
     let work = Work {
         file: request.file,
         has_ktx2,
@@ -104,6 +113,7 @@ pub fn pack_with(request: &Request<'_>, extras: Extras<'_>, watch: &Watch<'_>) -
         made,
         reused,
         warnings: warnings.into_inner().unwrap_or_else(PoisonError::into_inner),
+        began_secs: began_secs.into_inner().unwrap_or_else(PoisonError::into_inner),
     })
 }
 

@@ -68,21 +68,34 @@ impl Made for Files {
     }
 }
 
+/// The pictures of a document, and what it does with each.
+#[derive(Clone, PartialEq)]
+pub struct Pictures {
+    images: Vec<Option<Bytes>>,
+    usages: Vec<Option<Usage>>,
+}
+
+impl Pictures {
+    /// Of a document as it is now.
+    pub fn of(document: &Document) -> Self {
+        Self { images: document.images.clone(), usages: texture::usages(document) }
+    }
+}
+
 /// Derives all pictures of a document. A broken one becomes plain, with a warning.
 ///
 /// # Errors
 /// For pictures that are larger than the limits allow, before any of them is unpacked.
-pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Vec<Derived>, PackError> {
-    ensure_few_pixels(work.limits, path, document)?;
-    let usages = texture::usages(document);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+pub fn derive_all(work: &Work<'_>, path: &str, pictures: &Pictures) -> Result<Vec<Derived>, PackError> {
+    let Pictures { images, usages } = pictures;
+    ensure_few_pixels(work.limits, path, images)?;
     let (store, limits) = (work.store, work.limits);
-    let gate = &Gate::new(PIXELS_AT_ONCE);
-    let made = in_parallel(work, (Step::Pictures, path), document.images.len(), threads, |at| match usages.get(at) {
-        Some(Some(usage)) => {
-            let _pass = gate.enter(document.images[at].as_deref().map_or(0, pixels));
-            derive(store, limits, (path, at), document.images[at].as_deref(), *usage)
-        }
+    let pixels = |at: usize| match usages.get(at) {
+        Some(Some(_)) => images[at].as_deref().and_then(texture::size).map_or(0, count),
+        _ => 0,
+    };
+    let made = several(work, path, images.len(), pixels, |at| match usages.get(at) {
+        Some(Some(usage)) => derive(store, limits, (path, at), images[at].as_deref(), *usage),
         _ => Ok((Derived::Unused, None)),
     })?;
     for (at, (_, fault)) in made.iter().enumerate() {
@@ -91,6 +104,25 @@ pub fn derive_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Ve
         }
     }
     Ok(made.into_iter().map(|(derived, _)| derived).collect())
+}
+
+/// Does `make` for each picture, several at a time, as many as there is memory for. `pixels` says how large one is.
+///
+/// # Errors
+/// The first that anything fails with, or who watches has had enough.
+pub fn several<T: Send>(
+    work: &Work<'_>,
+    path: &str,
+    count: usize,
+    pixels: impl Fn(usize) -> u64 + Sync,
+    make: impl Fn(usize) -> Result<T, PackError> + Sync,
+) -> Result<Vec<T>, PackError> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let gate = Gate::new(PIXELS_AT_ONCE);
+    in_parallel(work, (Step::Pictures, path), count, threads, |at| {
+        let _pass = gate.enter(pixels(at));
+        make(at)
+    })
 }
 
 /// Does `make` for each number below `count` in several threads, and tells; what was made stands in the order of the numbers.
@@ -137,20 +169,20 @@ pub fn warn(work: &Work<'_>, place: &str, fault: &Fault) {
     );
 }
 
-/// As its head says.
-fn pixels(bytes: &[u8]) -> u64 {
-    texture::size(bytes).map_or(0, |(width, height)| u64::from(width) * u64::from(height))
+/// Pixels of a picture of this width and height.
+pub fn count((width, height): (u32, u32)) -> u64 {
+    u64::from(width) * u64::from(height)
 }
 
-fn ensure_few_pixels(limits: &Limits, path: &str, document: &Document) -> Result<(), PackError> {
+fn ensure_few_pixels(limits: &Limits, path: &str, images: &[Option<Bytes>]) -> Result<(), PackError> {
     let mut found = 0_u64;
-    for (at, bytes) in document.images.iter().enumerate() {
+    for (at, bytes) in images.iter().enumerate() {
         let Some((width, height)) = bytes.as_ref().and_then(|bytes| texture::size(bytes)) else { continue };
         if width.max(height) > limits.image_side {
             let fault = Fault::TooLarge { width, height, side_max: limits.image_side };
             return Err(PackError::Picture { place: format!("{path}, images[{at}]"), fault });
         }
-        found += u64::from(width) * u64::from(height);
+        found += count((width, height));
     }
     let (path, limit) = (path.to_owned(), limits.image_pixels);
     if found > limit { Err(PackError::Pixels { path, found, limit }) } else { Ok(()) }

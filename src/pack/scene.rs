@@ -1,6 +1,7 @@
 //! One scene or model: from its source to a GLB and pictures for each tier.
 
 use std::collections::BTreeMap;
+use std::{panic, thread};
 
 use bytes::Bytes;
 use hall::gltf::{Address, Document as Reading, Parts, parts as parts_of};
@@ -14,7 +15,7 @@ use crate::document::{self, Document, index, put_extension, take_extension};
 use crate::error::PackError;
 use crate::listing::{FileRef, PictureSeen, ScenePack, TierFiles};
 use crate::optimise::{self, Wishes};
-use crate::pictures::{Derived, derive_all};
+use crate::pictures::{Derived, Pictures, derive_all};
 use crate::plan::{Outline, outline};
 use crate::store::{Made, key, sha256};
 use crate::texture::{Content, Tier, Usage, usages};
@@ -132,19 +133,8 @@ impl Making<'_, '_> {
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
         self.bake(&mut document)?;
-        let mut lesser = BTreeMap::new();
-        self.step(Step::Geometry, &mut document, |document, wishes| {
-            lesser = optimise::geometry(document, wishes);
-            for document in lesser.values_mut().chain([&mut *document]) {
-                optimise::prune(document, wishes);
-                optimise::dedupe(document);
-            }
-            let worth = drawn::triangles(document) as f64 * LESSER_MAX;
-            // Pictures are made once for all tiers.
-            lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
-        })?;
+        let (mut lesser, derived) = self.geometry_and_pictures(&mut document)?;
         let seen = seen(&document, &outline);
-        let derived = derive_all(self.work, self.path, &document)?;
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
         for document in lesser.values_mut().chain([&mut document]) {
             declare_pictures(document, WEBP, |image| derived.get(image).is_some_and(Derived::is_webp));
@@ -158,9 +148,32 @@ impl Making<'_, '_> {
         let pictures =
             order.iter().filter(|image| derived[**image].file(0).is_some()).map(|image| seen[*image]).collect();
         let ktx2 = if self.work.has_ktx2 { self.second(levels, derived, &order)? } else { BTreeMap::new() };
+        if let (Some(webp), Some(ktx2)) = (tiers.get(&Tier::Phone), ktx2.get(&Tier::Phone)) {
+            ktx2::ensure_worth(self.work, self.path, webp, ktx2)?;
+        }
         let (path, bounds, counts) = (self.path.into(), outline.bounds, outline.counts);
         let scene = ScenePack { path, source_bytes, bounds, counts, tiers, pictures, ktx2 };
         Ok(Record { scene, changes: self.changes, warnings: Vec::new() })
+    }
+
+    /// What tiers have in place of the document, and what became of its pictures. Neither asks for the other, so both are made at once.
+    fn geometry_and_pictures(
+        &mut self,
+        document: &mut Document,
+    ) -> Result<(BTreeMap<Tier, Document>, Vec<Derived>), PackError> {
+        let (before_bytes, wishes, pictures) = (size_bytes(document), self.wishes, Pictures::of(document));
+        self.work.tell(Step::Geometry, self.path, 0.0)?;
+        let (lesser, mut derived) = thread::scope(|scope| {
+            let lesser = scope.spawn(|| lesser(document, wishes));
+            let derived = derive_all(self.work, self.path, &pictures);
+            (lesser.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked)), derived)
+        });
+        self.changes.insert(Step::Geometry, Change { before_bytes, after_bytes: size_bytes(document) });
+        let left = Pictures::of(document);
+        if left != pictures {
+            derived = derive_all(self.work, self.path, &left);
+        }
+        Ok((lesser, derived?))
     }
 
     /// A GLB for each tier, which names the pictures of that tier; `order` is that of the images in the listing.
@@ -220,9 +233,10 @@ impl Making<'_, '_> {
     /// Gives it light maps, if they are wished for.
     fn bake(&mut self, document: &mut Document) -> Result<(), PackError> {
         let Some(bake) = &self.wishes.bake else { return Ok(()) };
-        let size_bytes = |document: &Document| plain_bytes(document) + pictures::source_bytes(document);
         let before_bytes = size_bytes(document);
         crate::bake::bake(self.work, self.path, document, bake)?;
+        // Materials that only had no light map, and what only they showed.
+        optimise::prune(document, self.wishes);
         self.changes.insert(Step::Bake, Change { before_bytes, after_bytes: size_bytes(document) });
         Ok(())
     }
@@ -234,7 +248,6 @@ impl Making<'_, '_> {
         change: impl FnOnce(&mut Document, &Wishes),
     ) -> Result<(), PackError> {
         self.work.tell(step, self.path, 0.0)?;
-        let size_bytes = |document: &Document| plain_bytes(document) + pictures::source_bytes(document);
         let before_bytes = size_bytes(document);
         change(document, self.wishes);
         self.changes.insert(step, Change { before_bytes, after_bytes: size_bytes(document) });
@@ -269,6 +282,24 @@ impl Outline {
         let unseen = PictureSeen { angle: 0.0, distance: f32::MAX };
         image.and_then(|bytes| self.seen.get(&sha256(bytes))).copied().unwrap_or(unseen)
     }
+}
+
+/// Does everything about geometry. Gives the document anew for each tier that draws so few triangles that they are worth a file.
+fn lesser(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Document> {
+    let mut lesser = optimise::geometry(document, wishes);
+    for document in lesser.values_mut().chain([&mut *document]) {
+        optimise::prune(document, wishes);
+        optimise::dedupe(document);
+    }
+    let worth = drawn::triangles(document) as f64 * LESSER_MAX;
+    // Pictures are made once for all tiers.
+    lesser.retain(|_, less| drawn::triangles(less) as f64 <= worth && less.images == document.images);
+    lesser
+}
+
+/// What a document would take unpacked, its pictures as they are.
+fn size_bytes(document: &Document) -> u64 {
+    plain_bytes(document) + pictures::source_bytes(document)
 }
 
 /// What a document would take unpacked, but for its pictures.

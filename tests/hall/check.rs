@@ -8,7 +8,7 @@ use hall::gltf::write_glb;
 use hall::{Aabb, Finding, Limits, Mesh, MeshId, Node, Primitive, Scene, Severity, Trs, check};
 use serde_json::{Value, json};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0\0\0";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0\0\0\0\0\0\0\0\0\0\0IDAT";
 
 /// Ten metres by ten, level, with a node to hang an exhibit on.
 fn floor() -> Scene {

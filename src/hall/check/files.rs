@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::image_size::image_size;
+use super::image_header::ImageHeader;
 use super::{Check, Severity, Words};
 use crate::Panorama;
 use crate::gltf::Document;
@@ -136,7 +136,7 @@ impl Check<'_> {
 
     /// Size and shape of a picture; its pixels, when known.
     pub(super) fn image(&mut self, file: &str, place: &str, name: &str, bytes: &[u8]) -> u64 {
-        let Some((width, height)) = image_size(bytes) else {
+        let Some((width, height)) = size(bytes) else {
             let message = Words::new(
                 format!("图片“{name}”已损坏，读不出尺寸"),
                 format!("the image {name:?} is damaged: it has no size"),
@@ -200,4 +200,10 @@ fn is_of_kind(kind: MediaKind, bytes: &[u8]) -> bool {
         }
         MediaKind::Document => bytes.starts_with(b"%PDF-"),
     }
+}
+
+/// Width and height of a picture that has any, pixels.
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let ImageHeader { width, height, .. } = ImageHeader::read(bytes).ok()?;
+    (width > 0 && height > 0).then_some((width, height))
 }

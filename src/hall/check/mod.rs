@@ -3,7 +3,7 @@
 mod files;
 mod floor;
 mod ids;
-mod image_size;
+mod image_header;
 mod manifest;
 mod place;
 mod scene;
@@ -11,6 +11,8 @@ mod screens;
 mod variants;
 mod words_error;
 mod words_warning;
+
+pub use image_header::{ImageError, ImageHeader};
 
 use bytes::Bytes;
 use serde::Serialize;

@@ -174,22 +174,38 @@ impl Cells {
 
     /// For each way from a cell, at which height one stands at its end.
     fn try_all(&self, space: &Space, wished: &[(u32, usize)]) -> Vec<Option<f32>> {
-        let stand = |(from, way): &(u32, usize)| {
-            let Cell { x, z, y, .. } = self.cells[*from as usize];
-            space.stand_at(self.middle(x + WAYS[*way].0, z + WAYS[*way].1, y)).map(|feet| feet.y)
-        };
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let share = wished.len().div_ceil(threads).max(SHARE_LEAST);
-        if wished.len() <= share {
-            return wished.iter().map(stand).collect();
-        }
-        thread::scope(|scope| {
-            let shares: Vec<_> = wished
-                .chunks(share)
-                .map(|share| (share.len(), scope.spawn(move || share.iter().map(stand).collect::<Vec<_>>())))
-                .collect();
-            // Whoever panicked found nothing.
-            shares.into_iter().flat_map(|(count, share)| share.join().unwrap_or_else(|_| vec![None; count])).collect()
-        })
+        // On level floor two cells of a round want the same square.
+        let (mut numbers, mut asked) = (HashMap::new(), Vec::new());
+        let ends: Vec<usize> = wished
+            .iter()
+            .map(|(from, way)| {
+                let Cell { x, z, y, .. } = self.cells[*from as usize];
+                let (x, z) = (x + WAYS[*way].0, z + WAYS[*way].1);
+                *numbers.entry((x, z, y.to_bits())).or_insert_with(|| {
+                    asked.push(self.middle(x, z, y));
+                    asked.len() - 1
+                })
+            })
+            .collect();
+        let stands = stand_at_all(space, &asked);
+        ends.into_iter().map(|end| stands[end]).collect()
     }
+}
+
+/// At which height one stands at each place, metres.
+fn stand_at_all(space: &Space, places: &[Vec3]) -> Vec<Option<f32>> {
+    let stand = |feet: &Vec3| space.stand_at(*feet).map(|feet| feet.y);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = places.len().div_ceil(threads).max(SHARE_LEAST);
+    if places.len() <= share {
+        return places.iter().map(stand).collect();
+    }
+    thread::scope(|scope| {
+        let shares: Vec<_> = places
+            .chunks(share)
+            .map(|share| (share.len(), scope.spawn(move || share.iter().map(stand).collect::<Vec<_>>())))
+            .collect();
+        // Whoever panicked found nothing.
+        shares.into_iter().flat_map(|(count, share)| share.join().unwrap_or_else(|_| vec![None; count])).collect()
+    })
 }

@@ -58,9 +58,8 @@ impl Footprint {
         }
         for z in first.y..=last.y {
             for x in first.x..=last.x {
-                if touches(&flat, vec2(x as f32 + 0.5, z as f32 + 0.5)) {
-                    self.is_there[(z * self.size.x + x) as usize] = true;
-                }
+                let is_there = &mut self.is_there[(z * self.size.x + x) as usize];
+                *is_there = *is_there || touches(&flat, vec2(x as f32 + 0.5, z as f32 + 0.5));
             }
         }
     }

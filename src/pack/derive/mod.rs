@@ -19,7 +19,9 @@ mod shots;
 mod words;
 mod world;
 
-use hall::walk::Body;
+use std::{panic, thread};
+
+use hall::walk::{Body, Space};
 use hall::{Finding, Hall, Scene, Severity, Words};
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +34,12 @@ use crate::listing::{FileRef, Pack, ScenePack};
 use crate::store::{Made, key};
 use crate::texture::Tier;
 use crate::work::{Step, Work};
+use cells::Cells;
 use collision::{Collision, collision};
 use floor_plan::floor_plans;
 use listing::{CollisionFile, Derived, FloorPlanFile, Marked, NavigationFile, Plan};
 use navmesh::{explore, navmesh};
-use places::{enter, places};
+use places::{Place, enter, places};
 use world::World;
 
 /// What a cache remembers.
@@ -150,25 +153,41 @@ impl Making<'_, '_> {
         let Some((space, spawn)) = enter(world, triangles, self.hall) else { return Ok(record) };
         let mut places = places(world, &space, self.hall, spawn);
         let cells = explore(&space, &mut places);
-        self.tell(0.6)?;
-        let navmesh = navmesh(&cells);
-        record.warnings.extend(words::unreachable(&places, self.hall).into_iter().map(words::Missed::in_short));
+        self.tell(0.5)?;
+        let scenes = self.scenes;
+        thread::scope(|scope| {
+            let plan = scope.spawn(|| plan::plan(world, scenes, &places));
+            self.ground(world, &space, (&cells, &places), &mut record)?;
+            record.plan = plan.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked));
+            Ok(record)
+        })
+    }
+
+    /// Where one can walk, and the hall from above.
+    fn ground(
+        &self,
+        world: &World,
+        space: &Space,
+        (cells, places): (&Cells, &[Place]),
+        record: &mut Record,
+    ) -> Result<(), PackError> {
+        let store = self.work.store;
+        let navmesh = navmesh(cells);
+        record.warnings.extend(words::unreachable(places, self.hall).into_iter().map(words::Missed::in_short));
         if !navmesh.polygons.polygons.is_empty() {
-            let file = store.put(&navmesh::write(&navmesh, &places, &space.body), "json")?;
+            let file = store.put(&navmesh::write(&navmesh, places, &space.body), "json")?;
             let polygons = navmesh.polygons.polygons.len() as u64;
             let (area_m2, is_whole) = ((navmesh.area * 100.0).round() / 100.0, navmesh.is_whole);
             record.derived.navigation = Some(NavigationFile { file, polygons, area_m2, is_whole });
         }
         self.tell(0.7)?;
-        for plan in floor_plans(world, &cells, &navmesh, &places, self.hall) {
+        for plan in floor_plans(world, cells, &navmesh, places, self.hall) {
             let file = store.put(plan.svg.as_bytes(), "svg")?;
             let exhibits = plan.exhibits.into_iter().map(|(id, at)| Marked { id, at: at.to_array() }).collect();
             let (min, max) = (plan.min.to_array(), plan.max.to_array());
             record.derived.floor_plans.push(FloorPlanFile { file, floor_y: plan.y, min, max, exhibits });
         }
-        self.tell(0.8)?;
-        record.plan = plan::plan(world, self.scenes, &places);
-        Ok(record)
+        self.tell(0.8)
     }
 
     fn tell(&self, part: f32) -> Result<(), PackError> {

@@ -21,14 +21,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use hall::manifest::{Anchor, Hall, MediaKind};
-use hall::{beside, is_plain_path};
+use hall::{Limits, beside, is_plain_path};
 
 use crate::error::PackError;
 use crate::listing::{FileRef, Media};
 use crate::pictures;
-use crate::store::sha256;
-use crate::texture::{self, Tier, Usage};
-use crate::work::{Change, Step, Work};
+use crate::store::{Store, sha256};
+use crate::texture::{self, Fault, Tier, Usage};
+use crate::work::{Step, Work};
 use accept::{Product, Role, accept};
 
 pub use accept::Facts;
@@ -133,7 +133,7 @@ pub fn pack_media(
         let known = named.entry(path).or_insert(role);
         *known = role.max(*known);
     }
-    let mut packed = BTreeMap::new();
+    let (mut packed, mut jobs) = (BTreeMap::new(), Vec::new());
     for (path, role) in named {
         work.tell(Step::Pictures, path, 0.0)?;
         let bytes = Some(path).filter(|path| is_plain_path(path)).and_then(|path| (work.file)(&beside(entry, path)));
@@ -144,40 +144,54 @@ pub fn pack_media(
         sources.insert(beside(entry, path), sha256(&bytes));
         let accepted = accept(role, path, &bytes, work.limits)
             .map_err(|wrong| PackError::Media { path: path.into(), wrong: Box::new(wrong) })?;
-        let (media, is_picture) = match accepted.product {
-            Product::File(bytes, ending) => (Media::One(work.store.put(&bytes, ending)?), false),
-            made => (picture(work, path, &bytes, role, &made)?, true),
-        };
-        if is_picture {
-            let after_bytes = media.of_tier(Tier::Desktop).map_or(0, |file| file.size_bytes);
-            let change = Change { before_bytes: bytes.len() as u64, after_bytes };
-            work.note(Step::Pictures, change.before_bytes, change.after_bytes);
+        match accepted.product {
+            Product::File(bytes, ending) => {
+                packed.insert(path.to_owned(), Media::One(work.store.put(&bytes, ending)?));
+            }
+            made => jobs.push(Job { path, bytes, role, is_drawing: matches!(made, Product::Drawing) }),
         }
+    }
+    let (store, limits) = (work.store, work.limits);
+    let pixels = |at: usize| texture::size(&jobs[at].bytes).map_or(u64::MAX, pictures::count);
+    let made = pictures::several(work, entry, jobs.len(), pixels, |at| jobs[at].picture(store, limits))?;
+    for (Job { path, bytes, .. }, (media, fault)) in jobs.into_iter().zip(made) {
+        if let Some(fault) = fault {
+            pictures::warn(work, path, &fault);
+        }
+        let after_bytes = media.of_tier(Tier::Desktop).map_or(0, |file| file.size_bytes);
+        work.note(Step::Pictures, bytes.len() as u64, after_bytes);
         packed.insert(path.to_owned(), media);
     }
     Ok(packed)
 }
 
-fn picture(work: &Work<'_>, path: &str, bytes: &Bytes, role: Role, made: &Product) -> Result<Media, PackError> {
-    let fault = |fault| PackError::Picture { place: path.into(), fault };
-    let draw = || {
-        let drawn = drawing::draw(bytes);
-        drawn.map_err(|wrong| PackError::Media { path: path.into(), wrong: Box::new(wrong) })
-    };
-    let is_drawing = matches!(made, Product::Drawing);
-    if role == Role::Poster {
-        let poster = if is_drawing { texture::poster_of(draw()?) } else { texture::poster(bytes, work.limits) };
-        return Ok(Media::One(work.store.put(&poster.map_err(fault)?, "jpg")?));
-    }
-    let files = if is_drawing {
-        pictures::drawn(work.store, bytes, path, draw)?
-    } else {
-        let (files, fault) = pictures::files(work.store, work.limits, bytes, Usage::PICTURE, path)?;
-        if let Some(fault) = fault {
-            pictures::warn(work, path, &fault);
+/// A picture that is to be made anew.
+struct Job<'a> {
+    path: &'a str,
+    bytes: Bytes,
+    role: Role,
+    is_drawing: bool,
+}
+
+impl Job<'_> {
+    /// The picture for each tier; a plain one, and why, if it can't be read.
+    fn picture(&self, store: &Store, limits: &Limits) -> Result<(Media, Option<Fault>), PackError> {
+        let Self { path, bytes, role, is_drawing } = self;
+        let fault = |fault| PackError::Picture { place: (*path).into(), fault };
+        let draw = || {
+            let drawn = drawing::draw(bytes);
+            drawn.map_err(|wrong| PackError::Media { path: (*path).into(), wrong: Box::new(wrong) })
+        };
+        if *role == Role::Poster {
+            let poster = if *is_drawing { texture::poster_of(draw()?) } else { texture::poster(bytes, limits) };
+            return Ok((Media::One(store.put(&poster.map_err(fault)?, "jpg")?), None));
         }
-        files
-    };
-    let tiers: BTreeMap<Tier, FileRef> = Tier::ALL.into_iter().zip(files).collect();
-    Ok(Media::Tiers(tiers))
+        let (files, fault) = if *is_drawing {
+            (pictures::drawn(store, bytes, path, draw)?, None)
+        } else {
+            pictures::files(store, limits, bytes, Usage::PICTURE, path)?
+        };
+        let tiers: BTreeMap<Tier, FileRef> = Tier::ALL.into_iter().zip(files).collect();
+        Ok((Media::Tiers(tiers), fault))
+    }
 }

@@ -2,11 +2,10 @@
 
 use std::io::Cursor;
 
-use hall::{ImageType, Limits};
+use hall::{ImageHeader, ImageType, Limits};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::{Usage, bare};
-use crate::validate::ImageHeader;
 
 /// Why a picture can't be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

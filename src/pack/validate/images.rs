@@ -1,13 +1,12 @@
 //! Images: where their bytes come from, what kind they are, how large (glTF 2.0 §3.8.3).
 
 use bytes::Bytes;
-use hall::ImageType;
+use hall::{ImageError, ImageHeader, ImageType};
 
 use super::Check;
 use super::buffers::Source;
 use super::code::Code;
 use super::elements::Data;
-use super::image_header::{ImageError, ImageHeader};
 use super::links::Links;
 use super::pointer::{Pointer, item};
 use super::value::Value;

@@ -15,6 +15,7 @@ pub use load::{Load, Part, Picture, Sum, Weighed};
 pub use portraits::{Portrait, largest_meshes, largest_textures};
 pub use read::weigh;
 pub use sketch::sketch;
+pub use words::in_bytes;
 
 /// Names in a sentence; more are no help.
 const NAMED_MAX: usize = 3;

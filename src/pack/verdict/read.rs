@@ -2,10 +2,9 @@
 
 use bytes::Bytes;
 use hall::gltf::Document;
-use hall::{Hall, Image, ImageSource, ImageType, Limits, beside};
+use hall::{Hall, Image, ImageHeader, ImageSource, ImageType, Limits, beside};
 
 use super::load::{Picture, Weighed};
-use crate::validate::ImageHeader;
 
 type Files<'a> = &'a dyn Fn(&str) -> Option<Bytes>;
 

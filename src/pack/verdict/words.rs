@@ -105,8 +105,8 @@ fn both(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words { zh: zh.into(), en: en.into() }
 }
 
-/// Bytes in the unit that suits them, of 1000 each.
-fn in_bytes(value: u64) -> String {
+/// Bytes in the unit that suits them, of 1000 each: `3.2 MB`.
+pub fn in_bytes(value: u64) -> String {
     match value {
         0..1_000 => format!("{value} B"),
         1_000..1_000_000 => format!("{:.0} KB", value as f64 / 1e3),

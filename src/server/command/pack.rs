@@ -10,6 +10,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use pack::PackError;
+use pack::verdict::in_bytes;
 use serde_json::{Value, json};
 
 use super::camera::{self, Camera};
@@ -128,6 +129,8 @@ fn ask_in(workshop: &Path, order: &Order<'_>, target: &Path, lang: Lang, is_quie
     let made = workshop.join("pack");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.arg(worker::NAME).arg(order.path).arg("--out").arg(&made).env_clear();
+    // The allocator of glibc gives back at once what was taken in such pieces; else it would keep the memory of all pictures to the end.
+    command.env("MALLOC_MMAP_THRESHOLD_", "1048576");
     if let Some(cache) = order.cache {
         command.arg("--cache").arg(cache);
     }
@@ -260,17 +263,18 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
     for (name, zh, en) in STEPS {
         let change = &report["changes"][name];
         if let (Some(before), Some(after)) = (change["before_bytes"].as_u64(), change["after_bytes"].as_u64()) {
-            anstream::println!("  {:>10} → {:>10}  {}", size(before), size(after), lang.pick(zh, en));
+            anstream::println!("  {:>10} → {:>10}  {}", in_bytes(before), in_bytes(after), lang.pick(zh, en));
         }
     }
     let source = report["source_bytes"].as_u64().unwrap_or(0);
-    anstream::println!("\n  {:>10}  {}", size(source), lang.pick("原始文件", "source"));
+    anstream::println!("\n  {:>10}  {}", in_bytes(source), lang.pick("原始文件", "source"));
     for (name, zh, en) in TIERS {
         let bytes = report["pack"]["total_bytes"][name].as_u64().unwrap_or(0);
         let ktx2 = report["pack"]["ktx2_bytes"][name].as_u64();
-        let ktx2 = ktx2
-            .map_or(String::new(), |bytes| format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), size(bytes)));
-        anstream::println!("  {:>10}  {}{ktx2}", size(bytes), lang.pick(zh, en));
+        let ktx2 = ktx2.map_or(String::new(), |bytes| {
+            format!("{}{}", lang.pick("，用 KTX2 为 ", ", with KTX2 "), in_bytes(bytes))
+        });
+        anstream::println!("  {:>10}  {}{ktx2}", in_bytes(bytes), lang.pick(zh, en));
     }
     let count = |key: &str| report[key].as_u64().unwrap_or(0);
     let (made, reused) = (count("made"), count("reused"));
@@ -283,12 +287,4 @@ fn print(path: &Path, target: &Path, report: &Value, lang: Lang) -> ExitCode {
         anstream::println!("  {yellow}{}{yellow:#}  {words}", lang.pick("! 警告", "! warning"));
     }
     ExitCode::SUCCESS
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..10_000 => format!("{bytes} B"),
-        10_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.2} MB", bytes as f64 / 1e6),
-    }
 }

@@ -2,9 +2,10 @@
 
 use hall::manifest::{Contact, Exhibit, Media, MediaKind};
 use maud::{Markup, html};
+use pack::verdict::in_bytes;
 
 use super::catalogue::Reading;
-use super::prose::{inline, outside, paragraphs, plain, size};
+use super::prose::{inline, outside, paragraphs, plain};
 use crate::links;
 
 /// Its words, media and contact.
@@ -20,7 +21,7 @@ pub(super) fn exhibit(reading: &Reading, exhibit: &Exhibit) -> Markup {
                 p { (reading.words.appearance) @for name in &exhibit.variants { " · " bdi { (name) } } }
             }
             @if let Some((url, size_bytes)) = exhibit.model.as_deref().and_then(|path| reading.file(path)) {
-                p { a href=(url) download { (reading.words.model) } " (" (size(size_bytes)) ")" }
+                p { a href=(url) download { (reading.words.model) } " (" (in_bytes(size_bytes)) ")" }
             }
             @if let Some(contact) = &exhibit.contact { (card(reading, contact)) }
         }
@@ -44,7 +45,7 @@ fn medium(reading: &Reading, media: &Media) -> Markup {
                             (reading.words.document) " · "
                             @if alt.is_empty() { (media.file.rsplit('/').next().unwrap_or_default()) } @else { (alt) }
                         }
-                        " (" (size(size_bytes)) ")"
+                        " (" (in_bytes(size_bytes)) ")"
                     }
                 }
             }

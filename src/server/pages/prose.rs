@@ -66,12 +66,3 @@ fn month_name(month: u32) -> &'static str {
     ];
     NAMES.get(month.wrapping_sub(1) as usize).copied().unwrap_or("?")
 }
-
-/// Bytes as people say them.
-pub fn size(size_bytes: u64) -> String {
-    match size_bytes {
-        0..1_000 => format!("{size_bytes} B"),
-        1_000..1_000_000 => format!("{} KB", size_bytes / 1_000),
-        _ => format!("{:.1} MB", size_bytes as f64 / 1e6),
-    }
-}

@@ -1,13 +1,14 @@
 //! What the headers of an image say. No pixel is decoded here: that is for a process that may die of it.
 
-use hall::ImageType;
+use crate::ImageType;
 
 /// Chunks or segments that are looked through; a picture has its size within the first few.
 const STEPS_MAX: usize = 4096;
 
 /// An image by its header.
 #[derive(Debug, PartialEq)]
-pub(crate) struct ImageHeader {
+pub struct ImageHeader {
+    /// What it is by its first bytes.
     pub kind: ImageType,
     /// Pixels.
     pub width: u32,
@@ -23,13 +24,20 @@ pub(crate) struct ImageHeader {
 
 /// Why there is no header.
 #[derive(Debug, PartialEq)]
-pub(crate) enum ImageError {
+pub enum ImageError {
+    /// It is no picture that is known here.
     Unrecognised,
+    /// It ends before its size is said.
     Cut,
+    /// What is wrong with it.
     Broken(&'static str),
 }
 
 impl ImageHeader {
+    /// Reads the header of an encoded picture.
+    ///
+    /// # Errors
+    /// If it is none, or is cut short or broken before its size is said.
     pub fn read(bytes: &[u8]) -> Result<Self, ImageError> {
         // No picture is smaller than this.
         let kind = Some(bytes).filter(|bytes| bytes.len() >= 14).and_then(ImageType::sniff);
