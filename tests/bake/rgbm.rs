@@ -47,7 +47,7 @@ fn alpha_is_smooth_where_light_jumps() {
     let bytes = encode(SIZE, &page);
     let alpha: Vec<i32> = bytes.as_chunks::<4>().0[..SIZE.x as usize].iter().map(|texel| i32::from(texel[3])).collect();
     let steepest = alpha.windows(2).map(|pair| (pair[0] - pair[1]).abs()).max().unwrap();
-    assert!(steepest <= 16, "{steepest}");
+    assert!(steepest <= 24, "{steepest}");
     assert!(worst(&page, &bytes, 0.0) < 0.05);
 }
 

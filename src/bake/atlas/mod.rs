@@ -10,6 +10,8 @@ mod rgbm;
 mod seams;
 mod weld;
 
+use std::collections::BTreeSet;
+
 use glam::{UVec2, Vec2, Vec3};
 
 use crate::{Lit, Texel};
@@ -113,7 +115,10 @@ pub fn unwrap(patches: &[Patch], pages_max: usize) -> Atlas {
             scale *= (pages_max as f32 / sizes.len() as f32).sqrt().min(0.9);
             continue;
         }
-        let charts: Vec<Chart> = charts.into_iter().filter(|chart| chart.page < pages_max).collect();
+        // A surface is laid out whole or not at all: what has no place would have no triangles.
+        let lost: BTreeSet<usize> =
+            charts.iter().filter(|chart| chart.page >= pages_max).map(|chart| chart.patch).collect();
+        let charts: Vec<Chart> = charts.into_iter().filter(|chart| !lost.contains(&chart.patch)).collect();
         let sizes: Vec<UVec2> = sizes.into_iter().take(pages_max).collect();
         let (covers, texels) = raster::cover(patches, &charts, &sizes);
         return Atlas { sizes, charts, covers, texels, welded: Welded::of(patches), patches: patches.len() };
