@@ -106,7 +106,7 @@ impl Set {
 
     /// It shines from `from` to `to`.
     pub fn lamp(&mut self, from: Vec3, to: Vec3, color: Vec3, intensity: f32, kind: LightKind) {
-        self.scene.lights.push(Light { name: String::new(), color, intensity, kind });
+        self.scene.lights.push(Light { name: String::new(), color, intensity, kind, is_baked: false });
         let rotation = glam::Quat::from_rotation_arc(Vec3::NEG_Z, (to - from).normalize());
         let light = Some(LightId(self.scene.lights.len() as u32 - 1));
         let parent_from_node = Trs { translation: from, rotation, ..Trs::default() };
