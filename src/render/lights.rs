@@ -124,8 +124,6 @@ impl Lights {
         }
         let mut has_changed = had_sun != self.sun_light || self.reaches.len() != self.lit.len();
         self.reaches.clear();
-        self.casting = [0; MAX_LIGHTS / 32];
-        self.live = [0; MAX_LIGHTS / 32];
         for (slot, (_, i)) in self.lit.iter().enumerate() {
             let (node, _, light) = &self.sources[*i];
             let position = Vec3::from(pose.world_from_node[node.index()].translation);
@@ -140,9 +138,7 @@ impl Lights {
                 self.casting[slot / 32] |= 1 << (slot % 32);
                 self.casters[shadow] = Some(Caster { position, direction, cone });
             }
-            if !light.is_baked {
-                self.live[slot / 32] |= 1 << (slot % 32);
-            }
+            self.live[slot / 32] |= u32::from(!light.is_baked) << (slot % 32);
             let radius = match light.kind {
                 LightKind::Directional => f32::INFINITY,
                 LightKind::Point { range: Some(range) } | LightKind::Spot { range: Some(range), .. } => range,
@@ -163,6 +159,7 @@ impl Lights {
 
     /// Gives the shadows to the lamps that reach the eye most. Whoever has one keeps it for a while, so that shadows don't come and go.
     fn choose_shadows(&mut self) {
+        (self.casting, self.live) = Default::default();
         let order = &mut self.candidates;
         order.clear();
         for &(weight, i) in &self.lit {
