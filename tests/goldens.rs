@@ -1,5 +1,7 @@
 //! Pictures of small scenes, compared with how they should look; both tiers, on whatever Vulkan, Metal or DirectX device there is.
 
+#[path = "goldens/baked.rs"]
+mod baked;
 #[path = "goldens/compare.rs"]
 mod compare;
 #[path = "goldens/layers.rs"]
