@@ -76,13 +76,13 @@ fn a_light_map_shows_what_chance_alone_shows() {
         height: 8,
     };
     let wanted = bake::picture(&world, &camera, 163_840, 2);
-    // Each point of the picture by itself: what is left is chance, of both.
+    // Each point of the picture by itself: what is left is chance, of both, and how much of a pixel an edge fills by 36 rays.
     let by_points = picture_of(&world, &camera, |position, normal| {
         let texel = bake::Texel { position, normal, face: normal, size: 1e-4 };
         Some(lit(&world, &[texel], &Quality { threads: 1, ..paths(512) })[0].light)
     });
     let errors = Errors::of("by points", &by_points, &wanted);
-    assert!(errors.of_mean < 0.005 && errors.mean < 0.02 && errors.p95 < 0.05);
+    assert!(errors.of_mean < 0.005 && errors.mean < 0.02 && errors.p95 < 0.08);
     // By a map of 4 cm: shadows at the feet of the blocks are as sharp as that.
     let maps: Vec<_> = walls.iter().map(|wall| lit(&world, &wall.texels(TEXELS, TEXELS), &paths(128))).collect();
     let baked = picture_of(&world, &camera, |position, normal| looked_up(&walls, &maps, position, normal));

@@ -10,5 +10,6 @@ mod lamps;
 mod probes;
 mod set;
 mod sky;
+mod sparks;
 mod speed;
 mod watch;
