@@ -25,7 +25,7 @@ fn light_at_the_foot_of_a_wall_is_that_of_the_room() {
     let world = furnished().dark_world();
     // Everything shines alike, so the light is 2 everywhere, whatever a texel sees.
     for texel in [floor_texel(0.0005, 2.0, 0.05), floor_texel(0.01, 0.01, 0.05), floor_texel(2.0005, 1.5, 0.05)] {
-        let lit = lit_at(&world, texel, &paths(256));
+        let lit = lit_at(&world, texel, &paths(8192));
         assert!(lit.is_valid, "{texel:?}");
         expect_near("at a foot", lit.light.x, 2.0, 0.02);
     }
@@ -34,11 +34,11 @@ fn light_at_the_foot_of_a_wall_is_that_of_the_room() {
 #[test]
 fn a_texel_just_within_a_thing_is_lit_as_beside_it() {
     let world = furnished().dark_world();
-    let lit = lit_at(&world, floor_texel(1.98, 1.5, 0.05), &paths(256));
+    let lit = lit_at(&world, floor_texel(1.98, 1.5, 0.05), &paths(8192));
     assert!(lit.is_valid);
     expect_near("pushed out", lit.light.x, 2.0, 0.02);
     // The middle of this one is beyond the wall.
-    let lit = lit_at(&world, floor_texel(-0.02, 2.0, 0.05), &paths(256));
+    let lit = lit_at(&world, floor_texel(-0.02, 2.0, 0.05), &paths(8192));
     assert!(lit.is_valid);
     expect_near("pulled in", lit.light.x, 2.0, 0.02);
 }

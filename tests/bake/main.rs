@@ -15,5 +15,6 @@ mod rgbm;
 mod room;
 mod set;
 mod sky;
+mod sparks;
 mod speed;
 mod watch;

@@ -26,6 +26,10 @@ fn smoothstep(low: f32, high: f32, x: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
+fn saturate(x: f32) -> f32 {
+    x.clamp(0.0, 1.0)
+}
+
 fn fract(x: f32) -> f32 {
     x - x.floor()
 }
@@ -70,7 +74,7 @@ fn atrium(direction: Vec3) -> Vec3 {
         let p = Vec2::new(direction.x, direction.z) / up;
         let pane = |x: f32| smoothstep(0.46, 0.42, (fract(x * 1.4) - 0.5).abs());
         let roof = smoothstep(1.9, 1.6, p.x.abs()) * smoothstep(2.8, 2.4, p.y.abs());
-        let sky = Vec3::new(3.0, 3.4, 3.9) * (1.0 - 0.25 * (p.length() * 0.4).clamp(0.0, 1.0));
+        let sky = Vec3::new(3.0, 3.4, 3.9) * (1.0 - 0.25 * saturate(p.length() * 0.4));
         light = mix(light, sky, pane(p.x) * pane(p.y) * roof);
     }
     let sun = Vec3::new(0.45, 0.85, 0.3).normalize();

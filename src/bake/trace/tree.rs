@@ -62,7 +62,7 @@ impl Tree {
         let bvh = self.bvh.as_ref()?;
         let mut hit = RayHit::none();
         let is_hit = bvh.ray_traverse(line.ray(), &mut hit, |ray, slot| {
-            let distance = self.triangles[slot].intersect(ray);
+            let distance = distance(&self.triangles[slot], ray);
             if distance < ray.tmax && !is_there(slot, distance) { f32::INFINITY } else { distance }
         });
         is_hit.then_some((hit.t, hit.primitive_id as usize))
@@ -72,7 +72,7 @@ impl Tree {
     pub(crate) fn is_open(&self, line: &Line, mut opaque: impl FnMut(usize, f32) -> bool) -> bool {
         let Some(bvh) = self.bvh.as_ref() else { return true };
         bvh.ray_traverse_miss(line.ray(), |ray, slot| {
-            let distance = self.triangles[slot].intersect(ray);
+            let distance = distance(&self.triangles[slot], ray);
             if distance < ray.tmax && opaque(slot, distance) { distance } else { f32::INFINITY }
         })
     }
@@ -97,4 +97,20 @@ impl Tree {
         let third = e1.cross(from).dot(ng) * inverse;
         Vec3::new(1.0 - second - third, second, third)
     }
+}
+
+/// How far beyond its edges a triangle is met, as a part of itself: no ray slips through between two of them.
+const RIM: f32 = 1e-6;
+
+/// Infinite where the ray misses (Möller & Trumbore, 1997).
+#[inline(always)]
+fn distance(triangle: &RtTriangle, ray: &Ray) -> f32 {
+    let to_corner = triangle.v0 - ray.origin;
+    let across = ray.direction.cross(to_corner);
+    let inverse = 1.0 / triangle.ng.dot(ray.direction);
+    let (u, v) = (across.dot(triangle.e2) * inverse, across.dot(triangle.e1) * inverse);
+    let distance = triangle.ng.dot(to_corner) * inverse;
+    // What is not a number is no hit.
+    let is_hit = u >= -RIM && v >= -RIM && u + v <= 1.0 + RIM && distance >= ray.tmin && distance <= ray.tmax;
+    if is_hit { distance } else { f32::INFINITY }
 }
