@@ -33,7 +33,7 @@ impl Grade {
     fn texels_per_metre(self) -> f32 {
         match self {
             Self::Preview => 8.0,
-            Self::Final => 20.0,
+            Self::Final => 14.0,
         }
     }
 
