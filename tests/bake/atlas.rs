@@ -194,6 +194,22 @@ fn places_are_those_of_the_surface() {
     }
 }
 
+/// Of a wall of many triangles that faces along an axis the mean normal is off by a rounding error; what is left of the axis in the wall's plane
+/// points anywhere.
+#[test]
+fn a_wall_that_faces_along_an_axis_keeps_its_size() {
+    for columns in 1..60 {
+        let wall = |x: u32, y: u32| vec3(x as f32 * 0.741, y as f32 * 0.347, -15.0);
+        let cells = (0..columns * 3).map(|i| (i % columns, i / columns));
+        let triangles: Vec<_> = cells
+            .flat_map(|(x, y)| quad(wall(x, y), wall(x + 1, y), wall(x + 1, y + 1), wall(x, y + 1)))
+            .collect();
+        let atlas = unwrap(&[flat(&triangles, 8.0)], 4);
+        let expected = columns as f32 * 0.741 * 3.0 * 0.347 * 64.0;
+        assert!(atlas.texels().len() as f32 > expected, "{columns}: {} of {expected}", atlas.texels().len());
+    }
+}
+
 #[test]
 fn more_than_fits_becomes_coarser() {
     let wall =

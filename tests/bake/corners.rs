@@ -51,6 +51,19 @@ fn a_texel_inside_of_a_thing_is_not_valid() {
     assert!(lit[0].light.x < 0.2, "{lit:?}");
 }
 
+/// A board hangs two millimetres before a wall; what it hides must not darken the wall beside it.
+#[test]
+fn a_texel_under_a_thing_is_not_valid() {
+    let mut set = Set::default();
+    let material = hall::Material { emissive: Vec3::ONE, ..matt(Vec3::splat(0.5)) };
+    set.walls(material.clone(), &room(Vec3::ZERO, Vec3::new(4.0, 3.0, 4.0)));
+    set.walls(material, &block(Vec3::new(1.0, 0.002, 1.0), Vec3::new(2.0, 0.02, 2.0)));
+    let world = set.dark_world();
+    let texels = [floor_texel(1.5, 1.5, 0.05), floor_texel(1.95, 1.5, 0.05), floor_texel(2.03, 1.5, 0.05)];
+    let lit = lit(&world, &texels, &paths(64));
+    assert!(!lit[0].is_valid && !lit[1].is_valid && lit[2].is_valid, "{lit:?}");
+}
+
 /// Rays that leave a closed room would see a sky that is a thousand times brighter.
 #[test]
 fn a_closed_room_leaks_nothing() {

@@ -90,7 +90,11 @@ fn smallest_frame(patch: &Patch, triangles: &[u32], facing: Vec3) -> [Vec3; 2] {
     let corners = triangles.first().map_or([Vec3::ZERO; 3], |at| patch.corners(*at as usize));
     let [a, b, c] = corners;
     let directions = [Vec3::X, Vec3::Z, b - a, c - b, a - c];
-    let flat = directions.into_iter().filter_map(|edge| (edge - facing * edge.dot(facing)).try_normalize());
+    // What is left of a direction that faces like the triangles is rounding, and points anywhere.
+    let flat = directions.into_iter().filter_map(|edge| {
+        let flat = edge - facing * edge.dot(facing);
+        (flat.length_squared() > 1e-3 * edge.length_squared()).then(|| flat.normalize_or_zero())
+    });
     let mut best = [facing.any_orthonormal_vector(), Vec3::ZERO];
     best[1] = facing.cross(best[0]);
     let mut least = f32::INFINITY;

@@ -43,7 +43,11 @@ impl Quality {
 const CHUNK: usize = 64;
 /// A texel of which so many rays meet backs lies inside of something.
 const BACKS_MAX: f32 = 0.4;
-/// Paths after which a texel that has seen nothing but backs is given up.
+/// A texel from which so many rays meet something at once lies under it, and shows nothing.
+const COVERED: f32 = 0.9;
+/// How near that is, in sides of the texel.
+const AT_ONCE: f32 = 0.35;
+/// Paths after which a texel that has seen nothing else is given up.
 const GIVEN_UP: u32 = 16;
 
 /// Light that falls on each texel, of all bounces. `watch` is told from time to time which part is done, by whichever thread; when it breaks,
@@ -102,7 +106,7 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
     let place = world.place(position, texel.normal, texel.face);
     let seed = seed_of(texel.position, texel.normal);
     far.clear();
-    let (mut near, mut backs) = (Vec3::ZERO, 0);
+    let (mut near, mut backs, mut covers) = (Vec3::ZERO, 0, 0);
     // Of the luminance of whole paths.
     let (mut sum, mut squares) = (0.0_f64, 0.0_f64);
     let mut noise = 0.0;
@@ -113,11 +117,12 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
         near += direct + found.near;
         far.push(found.far);
         backs += u32::from(found.is_back);
+        covers += u32::from(found.is_back || found.distance < AT_ONCE * texel.size);
         let whole = f64::from(luminance(direct + found.near + found.far));
         sum += whole;
         squares += whole * whole;
         let count = path + 1;
-        if count == GIVEN_UP && backs == count {
+        if count == GIVEN_UP && covers == count {
             break;
         }
         if count.is_power_of_two() || count == quality.paths {
@@ -130,7 +135,8 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
     }
     let count = far.len() as f32;
     let light = near / count + cut_mean(far, near, quality.brightest);
-    Lit { light, noise: noise as f32, is_valid: (backs as f32) < BACKS_MAX * count && light.is_finite() }
+    let is_open = (backs as f32) < BACKS_MAX * count && (covers as f32) < COVERED * count;
+    Lit { light, noise: noise as f32, is_valid: is_open && light.is_finite() }
 }
 
 /// The mean of light from afar without sparks: what is much brighter than the texel is cut. The limit grows with the root of the number of paths,

@@ -32,7 +32,7 @@ pub(crate) struct Place {
 }
 
 /// What a path found.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     /// Radiance of what the first ray met.
     pub near: Vec3,
@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub far: Vec3,
     /// The first ray met the back of something that has only a front.
     pub is_back: bool,
+    /// To the first surface, metres; infinite where there is none.
+    pub distance: f32,
 }
 
 /// Where a ray ends, and what of the light gets through the glass before.
@@ -125,7 +127,7 @@ impl World {
     /// The light that comes from a direction. `density` is how densely such directions are drawn, per steradian, where lights are looked for
     /// from the origin as well; what a ray meets by chance then counts less.
     pub(crate) fn along(&self, origin: Vec3, direction: Vec3, density: Option<f32>, sampler: &mut Sampler) -> Found {
-        let mut found = Found::default();
+        let mut found = Found { near: Vec3::ZERO, far: Vec3::ZERO, is_back: false, distance: f32::INFINITY };
         let (mut origin, mut direction, mut density) = (origin, direction, density);
         let mut throughput = Vec3::ONE;
         for bounce in 1..=BOUNCES_MAX {
@@ -143,6 +145,9 @@ impl World {
                     break;
                 }
                 End::Surface(hit, clear, meeting) => {
+                    if bounce == 1 {
+                        found.distance = hit.position.distance(origin);
+                    }
                     throughput *= clear;
                     if meeting.emitted != Vec3::ZERO {
                         let weight = self.shine_weight(density, &hit, origin, direction);
