@@ -1,9 +1,14 @@
 //! Grain out of a page of a light map, edges left in: an à-trous filter led by position, normal and noise (Dammertz et al., HPG 2010; the weights
 //! by noise are those of Schied et al., HPG 2017).
+//!
+//! By noise alone grain of a quarter of the light would become steps between plateaus. So what is near by the measure of what stands around is taken for
+//! smooth: where everything is metres away, light changes over metres.
+
+use core::ops::ControlFlow;
 
 use glam::Vec3;
 
-use crate::trace::luminance;
+use crate::trace::{in_parallel, luminance};
 
 /// What leads the filter at a texel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,16 +23,24 @@ pub struct Guide {
     pub chart: u32,
     /// Standard error of the luminance of its light, as in [`crate::Lit`].
     pub noise: f32,
+    /// How far things are, as in [`crate::Lit`].
+    pub reach: f32,
 }
 
 /// Passes; in each the neighbours are twice as far as in the one before.
-const PASSES: u32 = 4;
+const PASSES: u32 = 5;
 /// A cubic spline, from the middle.
 const SPLINE: [f32; 3] = [0.375, 0.25, 0.0625];
 /// So many standard errors may lie between two texels that are of one light.
 const NOISE: f32 = 4.0;
 /// Part of the light that is no edge in any case: less is not seen.
 const UNSEEN: f32 = 0.01;
+/// The same where light is smooth.
+const SMOOTH: f32 = 0.5;
+/// Light is smooth within such a part of the distance to what stands around.
+const NEAR: f32 = 0.25;
+/// Rows that a thread takes at once.
+const ROWS: usize = 8;
 /// How fast a bend of the surface ends what is mixed.
 const BEND: i32 = 64;
 
@@ -38,10 +51,14 @@ pub fn denoise(width: usize, lights: &mut [Vec3], guides: &[Option<Guide>]) {
     }
     let variance = |guide: &Option<Guide>| guide.map_or(0.0, |guide| guide.noise * guide.noise);
     let mut variances: Vec<f32> = guides.iter().map(variance).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut smoothed = vec![(Vec3::ZERO, 0.0); lights.len()];
     for pass in 0..PASSES {
         let page = Page { width, lights, variances: &variances, guides, step: 1 << pass };
-        let smoothed: Vec<(Vec3, f32)> = (0..lights.len()).map(|at| page.smoothed(at)).collect();
-        for (at, (light, variance)) in smoothed.into_iter().enumerate() {
+        in_parallel(threads, ROWS * width, &mut smoothed, &|_| ControlFlow::Continue(()), &|start, smoothed| {
+            smoothed.iter_mut().zip(start..).for_each(|(smoothed, at)| *smoothed = page.smoothed(at));
+        });
+        for (at, (light, variance)) in smoothed.iter().copied().enumerate() {
             lights[at] = light;
             variances[at] = variance;
         }
@@ -69,7 +86,6 @@ impl Page<'_> {
         let Some(guide) = &self.guides[at] else { return (self.lights[at], self.variances[at]) };
         let bright = luminance(self.lights[at]);
         let deviation = self.steady_variance(at, guide.chart).sqrt();
-        let scale = 1.0 / (NOISE * deviation + UNSEEN * bright + 1e-9);
         let (mut light, mut variance, mut sum) = (Vec3::ZERO, 0.0, 0.0);
         for dy in -2..=2_i32 {
             for dx in -2..=2_i32 {
@@ -79,7 +95,9 @@ impl Page<'_> {
                 if near <= 0.0 {
                     continue;
                 }
-                let unlike = (luminance(self.lights[other]) - bright) * scale;
+                let bright_there = luminance(self.lights[other]);
+                let even = (UNSEEN + SMOOTH * closeness(guide, there)) * bright.max(bright_there);
+                let unlike = (bright_there - bright) / (NOISE * deviation + even + 1e-9);
                 let spline = SPLINE[dx.unsigned_abs() as usize] * SPLINE[dy.unsigned_abs() as usize];
                 let weight = spline * near * (-unlike * unlike).exp();
                 light += self.lights[other] * weight;
@@ -105,6 +123,12 @@ impl Page<'_> {
         }
         sum / weights
     }
+}
+
+/// How close two texels are by the measure of what stands around them.
+fn closeness(guide: &Guide, there: &Guide) -> f32 {
+    let reach = NEAR * guide.reach.min(there.reach).max(1e-3);
+    (-guide.position.distance_squared(there.position) / (reach * reach)).exp()
 }
 
 /// How much a neighbour is of the same surface.

@@ -22,6 +22,9 @@ pub struct Lit {
     pub light: Vec3,
     /// Standard error of the luminance of `light`: how far off it may be.
     pub noise: f32,
+    /// How far things are, metres: the harmonic mean over all directions. Light from afar changes little within a part of it (Ward & Heckbert,
+    /// EGWR 1992).
+    pub reach: f32,
     /// False where the texel lies inside of something: nobody sees it, and its light is to come from its neighbours.
     pub is_valid: bool,
 }

@@ -258,7 +258,7 @@ fn lit(atlas: &Atlas, offset: impl Fn(u32) -> f32) -> Vec<Lit> {
         for (owner, chart) in atlas.page(page).zip(atlas.charts(page)) {
             let (Some(owner), Some(chart)) = (owner, chart) else { continue };
             let y = atlas.texels()[owner].position.y;
-            lit[owner] = Lit { light: Vec3::splat(1.0 + 0.2 * y + offset(chart)), noise: 0.0, is_valid: true };
+            lit[owner] = Lit { light: Vec3::splat(1.0 + 0.2 * y + offset(chart)), noise: 0.0, reach: 1.0, is_valid: true };
         }
     }
     lit
@@ -330,7 +330,7 @@ fn what_lies_inside_of_things_gets_the_light_around_it_and_margins_that_of_their
     for (texel, lit) in atlas.texels().iter().zip(&mut lights) {
         // A box stands on a quarter of it.
         if texel.position.x < 2.0 && texel.position.z < 2.0 {
-            *lit = Lit { light: Vec3::splat(f32::NAN), noise: 0.0, is_valid: false };
+            *lit = Lit { light: Vec3::splat(f32::NAN), noise: 0.0, reach: 1.0, is_valid: false };
         }
     }
     let pages = atlas.pages(&patches, &lights);

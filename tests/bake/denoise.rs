@@ -29,6 +29,7 @@ fn page() -> (Vec<Vec3>, Vec<f32>, Vec<Option<Guide>>) {
             chart,
             // Of the grain above: 0.3 / √12.
             noise: value * 0.0866,
+            reach: 0.1,
         }));
     }
     (noisy, clean, guides)
@@ -64,7 +65,7 @@ fn a_baked_floor_comes_nearer_to_the_truth() {
         .iter()
         .zip(&noisy)
         .map(|(t, lit)| {
-            Some(Guide { position: t.position, normal: t.normal, size: t.size, chart: 0, noise: lit.noise })
+            Some(Guide { position: t.position, normal: t.normal, size: t.size, chart: 0, noise: lit.noise, reach: lit.reach })
         })
         .collect();
     let mut lights: Vec<_> = noisy.iter().map(|lit| lit.light).collect();

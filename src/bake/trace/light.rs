@@ -107,6 +107,7 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
     let seed = seed_of(texel.position, texel.normal);
     far.clear();
     let (mut near, mut backs, mut covers) = (Vec3::ZERO, 0, 0);
+    let mut nearness = 0.0;
     // Of the luminance of whole paths.
     let (mut sum, mut squares) = (0.0_f64, 0.0_f64);
     let mut noise = 0.0;
@@ -118,6 +119,7 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
         far.push(found.far);
         backs += u32::from(found.is_back);
         covers += u32::from(found.is_back || found.distance < AT_ONCE * texel.size);
+        nearness += 1.0 / found.distance.max(world.lift);
         let whole = f64::from(luminance(direct + found.near + found.far));
         sum += whole;
         squares += whole * whole;
@@ -136,7 +138,8 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
     let count = far.len() as f32;
     let light = near / count + cut_mean(far, near, quality.brightest);
     let is_open = (backs as f32) < BACKS_MAX * count && (covers as f32) < COVERED * count;
-    Lit { light, noise: noise as f32, is_valid: is_open && light.is_finite() }
+    let reach = count / nearness.max(1e-3);
+    Lit { light, noise: noise as f32, reach, is_valid: is_open && light.is_finite() }
 }
 
 /// The mean of light from afar without sparks: what is much brighter than the texel is cut. The limit grows with the root of the number of paths,

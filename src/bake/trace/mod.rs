@@ -14,6 +14,7 @@ mod surface;
 mod tree;
 mod world;
 
+pub(crate) use light::in_parallel;
 pub use light::{Quality, light};
 pub use picture::{Camera, picture};
 pub use pictures::Picture;

@@ -12,7 +12,7 @@ use crate::optimise::{Geometry, worn};
 use crate::texture::each_texture;
 
 /// A triangle must have so many texels in the mean: what is finer has more corners than its light has shades, and keeps the light of its surroundings.
-const TEXELS_PER_TRIANGLE: f32 = 2.0;
+const TEXELS_PER_TRIANGLE: f32 = 0.5;
 /// What is smaller is looked at from near, square metres.
 const SMALL: f32 = 1.0;
 /// And so much finer.

@@ -97,8 +97,8 @@ fn smoothed(atlas: &Atlas, mut lit: Vec<Lit>) -> Vec<Lit> {
         let guide = |(owner, chart): (&Option<usize>, Option<u32>)| {
             let (at, chart) = (of(owner)?, chart?);
             let texel = &atlas.texels()[at];
-            let (position, normal, size, noise) = (texel.position, texel.normal, texel.size, lit[at].noise);
-            Some(Guide { position, normal, size, chart, noise })
+            let (position, normal, size) = (texel.position, texel.normal, texel.size);
+            Some(Guide { position, normal, size, chart, noise: lit[at].noise, reach: lit[at].reach })
         };
         let guides: Vec<Option<Guide>> = owners.iter().zip(atlas.charts(page)).map(guide).collect();
         denoise(size.x as usize, &mut lights, &guides);
