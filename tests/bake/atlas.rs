@@ -201,9 +201,8 @@ fn a_wall_that_faces_along_an_axis_keeps_its_size() {
     for columns in 1..60 {
         let wall = |x: u32, y: u32| vec3(x as f32 * 0.741, y as f32 * 0.347, -15.0);
         let cells = (0..columns * 3).map(|i| (i % columns, i / columns));
-        let triangles: Vec<_> = cells
-            .flat_map(|(x, y)| quad(wall(x, y), wall(x + 1, y), wall(x + 1, y + 1), wall(x, y + 1)))
-            .collect();
+        let triangles: Vec<_> =
+            cells.flat_map(|(x, y)| quad(wall(x, y), wall(x + 1, y), wall(x + 1, y + 1), wall(x, y + 1))).collect();
         let atlas = unwrap(&[flat(&triangles, 8.0)], 4);
         let expected = columns as f32 * 0.741 * 3.0 * 0.347 * 64.0;
         assert!(atlas.texels().len() as f32 > expected, "{columns}: {} of {expected}", atlas.texels().len());
@@ -258,7 +257,8 @@ fn lit(atlas: &Atlas, offset: impl Fn(u32) -> f32) -> Vec<Lit> {
         for (owner, chart) in atlas.page(page).zip(atlas.charts(page)) {
             let (Some(owner), Some(chart)) = (owner, chart) else { continue };
             let y = atlas.texels()[owner].position.y;
-            lit[owner] = Lit { light: Vec3::splat(1.0 + 0.2 * y + offset(chart)), noise: 0.0, reach: 1.0, is_valid: true };
+            lit[owner] =
+                Lit { light: Vec3::splat(1.0 + 0.2 * y + offset(chart)), noise: 0.0, reach: 1.0, is_valid: true };
         }
     }
     lit

@@ -65,7 +65,14 @@ fn a_baked_floor_comes_nearer_to_the_truth() {
         .iter()
         .zip(&noisy)
         .map(|(t, lit)| {
-            Some(Guide { position: t.position, normal: t.normal, size: t.size, chart: 0, noise: lit.noise, reach: lit.reach })
+            Some(Guide {
+                position: t.position,
+                normal: t.normal,
+                size: t.size,
+                chart: 0,
+                noise: lit.noise,
+                reach: lit.reach,
+            })
         })
         .collect();
     let mut lights: Vec<_> = noisy.iter().map(|lit| lit.light).collect();
