@@ -11,10 +11,10 @@ use crate::TOOL;
 use crate::document::Document;
 use crate::error::PackError;
 use crate::listing::{FileRef, TierFiles};
-use crate::pictures::{DESKTOP, in_parallel, is_still};
+use crate::pictures::{DESKTOP, count, in_parallel, is_still};
 use crate::store::{Made, key};
 use crate::texture;
-use crate::verdict::{Device, Measure, budget, in_bytes};
+use crate::verdict::{Device, Measure, budget, in_bytes, memory_bytes};
 use crate::work::{Change, Step, Work};
 
 /// `KHR_texture_basisu`.
@@ -42,7 +42,7 @@ impl Made for Encoded {
 /// When the disk fails, or who watches has had enough. A picture that can't be read stays what it was made of it before.
 pub fn encode_all(work: &Work<'_>, path: &str, document: &Document) -> Result<Vec<Encoded>, PackError> {
     let usages = texture::usages(document);
-    let pixels = |bytes: &Bytes| texture::size(bytes).map_or(0, |(w, h)| u64::from(w) * u64::from(h));
+    let pixels = |bytes: &Bytes| texture::size(bytes).map_or(0, count);
     let largest = document.images.iter().flatten().map(pixels).max().unwrap_or(0).max(1);
     let fitting = usize::try_from(PIXELS_AT_ONCE / largest).unwrap_or(usize::MAX).max(1);
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(fitting);
@@ -86,9 +86,7 @@ pub fn ensure_worth(work: &Work<'_>, path: &str, webp: &TierFiles, ktx2: &TierFi
     let mut known = BTreeSet::new();
     let mut unpacked_bytes = 0;
     for file in webp.pictures.iter().filter(|file| known.insert(&file.file)) {
-        let (width, height) = texture::size(&work.store.read(file)?).unwrap_or_default();
-        // Four bytes a texel, and a third more for the smaller levels.
-        unpacked_bytes += u64::from(width) * u64::from(height) * 16 / 3;
+        unpacked_bytes += memory_bytes(texture::size(&work.store.read(file)?).unwrap_or_default(), 4);
     }
     let more_bytes = ktx2.total_bytes.saturating_sub(webp.total_bytes);
     if unpacked_bytes < ROOMY_BYTES && more_bytes > 0 {

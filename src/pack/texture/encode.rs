@@ -5,14 +5,10 @@ use image::{ExtendedColorType, ImageEncoder};
 use webp::{Encoder, PixelLayout, WebPConfig};
 
 use super::usage::Content;
-use super::{Fault, Pixels, Tier, Usage};
+use super::{Fault, Pixels, Usage};
 
 /// Below so many pixels a side, what lossless costs is less than what losses look like.
 const LOSSLESS_SIDE: u32 = 64;
-
-/// How long libwebp looks for a smaller file, 0 to 6. What is larger than most ever fetch takes a little more bytes and half of the time.
-const EFFORT: i32 = 4;
-const EFFORT_LARGE: i32 = 2;
 
 /// Of a poster, 0 to 100.
 const JPEG_QUALITY: u8 = 85;
@@ -33,8 +29,6 @@ pub fn encode(pixels: &Pixels, usage: Usage) -> Result<Vec<u8>, Fault> {
     config.lossless = i32::from(pixels.width.max(pixels.height) <= LOSSLESS_SIDE);
     config.quality = quality(usage.content);
     config.exact = 1;
-    let is_large = pixels.width.max(pixels.height) > Tier::Desktop.side_max();
-    config.method = if is_large { EFFORT_LARGE } else { EFFORT };
     // Channels that are no colours must not bleed into each other.
     config.use_sharp_yuv = i32::from(!usage.is_color());
     let encoder = Encoder::new(&pixels.bytes, layout, pixels.width, pixels.height);

@@ -38,9 +38,13 @@ pub struct Picture {
 impl Picture {
     /// On the graphics card, with its smaller levels: a third more.
     pub fn memory_bytes(&self) -> u64 {
-        let pixels = u64::from(self.size_px.0) * u64::from(self.size_px.1);
-        pixels.saturating_mul(if self.is_compressed { 1 } else { 4 }).saturating_mul(4) / 3
+        memory_bytes(self.size_px, if self.is_compressed { 1 } else { 4 })
     }
+}
+
+/// Of a picture on the graphics card, with its smaller levels.
+pub(crate) fn memory_bytes((width, height): (u32, u32), bytes_each: u64) -> u64 {
+    (u64::from(width) * u64::from(height)).saturating_mul(bytes_each).saturating_mul(4) / 3
 }
 
 /// A total, and who contributes most to it.

@@ -11,6 +11,7 @@ use hall::Words;
 use serde::Serialize;
 
 pub use budget::{Budget, Device, Measure, budget};
+pub(crate) use load::memory_bytes;
 pub use load::{Load, Part, Picture, Sum, Weighed};
 pub use portraits::{Portrait, largest_meshes, largest_textures};
 pub use read::weigh;
