@@ -18,7 +18,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// The outside worlds, and the rooms that know them. Whatever is not named here is nobody's in particular.
-pub const WORLDS: [(&str, &[&str]); 46] = [
+pub const WORLDS: [(&str, &[&str]); 47] = [
     // Only beside our own reader, in tests.
     ("gltf", &[]),
     ("gltf-json", &[]),
@@ -54,6 +54,7 @@ pub const WORLDS: [(&str, &[&str]); 46] = [
     ("landlock", &["server"]),
     ("seccompiler", &["server"]),
     ("draco-core", &["hall"]),
+    ("bevy_mikktspace", &["hall"]),
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),
     ("basis-universal", &["pack"]),
