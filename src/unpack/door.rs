@@ -57,7 +57,12 @@ fn decode(packed: &[u8], most_faces: u32, most_bytes: u32) -> Result<Vec<u8>, St
     geometry.map(|geometry| geometry.to_bytes()).ok_or_else(String::new)
 }
 
-#[cfg(not(any(feature = "draco", feature = "ktx2")))]
+#[cfg(all(feature = "tangents", not(any(feature = "draco", feature = "ktx2"))))]
+fn decode(surface: &[u8], _: u32, _: u32) -> Result<Vec<u8>, String> {
+    hall::gltf::make_tangents(surface).ok_or_else(String::new)
+}
+
+#[cfg(not(any(feature = "draco", feature = "ktx2", feature = "tangents")))]
 fn decode(_: &[u8], _: u32, _: u32) -> Result<Vec<u8>, String> {
     Err("this module unpacks nothing".to_owned())
 }

@@ -22,16 +22,15 @@ pub enum Event {
         /// Encoded.
         bytes: Bytes,
     },
-    /// Unpack this geometry, and bring all of it with [`crate::App::supply_geometry`]. Only a build without its own decoder asks for it.
+    /// Have a decoder make something of each of these, and bring all of it with [`crate::App::supply_geometry`]. Only a build without its own
+    /// asks for it.
     Unpack {
         /// The scene file it belongs to.
         file: String,
-        /// Packed with Draco.
+        /// Which decoder.
+        decoder: Decoder,
+        /// What it gets.
         packed: Vec<Bytes>,
-        /// Triangles that all of it together may have.
-        most_faces: u64,
-        /// Bytes that all of it together may take.
-        most_bytes: u64,
     },
     /// The hall has been drawn for the first time; images are still missing.
     FirstLook,
@@ -56,6 +55,20 @@ pub enum Event {
         /// Which file.
         file: Option<String>,
     },
+}
+
+/// Who makes geometry of what is in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decoder {
+    /// `hall::gltf::unpack_draco`.
+    Draco {
+        /// Triangles that all of it together may have.
+        most_faces: u64,
+        /// Bytes that all of it together may take.
+        most_bytes: u64,
+    },
+    /// `hall::gltf::make_tangents`.
+    Tangents,
 }
 
 /// What a file is for.

@@ -1,10 +1,10 @@
 //! From file names to one scene: asks for what is missing, imports what came, and puts it together.
 
 use bytes::Bytes;
-use hall::gltf::{Document, PackedGeometry};
-use hall::{Limits, Scene};
+use hall::gltf::{Bare, Document, ImportError, MAKES_TANGENTS, PackedGeometry, Tangents, UNPACKS_DRACO};
+use hall::{Limits, Scene, Warning};
 
-use crate::event::{Event, FileKind};
+use crate::event::{Decoder, Event, FileKind};
 use crate::merge;
 
 /// The scene files of a hall on their way.
@@ -26,6 +26,8 @@ enum State {
     Opened(Box<Document>, Vec<(String, Option<Bytes>)>),
     /// Its geometry is being unpacked, stretch by stretch of these buffer views.
     Unpacking(Box<Document>, Vec<(String, Option<Bytes>)>, Vec<usize>),
+    /// Tangents are being made for it.
+    Bare(Box<Bare>),
     Ready(Box<Scene>),
     /// The shell or the importer could not; this has been told.
     Failed,
@@ -72,14 +74,20 @@ impl Loader {
 
     /// Takes the geometry that was asked for, in the order it was asked for.
     pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>, tell: &mut dyn FnMut(Event)) {
-        let waits = |part: &&mut Part| part.file == file && matches!(part.state, State::Unpacking(..));
+        let waits = |part: &&mut Part| part.file == file && matches!(part.state, State::Unpacking(..) | State::Bare(_));
         let Some(part) = self.parts.iter_mut().find(waits) else { return };
-        let State::Unpacking(mut document, buffers, views) = std::mem::replace(&mut part.state, State::Failed) else {
-            return;
-        };
-        let unpacked = unpacked.into_iter().chain(std::iter::repeat(None));
-        views.into_iter().zip(unpacked).for_each(|(view, bytes)| document.supply_geometry(view, bytes));
-        part.import(*document, &buffers, tell);
+        let mut unpacked = unpacked.into_iter().chain(std::iter::repeat(None));
+        match std::mem::replace(&mut part.state, State::Failed) {
+            State::Unpacking(mut document, buffers, views) => {
+                views.into_iter().zip(unpacked).for_each(|(view, bytes)| document.supply_geometry(view, bytes));
+                part.import(*document, &buffers, tell);
+            }
+            State::Bare(bare) => {
+                let whole = bare.finish(|primitive, _| Tangents::from_bytes(&unpacked.next()??, primitive));
+                part.settle(whole, tell);
+            }
+            _ => {}
+        }
     }
 
     /// A file won't come; whether anything was waiting for it.
@@ -141,12 +149,13 @@ impl Part {
             return;
         }
         let State::Opened(document, buffers) = std::mem::replace(&mut self.state, State::Failed) else { return };
-        if !hall::gltf::UNPACKS_DRACO {
+        if !UNPACKS_DRACO {
             let packed = document.packed_geometry(&|name: &str| self.buffer(&buffers, name));
             match packed {
                 Ok(PackedGeometry { views, most_faces, most_bytes }) if !views.is_empty() => {
                     let (views, packed) = views.into_iter().unzip();
-                    tell(Event::Unpack { file: self.file.clone(), packed, most_faces, most_bytes });
+                    let decoder = Decoder::Draco { most_faces, most_bytes };
+                    tell(Event::Unpack { file: self.file.clone(), decoder, packed });
                     self.state = State::Unpacking(document, buffers, views);
                     return;
                 }
@@ -163,7 +172,20 @@ impl Part {
     }
 
     fn import(&mut self, document: Document, buffers: &[(String, Option<Bytes>)], tell: &mut dyn FnMut(Event)) {
-        match document.import(&|name: &str| self.buffer(buffers, name)) {
+        let bare = match document.import_bare(&|name: &str| self.buffer(buffers, name)) {
+            Ok(bare) => bare,
+            Err(error) => return self.give_up(&error, tell),
+        };
+        let packed = if MAKES_TANGENTS { Vec::new() } else { bare.surfaces() };
+        if packed.is_empty() {
+            return self.settle(bare.finish_here(), tell);
+        }
+        tell(Event::Unpack { file: self.file.clone(), decoder: Decoder::Tangents, packed });
+        self.state = State::Bare(Box::new(bare));
+    }
+
+    fn settle(&mut self, outcome: Result<(Scene, Vec<Warning>), ImportError>, tell: &mut dyn FnMut(Event)) {
+        match outcome {
             Ok((mut scene, warnings)) => {
                 for warning in warnings {
                     tell(Event::Warning([&self.file, ": ", &warning.to_string()].concat()));
@@ -175,7 +197,7 @@ impl Part {
         }
     }
 
-    fn give_up(&mut self, error: &hall::gltf::ImportError, tell: &mut dyn FnMut(Event)) {
+    fn give_up(&mut self, error: &ImportError, tell: &mut dyn FnMut(Event)) {
         tell(Event::Error { code: "scene", detail: error.to_string(), file: Some(self.file.clone()) });
         self.state = State::Failed;
     }

@@ -51,7 +51,7 @@ impl Grade {
 /// # Errors
 /// [`Fault::OverBudget`] comes last, when all else is done and usable.
 pub fn build(grade: Grade) -> Result<PathBuf, Fault> {
-    let mut progress = Progress::new(9);
+    let mut progress = Progress::new(10);
     progress.step("Packages of web/ (npm)", page::provide_packages)?;
     let toolchain = progress.step("Compiler for wasm32", || Toolchain::provide().map(Done::Made))?;
     let mut engines = Vec::new();

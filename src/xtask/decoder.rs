@@ -30,17 +30,20 @@ const SOURCES: [&str; 9] = [
 pub enum Kind {
     Draco,
     Ktx2,
+    /// Nothing: it makes the tangents that a file leaves to its reader.
+    Tangents,
 }
 
 impl Kind {
     /// Each a module of its own.
-    pub const ALL: [Kind; 2] = [Kind::Draco, Kind::Ktx2];
+    pub const ALL: [Kind; 3] = [Kind::Draco, Kind::Ktx2, Kind::Tangents];
 
     /// The Cargo feature, and the name in `app.json`.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Draco => "draco",
             Kind::Ktx2 => "ktx2",
+            Kind::Tangents => "tangents",
         }
     }
 }

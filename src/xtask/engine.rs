@@ -163,8 +163,9 @@ fn optimise(engine: &Engine, grade: Grade) -> Result<(), Fault> {
 pub fn optimise_wasm(wasm: &Path, more_passes: &[&str]) -> Result<(), Fault> {
     let mut wasm_opt = machine::web_tool("wasm-opt");
     wasm_opt
-        // Of the first KB of memory, which is the far end of the stack: no address there is read, so what is added to one can stand in the load.
-        .args(["-Oz", "--strip-target-features", "--low-memory-unused"])
+        // `-Oz` makes the module smaller and its compressed form larger. The first KB of memory is the far end of the stack, where
+        // nothing is read: so what is added to an address can stand in the load.
+        .args(["-Os", "--strip-target-features", "--low-memory-unused"])
         .args(more_passes)
         .args(WASM_PASSES_AGAINST_COMPRESSION)
         .args(WASM_FEATURES)

@@ -28,6 +28,7 @@ fn decoder_budget_bytes(kind: Kind) -> u64 {
     match kind {
         Kind::Draco => 60_000,
         Kind::Ktx2 => 95_000,
+        Kind::Tangents => 20_000,
     }
 }
 

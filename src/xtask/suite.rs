@@ -8,6 +8,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use crate::chain::{self, Grade};
+use crate::decoder;
 use crate::fault::Fault;
 use crate::machine;
 use crate::page;
@@ -105,7 +106,8 @@ impl Suite {
                 return self.note("Lints for wasm32", Err(fault.to_string()), Tally::one(false), Instant::now());
             }
         };
-        let modules = [("viewer", "webgpu"), ("viewer", "webgl2"), ("unpack", "draco"), ("unpack", "ktx2")];
+        let decoders = decoder::Kind::ALL.map(|kind| ("unpack", kind.name()));
+        let modules = [("viewer", "webgpu"), ("viewer", "webgl2")].into_iter().chain(decoders);
         for (package, feature) in modules {
             let name = format!("Lints for wasm32 (clippy, {feature})");
             if toolchain.has_clippy() {

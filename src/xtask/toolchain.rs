@@ -20,8 +20,16 @@ const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "l
 /// What makes the delivered modules small: a panic is a trap, without the words of it and all that formats them. The
 /// standard library must be built along for that. `-Zfmt-debug=none` would go too far: naga writes numbers into the
 /// shaders of WebGL2 with `{:?}`.
-const SMALL: [&str; 4] =
-    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=shallow"];
+///
+/// Small functions are put into their callers before code is made of them, which rustc does by itself only where it works for speed: what is
+/// left of chains of iterators is smaller than the calls.
+const SMALL: [&str; 5] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=shallow",
+    "-Zinline-mir=yes",
+];
 
 /// How cargo is called for wasm32.
 pub struct Toolchain {

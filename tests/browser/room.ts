@@ -97,11 +97,11 @@ export function roomGltf(bufferFile?: string): string {
   });
 }
 
-/** The room as one GLB, in which a picture (JPEG) on the floor lies behind all else. */
-export function picturedRoom(picture: Buffer): Buffer {
+/** The room as one GLB, in which a picture (JPEG) on the floor lies behind all else: of its colours, or of bumps without the tangents that they need. */
+export function picturedRoom(picture: Buffer, shows: "colours" | "bumps" = "colours"): Buffer {
   interface Parts {
     meshes: { primitives: { attributes: Record<string, number> }[] }[];
-    materials: { pbrMetallicRoughness: object }[];
+    materials: { pbrMetallicRoughness: object; normalTexture?: object }[];
     accessors: object[];
     bufferViews: { buffer: number; byteOffset: number; byteLength: number }[];
     buffers: { byteLength: number; uri?: string }[];
@@ -116,8 +116,12 @@ export function picturedRoom(picture: Buffer): Buffer {
   const corners = faces(BOXES[0]!).positions;
   const places = Array.from({ length: 24 }, (_, at) => [corners[at * 3]! / (2 * w) + 0.5, corners[at * 3 + 2]! / (2 * l) + 0.5]).flat();
   const TEXCOORD_0 = gltf.accessors.push({ bufferView: view(Buffer.from(Float32Array.from(places).buffer)), componentType: 5126, count: 24, type: "VEC2" }) - 1;
-  Object.assign(gltf.meshes[0]!.primitives[0]!.attributes, { TEXCOORD_0 });
-  Object.assign(gltf.materials[0]!.pbrMetallicRoughness, { baseColorFactor: [1, 1, 1, 1], baseColorTexture: { index: 0 } });
+  const normals = [0, 1, 2].flatMap((axis) => [-1, 1].flatMap((side) => Array.from({ length: 4 }, () => [0, 1, 2].map((at) => (at === axis ? side : 0))))).flat();
+  const NORMAL = gltf.accessors.push({ bufferView: view(Buffer.from(Float32Array.from(normals).buffer)), componentType: 5126, count: 24, type: "VEC3" }) - 1;
+  const floor = gltf.materials[0]!;
+  Object.assign(gltf.meshes[0]!.primitives[0]!.attributes, { TEXCOORD_0, NORMAL });
+  if (shows === "bumps") floor.normalTexture = { index: 0 };
+  else Object.assign(floor.pbrMetallicRoughness, { baseColorFactor: [1, 1, 1, 1], baseColorTexture: { index: 0 } });
   const images = [{ mimeType: "image/jpeg", bufferView: view(picture) }];
   const data = Buffer.concat(chunks);
   gltf.buffers = [{ byteLength: data.length }];

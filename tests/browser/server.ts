@@ -9,7 +9,7 @@ import { packedGltf, panorama, picturedRoom, polishedRoom, roomGltf, roomHall, r
 
 export const root = resolve(__dirname, "../..");
 /** `DIST` and `HALLS` name another build and other sample halls than this tree's. */
-const dist = process.env.DIST ?? join(root, "dist");
+export const dist = process.env.DIST ?? join(root, "dist");
 const sampleHalls = process.env.HALLS ?? join(root, "assets/halls");
 
 export interface Server {
@@ -33,6 +33,7 @@ function makeHalls(): string {
   const picture = readFileSync(join(pictures, readdirSync(pictures)[0]!));
   writeHall(join(halls, "room"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomGltf(), "picture.jpg": picture });
   writeHall(join(halls, "pictured"), { "hall.json": hall(["pictured.glb"]), "pictured.glb": picturedRoom(picture), "picture.jpg": picture });
+  writeHall(join(halls, "bumpy"), { "hall.json": hall(["bumpy.glb"]), "bumpy.glb": picturedRoom(picture, "bumps"), "picture.jpg": picture });
   writeHall(join(halls, "looks"), { "hall.json": hall(["room.gltf"]), "room.gltf": roomWithLooks(), "picture.jpg": picture });
   writeHall(join(halls, "polished"), { "hall.json": hall(["room.gltf"]), "room.gltf": polishedRoom(), "picture.jpg": picture });
   const dim = { exposure: 0.2, auto_exposure: { min_ev: -3, max_ev: 3 }, environment: { panorama: "sky.hdr" } };

@@ -1,6 +1,9 @@
 // What a file packs is unpacked by decoders of our own, in a worker, and only where there is something for them.
 
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { dist } from "./server";
 import { expect, test, type Visitor } from "./visitor";
 
 /** Which decoders the page loads. */
@@ -12,6 +15,12 @@ function decodersOf(page: Page): string[] {
   });
   return loaded;
 }
+
+/** A module that has the right door, and `unreachable` behind it. */
+const TRAP = Buffer.from(
+  "0061736d0100000001100360017f017f60027f7f017f6000017f030504000102020503010002073305066d656d6f7279020004726f6f6d000006756e7061636b000106616e7377657200020d616e737765725f6c656e67746800030a1404040041000b0300000b040041000b040041000b",
+  "hex",
+);
 
 const warningsOf = (page: Page) => page.evaluate(() => (window as unknown as { yunzhan: { state: { warnings: string[] } } }).yunzhan.state.warnings);
 
@@ -89,9 +98,7 @@ test("pictures that cannot be unpacked are left neutral, with a warning each", {
 });
 
 test("a decoder that breaks down takes nobody with it", async ({ visitor, page }) => {
-  // A module that has the right door, and `unreachable` behind it.
-  const trap = "0061736d0100000001100360017f017f60027f7f017f6000017f030504000102020503010002073305066d656d6f7279020004726f6f6d000006756e7061636b000106616e7377657200020d616e737765725f6c656e67746800030a1404040041000b0300000b040041000b040041000b";
-  await page.route(/unpack_ktx2/, (route) => route.fulfill({ contentType: "application/wasm", body: Buffer.from(trap, "hex") }));
+  await page.route(/unpack_ktx2/, (route) => route.fulfill({ contentType: "application/wasm", body: TRAP }));
   await visitor.enter("/h/charts");
   await visitor.isComplete();
   expect(await warningsOf(page)).toHaveLength(4);
@@ -108,6 +115,43 @@ test("without the decoder of geometry the page says what is missing", async ({ v
   await page.route(/unpack_draco/, (route) => route.fulfill({ status: 404 }));
   await visitor.go("/h/packed");
   await expect(page.locator('.failure[data-failure="file-missing"]')).toContainText("unpack_draco");
+});
+
+test("tangents that a normal map needs and a file lacks are made by either engine", { tag: "@engine" }, async ({ visitor, page, server }) => {
+  test.slow();
+  const loaded = decodersOf(page);
+  const see = async (path: string) => {
+    await visitor.enter(path);
+    await visitor.isComplete();
+    return visitor.pictureAlone();
+  };
+  const made = await see("/h/bumpy");
+  expect(await warningsOf(page)).toEqual([]);
+  expect(loaded).toEqual(["tangents"]);
+  expect(page.workers()).toEqual([]);
+
+  // A pack brings them along, and they are the same.
+  execFileSync(join(dist, "bin/yunzhan"), ["pack", join(server.halls, "bumpy"), "-o", join(server.halls, `bumpy-${visitor.engine}.pack`), "--viewer", "none"], { stdio: "pipe" });
+  const packed = await see(`/h/bumpy-${visitor.engine}`);
+  expect(loaded).toEqual(["tangents"]);
+
+  await page.route(/unpack_tangents/, (route) => route.fulfill({ status: 404 }));
+  const missing = await see("/h/bumpy");
+  const warnings = await warningsOf(page);
+  expect(warnings).toHaveLength(2);
+  expect(warnings[0]).toContain("unpack_tangents");
+  expect(warnings[1]).toMatch(/bumpy\.glb: mesh 0, primitive 0: tangents .* could not be made/);
+  const [alike, unlike] = [await visitor.difference([made, packed], 24), await visitor.difference([made, missing], 24)];
+  console.log(`tangents on ${visitor.engine}: packed ${alike.mean.toFixed(2)}, missing ${unlike.mean.toFixed(2)} of 255 on average`);
+  expect(alike.mean).toBeLessThan(1);
+  expect(unlike.mean).toBeGreaterThan(2 * alike.mean);
+});
+
+test("a decoder of tangents that breaks down takes nobody with it", async ({ visitor, page }) => {
+  await page.route(/unpack_tangents/, (route) => route.fulfill({ contentType: "application/wasm", body: TRAP }));
+  await visitor.enter("/h/bumpy");
+  await visitor.isComplete();
+  expect(await warningsOf(page)).toEqual([expect.stringContaining("tangents for the normal map")]);
 });
 
 test("a hall without packed files loads no decoder", async ({ visitor, page }) => {

@@ -54,6 +54,7 @@ pub const WORLDS: [(&str, &[&str]); 47] = [
     ("landlock", &["server"]),
     ("seccompiler", &["server"]),
     ("draco-core", &["hall"]),
+    ("bevy_mikktspace", &["hall"]),
     ("basisu", &["unpack"]),
     ("ruzstd", &["unpack"]),
     ("basis-universal", &["pack"]),

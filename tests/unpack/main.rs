@@ -3,6 +3,7 @@
 mod draco;
 mod hostile;
 mod ktx2;
+mod tangents;
 
 const ETC1S: &[u8] = include_bytes!("etc1s.ktx2");
 const ETC1S_ALPHA: &[u8] = include_bytes!("etc1s_alpha.ktx2");

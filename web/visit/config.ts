@@ -13,8 +13,8 @@ export interface EngineFiles {
   wasm_bytes?: number;
 }
 
-/** What most halls don't need: `draco` unpacks geometry, `ktx2` pictures. */
-export type DecoderKind = "draco" | "ktx2";
+/** What most halls don't need: `draco` unpacks geometry, `ktx2` pictures; `tangents` makes what a normal map needs and a file may lack. */
+export type DecoderKind = "draco" | "ktx2" | "tangents";
 
 /** Where a decoder lies; the size is that of the plain bytes, before compression. */
 export interface DecoderFiles {

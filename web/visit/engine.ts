@@ -6,7 +6,7 @@ import type { Downloads } from "./downloads";
 export type ViewerEvent =
   | { type: "need"; file: string; kind: "scene" | "buffer" | "image" }
   | { type: "unpack-image"; image: number; packed: Uint8Array; formats: number; maxSide: number }
-  | { type: "unpack-geometry"; file: string; packed: Uint8Array[]; mostFaces: number; mostBytes: number }
+  | { type: "unpack-geometry"; file: string; kind: "draco" | "tangents"; packed: Uint8Array[]; first: number; second: number }
   | { type: "first-look" }
   | { type: "complete" }
   | { type: "exhibit-near"; id: string | null }

@@ -12,9 +12,9 @@ export interface Task {
   kind: DecoderKind;
   module: WebAssembly.Module;
   packed: Uint8Array[];
-  /** KTX2: formats of the device, as bits. Draco: faces at most. */
+  /** KTX2: formats of the device, as bits. Draco: faces at most. Tangents: nothing. */
   first: number;
-  /** KTX2: the longest side, pixels. Draco: bytes at most. */
+  /** KTX2: the longest side, pixels. Draco: bytes at most. Tangents: nothing. */
   second: number;
 }
 
@@ -39,7 +39,7 @@ export class Unpacker {
   /** Answers the viewer, unless `viewer` gives null by then. Rejects when geometry cannot be had. */
   async answer(event: UnpackEvent, viewer: () => Viewer | null): Promise<void> {
     if (event.type === "unpack-geometry") {
-      const pieces = await this.unpack("draco", event.packed, event.mostFaces, event.mostBytes);
+      const pieces = await this.unpack(event.kind, event.packed, event.first, event.second);
       viewer()?.supplyGeometry(
         event.file,
         pieces.map((piece) => (typeof piece === "string" ? null : piece)),

@@ -321,9 +321,12 @@ export class Visit {
       await (await this.unpacker).answer(event, () => (run.isOver ? null : run.viewer));
     } catch (error) {
       this.unpacker = null;
-      // Without a picture the hall still stands.
-      if (event.type === "unpack-geometry") throw error;
-      if (!run.isOver) run.viewer?.failImage(event.image, messageOf(error));
+      // Without a picture or tangents the hall still stands.
+      if (event.type === "unpack-geometry" && event.kind === "draco") throw error;
+      if (run.isOver) return;
+      if (event.type === "unpack-image") return run.viewer?.failImage(event.image, messageOf(error));
+      this.state.warnings.push(messageOf(error));
+      run.viewer?.supplyGeometry(event.file, []);
     }
   }
 

@@ -32,6 +32,7 @@ pub(super) fn message(warning: &Warning) -> Words {
         K::AttributeIgnored { attribute } => format!("{attribute} 的类型或数量不对，已忽略"),
         K::Bounds => "位置数据的最小值和最大值不真实，已重新计算".into(),
         K::NoTextureCoordinates => "材质需要纹理坐标，但图元没有".into(),
+        K::NoTangents => "缺少法线贴图所需的切线，也无法计算，凹凸的明暗可能不准".into(),
         K::TextureCoordinateSets => "材质使用了两套以上的纹理坐标，只保留用得最多的两套".into(),
         K::ImageUnknown => "图片不是 PNG、JPEG、WebP、AVIF 或 KTX2，显示为白色".into(),
         K::ImageType => "图片的实际类型与文件所写的不同".into(),
@@ -72,6 +73,10 @@ pub(super) fn hint(warning: &Warning) -> Words {
         K::NoTextureCoordinates => {
             ("请在建模软件中为该网格展开 UV。", "Unwrap that mesh (make texture coordinates) in the modelling program.")
         }
+        K::NoTangents => (
+            "请在导出设置中勾选“切线”后重新导出，或减少该网格的三角形（尤其是聚在一点的）。",
+            "Export it with tangents (a box in the exporter), or with fewer triangles, above all where many meet in a point.",
+        ),
         K::UnusableValues { .. } => (
             "请在建模软件中清理该网格（合并重合顶点、重算法线）后重新导出。",
             "Clean the mesh up (merge doubled vertices, recalculate normals) and export it again.",

@@ -76,6 +76,7 @@ impl<'a> Import<'a> {
             unpacked: vec![None; document.elements.buffer_views.len()],
             geometries: &document.geometries,
             draco: Vec::new(),
+            lacking: Vec::new(),
         };
         let mut total_bytes = document.json_bytes;
         for (i, source) in document.buffers.iter().enumerate() {

@@ -6,6 +6,7 @@ use super::Import;
 use super::error::ImportError;
 use super::nodes::Graph;
 use super::place::{Part, Place};
+use super::tangents::{self, Lacking};
 use crate::{Mesh, MorphTarget, Scene};
 
 impl Import<'_> {
@@ -21,7 +22,13 @@ impl Import<'_> {
             let raw = element.raw.get("primitives").and_then(Json::as_array).unwrap_or_default();
             let mut mesh = Mesh { name: self.name(source.name.as_ref(), place), primitives: Vec::new() };
             for (p, (source, raw)) in source.primitives.iter().zip(raw).enumerate() {
-                mesh.primitives.extend(self.primitive(source, raw, scene, place.and(Part::Primitive, p))?);
+                let place = place.and(Part::Primitive, p);
+                let Some(primitive) = self.primitive(source, raw, scene, place)? else { continue };
+                if let Some(uv_slot) = tangents::lacking(&primitive, &scene.materials) {
+                    let (mesh, primitive) = (scene.meshes.len(), mesh.primitives.len());
+                    self.lacking.push(Lacking { mesh, primitive, uv_slot, place });
+                }
+                mesh.primitives.push(primitive);
             }
             let targets = morph_targets(&mesh);
             mesh.primitives.iter_mut().for_each(|p| p.morph_targets.resize_with(targets, MorphTarget::default));

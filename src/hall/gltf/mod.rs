@@ -50,6 +50,8 @@ mod layer;
 mod materials;
 mod meshes;
 mod meshopt_attributes;
+#[cfg(feature = "tangents")]
+mod mikktspace;
 mod moz_lightmap;
 mod nodes;
 mod parts;
@@ -83,14 +85,20 @@ use elements::Elements;
 pub use error::ImportError;
 pub use geometry::Geometry;
 pub use khr_draco_mesh_compression::PackedGeometry;
+#[cfg(feature = "tangents")]
+pub use mikktspace::{make_tangents, tangents_of};
 pub use parts::{Address, Parts, parts, unpack_meshopt};
 pub use place::{Part, Place};
-pub use tangents::{Tangents, tangents_of};
+use tangents::Lacking;
+pub use tangents::{Bare, Tangents};
 pub use warning::{Warning, WarningKind};
 pub use write::{write_glb, write_glb_noting};
 
 /// Whether this build unpacks Draco by itself; else [`Document::supply_geometry`] must bring what it packed.
 pub const UNPACKS_DRACO: bool = cfg!(feature = "draco");
+
+/// Whether this build makes tangents by itself; else somebody must for [`Document::import_bare`].
+pub const MAKES_TANGENTS: bool = cfg!(feature = "tangents");
 
 /// A glTF or GLB file whose JSON has been read.
 pub struct Document {
@@ -135,28 +143,32 @@ impl Document {
 
     /// Makes the scene. `file` gives the bytes of a buffer file.
     pub fn import(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<Warning>), ImportError> {
-        let (scene, warnings, _) = self.read(file, true)?;
-        Ok((scene, warnings))
+        self.import_bare(file)?.finish_here()
+    }
+
+    /// Makes the scene but for tangents that are not in the file.
+    pub fn import_bare(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<Bare, ImportError> {
+        Ok(self.read(file, true)?.0)
     }
 
     /// The same, with the number in the file of each of the scene's nodes.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn import_numbered(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<usize>), ImportError> {
-        let (scene, _, numbers) = self.read(file, true)?;
-        Ok((scene, numbers))
+        let (bare, numbers) = self.read(file, true)?;
+        Ok((bare.finish_here()?.0, numbers))
     }
 
     /// The scene without meshes and what moves them: what the JSON of a GLB says while the rest of it is on its way (see [`json_chunk`]).
     /// An error where something else is looked for in a buffer.
     pub fn outlook(self) -> Result<Scene, ImportError> {
-        Ok(self.read(&|_| None, false)?.0)
+        Ok(self.read(&|_| None, false)?.0.scene)
     }
 
     fn read(
         mut self,
         file: &dyn Fn(&str) -> Option<Bytes>,
         has_meshes: bool,
-    ) -> Result<(Scene, Vec<Warning>, Vec<usize>), ImportError> {
+    ) -> Result<(Bare, Vec<usize>), ImportError> {
         let warnings = std::mem::take(&mut self.warnings);
         let mut import = Import::new(&self, warnings, file)?;
         import.check_unused();
@@ -169,16 +181,16 @@ impl Document {
         import.cameras(&mut scene);
         import.lights(&mut scene);
         let graph = import.graph(&mut scene)?;
-        if !has_meshes {
-            return Ok((scene, import.warnings, graph.sources));
+        if has_meshes {
+            import.meshes(&graph, &mut scene)?;
+            import.skins(&graph, &mut scene)?;
+            import.animations(&graph, &mut scene)?;
+            if scene.meshes.iter().all(|m| m.primitives.is_empty()) {
+                import.warn(Place::FILE, WarningKind::Empty);
+            }
         }
-        import.meshes(&graph, &mut scene)?;
-        import.skins(&graph, &mut scene)?;
-        import.animations(&graph, &mut scene)?;
-        if scene.meshes.iter().all(|m| m.primitives.is_empty()) {
-            import.warn(Place::FILE, WarningKind::Empty);
-        }
-        Ok((scene, import.warnings, graph.sources))
+        let Import { warnings, decoded, lacking, .. } = import;
+        Ok((Bare { scene, warnings, decoded, lacking }, graph.sources))
     }
 }
 
@@ -210,15 +222,13 @@ struct Import<'a> {
     geometries: &'a [(usize, Option<Geometry>)],
     /// What accessors of the primitive at hand read.
     draco: Vec<khr_draco_mesh_compression::Unpacked>,
+    /// What has a normal map and no tangents.
+    lacking: Vec<Lacking>,
 }
 
 impl Import<'_> {
     fn warn(&mut self, place: Place, kind: WarningKind) {
-        // A broken file can be odd in a million places; a person reads the first few.
-        const ENOUGH: usize = 1000;
-        if self.warnings.len() < ENOUGH {
-            self.warnings.push(Warning::new(place, kind));
-        }
+        warning::add(&mut self.warnings, place, kind);
     }
 
     /// A name that is safe to show.

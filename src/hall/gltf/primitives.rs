@@ -1,4 +1,4 @@
-//! One primitive: attributes gathered, lists made of strips, missing normals and tangents supplied.
+//! One primitive: attributes gathered, lists made of strips, missing normals supplied.
 
 use crate::json::Json;
 use glam::{Vec3, Vec4};
@@ -62,7 +62,7 @@ impl Import<'_> {
             }
         }
         primitive.indices = selection.indices;
-        self.supply_missing(&mut primitive, tangent_slot, place)?;
+        self.supply_normals(&mut primitive, place)?;
         primitive.bounds = Aabb::around(primitive.indices.iter().map(|i| primitive.positions[*i as usize]));
         self.check_bounds(&position, primitive.bounds);
         self.check_uvs(&primitive, materials, place);
@@ -82,24 +82,14 @@ impl Import<'_> {
         Ok(Some(position))
     }
 
-    /// Normals and tangents that the file leaves to the reader. Vertices without normals are unshared by now.
-    fn supply_missing(
-        &mut self,
-        primitive: &mut Primitive,
-        tangent_slot: Option<usize>,
-        place: Place,
-    ) -> Result<(), ImportError> {
+    /// Normals that the file leaves to the reader. Vertices without them are unshared by now.
+    fn supply_normals(&mut self, primitive: &mut Primitive, place: Place) -> Result<(), ImportError> {
         if primitive.topology == Topology::Triangles && primitive.normals.is_empty() {
             self.decoded.spend(place, (primitive.positions.len() * size_of::<Vec3>()) as u64)?;
             primitive.normals = vertices::flat_normals(&primitive.positions);
             primitive.is_faceted = !primitive.joints.is_empty() || !primitive.morph_targets.is_empty();
         }
-        match tangent_slot {
-            Some(slot) if primitive.tangents.is_empty() && !primitive.uvs[slot].is_empty() => {
-                self.generate_tangents(primitive, slot, place)
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn material_of(&mut self, source: &source::Primitive, place: Place) -> Option<MaterialId> {

@@ -1,12 +1,86 @@
-//! Tangents where a normal map needs them and the file has none: MikkTSpace, as glTF 2.0 §3.7.2.1 asks for.
+//! Tangents where a normal map needs them and the file has none: made when all else of the scene is there, in `mikktspace.rs`, or by somebody
+//! else where a build goes without it.
 
-use bevy_mikktspace::{Geometry, TangentSpace, generate_tangents};
-use glam::{Vec2, Vec3, Vec4};
+use bytes::Bytes;
+use glam::{Vec3, Vec4};
 
-use super::Import;
 use super::error::ImportError;
 use super::place::Place;
-use crate::{Map, Material, Primitive};
+use super::warning::{self, Warning, WarningKind};
+use super::{Budget, khr_materials_variants};
+use crate::{Map, Material, Primitive, Scene, Topology};
+
+/// A scene of which some surfaces may still lack tangents.
+pub struct Bare {
+    pub(super) scene: Scene,
+    pub(super) warnings: Vec<Warning>,
+    /// What geometry may still take.
+    pub(super) decoded: Budget,
+    pub(super) lacking: Vec<Lacking>,
+}
+
+/// A primitive that has a normal map and no tangents.
+pub(super) struct Lacking {
+    pub mesh: usize,
+    pub primitive: usize,
+    /// Of the texture coordinates along which it wants them.
+    pub uv_slot: usize,
+    pub place: Place,
+}
+
+impl Bare {
+    /// What tangents are made of, for who makes them elsewhere: one piece for each surface that lacks them.
+    pub fn surfaces(&self) -> Vec<Bytes> {
+        let bytes = |lacking: &Lacking| {
+            to_bytes(&self.scene.meshes[lacking.mesh].primitives[lacking.primitive], lacking.uv_slot)
+        };
+        self.lacking.iter().map(bytes).collect()
+    }
+
+    /// The scene with tangents as far as this build makes them.
+    ///
+    /// # Errors
+    /// Those of [`Bare::finish`].
+    pub fn finish_here(self) -> Result<(Scene, Vec<Warning>), ImportError> {
+        #[cfg(feature = "tangents")]
+        let make = super::mikktspace::tangents_of;
+        #[cfg(not(feature = "tangents"))]
+        let make = |_: &Primitive, _| None;
+        self.finish(make)
+    }
+
+    /// The scene with tangents that `make` gives for a primitive and a slot of its texture coordinates, in the order of [`Bare::surfaces`].
+    /// Where it gives none a surface gets tangents that only lie in it, and a warning.
+    ///
+    /// # Errors
+    /// When they take more memory than they may.
+    pub fn finish(
+        mut self,
+        mut make: impl FnMut(&Primitive, usize) -> Option<Tangents>,
+    ) -> Result<(Scene, Vec<Warning>), ImportError> {
+        for &Lacking { mesh, primitive, uv_slot, place } in &self.lacking {
+            let primitive = &mut self.scene.meshes[mesh].primitives[primitive];
+            let most = primitive.indices.len().max(primitive.positions.len());
+            self.decoded.spend(place, (most * size_of::<Vec4>()) as u64)?;
+            if let Some(made) = make(primitive, uv_slot) {
+                let added = made.source.len() - primitive.positions.len();
+                self.decoded.spend(place, added.saturating_mul(bytes_per_vertex(primitive)) as u64)?;
+                made.give(primitive);
+            } else {
+                warning::add(&mut self.warnings, place, WarningKind::NoTangents);
+                primitive.tangents = primitive.normals.iter().copied().map(plain).collect();
+            }
+        }
+        Ok((self.scene, self.warnings))
+    }
+}
+
+/// The slot of texture coordinates along which a primitive wants tangents that it lacks.
+pub(super) fn lacking(primitive: &Primitive, materials: &[Material]) -> Option<usize> {
+    let is_bare = primitive.topology == Topology::Triangles && primitive.tangents.is_empty();
+    let slot = khr_materials_variants::tangent_slot(primitive, materials).filter(|_| is_bare);
+    slot.filter(|slot| !primitive.uvs[*slot].is_empty())
+}
 
 /// The slot of texture coordinates along which a material wants tangents, if it wants any.
 pub(super) fn uv_slot(material: &Material) -> Option<usize> {
@@ -19,72 +93,49 @@ pub(super) fn uv_slot(material: &Material) -> Option<usize> {
     }
 }
 
-struct Corners<'a> {
-    primitive: &'a Primitive,
-    uvs: &'a [Vec2],
-    tangents: Vec<Vec4>,
+/// A tangent that only lies in the surface.
+pub(super) fn plain(normal: Vec3) -> Vec4 {
+    normal.any_orthonormal_vector().extend(1.0)
 }
 
-impl Corners<'_> {
-    fn vertex(&self, face: usize, corner: usize) -> usize {
-        self.primitive.indices[face * 3 + corner] as usize
-    }
+/// Bytes of a number.
+const WORD: usize = size_of::<u32>();
+
+/// How many vertices; their positions, normals and texture coordinates; three numbers a triangle.
+fn to_bytes(primitive: &Primitive, uv_slot: usize) -> Bytes {
+    let count = primitive.positions.len() as u32;
+    let columns: [&[u8]; 5] = [
+        &count.to_le_bytes(),
+        bytemuck::cast_slice(&primitive.positions),
+        bytemuck::cast_slice(&primitive.normals),
+        bytemuck::cast_slice(&primitive.uvs[uv_slot]),
+        bytemuck::cast_slice(&primitive.indices),
+    ];
+    columns.concat().into()
 }
 
-impl Geometry for Corners<'_> {
-    fn num_faces(&self) -> usize {
-        self.primitive.indices.len() / 3
-    }
-
-    fn num_vertices_of_face(&self, _: usize) -> usize {
-        3
-    }
-
-    fn position(&self, face: usize, corner: usize) -> [f32; 3] {
-        self.primitive.positions[self.vertex(face, corner)].to_array()
-    }
-
-    fn normal(&self, face: usize, corner: usize) -> [f32; 3] {
-        self.primitive.normals[self.vertex(face, corner)].to_array()
-    }
-
-    /// V grows upwards for MikkTSpace and for normal maps, downwards in glTF's images.
-    fn tex_coord(&self, face: usize, corner: usize) -> [f32; 2] {
-        let uv = self.uvs[self.vertex(face, corner)];
-        [uv.x, 1.0 - uv.y]
-    }
-
-    fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
-        let normal = self.primitive.normals[self.vertex(face, corner)];
-        self.tangents[face * 3 + corner] = space
-            .map(|space| Vec4::from(space.tangent_encoded()))
-            .filter(|t| t.is_finite() && (t.truncate().length() - 1.0).abs() < 0.1)
-            .unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0));
-    }
-}
-
-impl Import<'_> {
-    /// Fills the tangents of a triangle primitive with normals. Vertices whose corners want different tangents are split.
-    pub(super) fn generate_tangents(
-        &mut self,
-        primitive: &mut Primitive,
-        uv_slot: usize,
-        place: Place,
-    ) -> Result<(), ImportError> {
-        self.decoded.spend(place, (primitive.indices.len() * size_of::<Vec4>()) as u64)?;
-        let Some(made) = tangents_of(primitive, uv_slot) else { return Ok(()) };
-        let added = made.source.len() - primitive.positions.len();
-        self.decoded.spend(place, added.saturating_mul(bytes_per_vertex(primitive)) as u64)?;
-        if added > 0 {
-            gather(primitive, &made.source);
-        }
-        primitive.indices = made.indices;
-        primitive.tangents = made.tangents;
-        Ok(())
-    }
+/// What [`to_bytes`] gave, with its texture coordinates in the first slot; `None` for anything else.
+#[cfg(feature = "tangents")]
+pub(super) fn from_bytes(bytes: &[u8]) -> Option<Primitive> {
+    let (count, rest) = bytes.split_first_chunk::<WORD>()?;
+    let count = u32::from_le_bytes(*count) as usize;
+    let (positions, rest) = rest.split_at_checked(count.checked_mul(size_of::<Vec3>())?)?;
+    let (normals, rest) = rest.split_at_checked(count.checked_mul(size_of::<Vec3>())?)?;
+    let (uvs, indices) = rest.split_at_checked(count.checked_mul(size_of::<glam::Vec2>())?)?;
+    let is_whole = indices.len().is_multiple_of(3 * WORD);
+    let indices: Vec<u32> = is_whole.then(|| bytemuck::pod_collect_to_vec(indices))?;
+    let primitive = Primitive {
+        positions: bytemuck::pod_collect_to_vec(positions),
+        normals: bytemuck::pod_collect_to_vec(normals),
+        uvs: [bytemuck::pod_collect_to_vec(uvs), Vec::new()],
+        indices,
+        ..Primitive::default()
+    };
+    primitive.indices.iter().all(|index| (*index as usize) < count).then_some(primitive)
 }
 
 /// Tangents of a primitive, for which some of its vertices had to be split.
+#[derive(Debug, PartialEq)]
 pub struct Tangents {
     /// Which of the new vertices each corner is.
     pub indices: Vec<u32>,
@@ -94,50 +145,42 @@ pub struct Tangents {
     pub tangents: Vec<Vec4>,
 }
 
-/// Tangents along a slot of texture coordinates, for a list of triangles with as many normals and coordinates as positions; `None` if they can't be made.
-pub fn tangents_of(primitive: &Primitive, uv_slot: usize) -> Option<Tangents> {
-    let tangents = vec![Vec4::ZERO; primitive.indices.len()];
-    let mut corners = Corners { primitive, uvs: &primitive.uvs[uv_slot], tangents };
-    generate_tangents(&mut corners).ok()?;
-    Some(split(primitive.indices.clone(), &corners.tangents, primitive.positions.len()))
-}
+impl Tangents {
+    /// For [`Tangents::from_bytes`] elsewhere.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let columns: [&[u8]; 3] = [
+            bytemuck::cast_slice(&self.indices),
+            bytemuck::cast_slice(&self.source),
+            bytemuck::cast_slice(&self.tangents),
+        ];
+        columns.concat()
+    }
 
-/// Gives each corner a vertex with its tangent.
-fn split(mut indices: Vec<u32>, of_corner: &[Vec4], vertices: usize) -> Tangents {
-    const NONE: u32 = u32::MAX;
-    let mut source: Vec<u32> = (0..vertices as u32).collect();
-    let mut tangents = vec![Vec4::ZERO; vertices];
-    // The copies of a vertex, as a chain.
-    let mut next_copy = vec![NONE; vertices];
-    for (index, tangent) in indices.iter_mut().zip(of_corner) {
-        let original = *index;
-        let mut at = original as usize;
-        loop {
-            if tangents[at] == Vec4::ZERO {
-                tangents[at] = *tangent;
-            }
-            if is_same(tangents[at], *tangent) {
-                break;
-            }
-            if next_copy[at] == NONE {
-                next_copy[at] = source.len() as u32;
-                source.push(original);
-                tangents.push(*tangent);
-                next_copy.push(NONE);
-            }
-            at = next_copy[at] as usize;
+    /// What [`Tangents::to_bytes`] gave for this primitive; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8], primitive: &Primitive) -> Option<Self> {
+        let (old, corners) = (primitive.positions.len(), primitive.indices.len());
+        let (indices, rest) = bytes.split_at_checked(corners * WORD)?;
+        let count = rest.len() / (WORD + size_of::<Vec4>());
+        let (source, tangents) = rest.split_at(count * WORD);
+        if tangents.len() != count * size_of::<Vec4>() {
+            return None;
         }
-        *index = at as u32;
+        let made = Self {
+            indices: bytemuck::pod_collect_to_vec(indices),
+            source: bytemuck::pod_collect_to_vec(source),
+            tangents: bytemuck::pod_collect_to_vec(tangents),
+        };
+        let is_sound = made.indices.iter().all(|index| (*index as usize) < count)
+            && made.source.iter().all(|source| (*source as usize) < old)
+            && (old..=old + corners).contains(&count);
+        is_sound.then_some(made)
     }
-    // A vertex that no triangle uses still needs some tangent.
-    for tangent in tangents.iter_mut().filter(|t| **t == Vec4::ZERO) {
-        *tangent = Vec4::new(1.0, 0.0, 0.0, 1.0);
-    }
-    Tangents { indices, source, tangents }
-}
 
-fn is_same(a: Vec4, b: Vec4) -> bool {
-    a.w == b.w && a.truncate().dot(b.truncate()) > 0.9999
+    fn give(self, primitive: &mut Primitive) {
+        gather(primitive, &self.source);
+        primitive.indices = self.indices;
+        primitive.tangents = self.tangents;
+    }
 }
 
 fn bytes_per_vertex(primitive: &Primitive) -> usize {

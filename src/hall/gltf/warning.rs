@@ -121,6 +121,11 @@ pub enum WarningKind {
     /// A material wants texture coordinates that the primitive lacks.
     #[error("the material wants texture coordinates that the primitive does not have")]
     NoTextureCoordinates,
+    /// Nobody could make the tangents that a normal map needs; ones that only lie in the surface are used.
+    #[error(
+        "tangents for the normal map are missing and could not be made; its bumps are lit from the wrong side in places"
+    )]
+    NoTangents,
     /// More than two texture coordinate sets in one material; the two that most textures use are kept.
     #[error("the material uses more than two texture coordinate sets; the two that most textures use are kept")]
     TextureCoordinateSets,
@@ -188,6 +193,7 @@ impl Warning {
             K::AttributeIgnored { .. } => "gltf-attribute-ignored",
             K::Bounds => "gltf-bounds",
             K::NoTextureCoordinates => "gltf-no-texture-coordinates",
+            K::NoTangents => "gltf-no-tangents",
             K::TextureCoordinateSets => "gltf-texture-coordinate-sets",
             K::ImageUnknown => "gltf-image-unknown",
             K::ImageType => "gltf-image-type",
@@ -203,5 +209,13 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.place.is_file() { write!(f, "{}", self.kind) } else { write!(f, "{}: {}", self.place, self.kind) }
+    }
+}
+
+/// Notes something odd. A broken file can be odd in a million places; a person reads the first few.
+pub(super) fn add(warnings: &mut Vec<Warning>, place: Place, kind: WarningKind) {
+    const ENOUGH: usize = 1000;
+    if warnings.len() < ENOUGH {
+        warnings.push(Warning::new(place, kind));
     }
 }

@@ -64,8 +64,9 @@ pub fn geometry(document: &mut Document, wishes: &Wishes) -> BTreeMap<Tier, Docu
                 let seen = Seen { scale: if is_shared { 0.0 } else { grids.scale_of_mesh(mesh) }, is_named };
                 let levels = simplify::levels(&geometry, seen);
                 let bent = bent.get(&geometry::fields(&primitive).to_string()).copied().flatten();
-                let settled =
-                    Settled { grid: grids.of_mesh(mesh), exact, is_shared, bent: bent.filter(|_| !is_shared) };
+                // Tangents split vertices: what gets some has indices of its own from then on.
+                let is_shared = is_shared && bent.is_none();
+                let settled = Settled { grid: grids.of_mesh(mesh), exact, is_shared, bent };
                 let whole = finish(document, geometry, &primitive, &settled);
                 let mut finish = |(tier, less)| (tier, finish(document, less, &primitive, &settled));
                 done.insert(key.clone(), (whole, levels.into_iter().map(&mut finish).collect()));

@@ -160,7 +160,8 @@ impl App {
         self.is_preparing |= self.outlook.is_some();
     }
 
-    /// Brings the geometry that [`Event::Unpack`] asked for, in its order, as [`hall::gltf::Geometry`] in bytes; `None` where it is unsound.
+    /// Brings what [`Event::Unpack`] asked for, in its order, as [`hall::gltf::Geometry`] or [`hall::gltf::Tangents`] in bytes; `None` where
+    /// there is none.
     pub fn supply_geometry(&mut self, file: &str, unpacked: Vec<Option<Bytes>>) {
         let events = &mut self.events;
         self.loader.supply_geometry(file, unpacked, &mut |event| events.push_back(event));

@@ -84,7 +84,7 @@ impl Viewer {
         Shell::take_image(&self.shell, ImageId(image), Err(reason));
     }
 
-    /// The answer to `unpack-geometry`: for each that was packed [`hall::gltf::Geometry`] in bytes, or `null`.
+    /// The answer to `unpack-geometry`: for each that was packed what its decoder gave, or `null`.
     #[wasm_bindgen(js_name = supplyGeometry)]
     pub fn supply_geometry(&self, file: &str, unpacked: Array) {
         let bytes = |piece: JsValue| piece.dyn_into().ok().map(|piece: Uint8Array| Bytes::from(piece.to_vec()));

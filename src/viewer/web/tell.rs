@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::decode::Order;
 use crate::app::App;
-use crate::event::Event;
+use crate::event::{Decoder, Event};
 
 /// The event as an object; `None` for what the page has nothing to do with.
 pub fn object(event: &Event, app: &App) -> Option<Object> {
@@ -13,16 +13,20 @@ pub fn object(event: &Event, app: &App) -> Option<Object> {
     Some(match event {
         Event::Need { file, kind } => with("need", &[("file", file.as_str().into()), ("kind", kind.word().into())]),
         Event::Decode { .. } => return None,
-        Event::Unpack { file, packed, most_faces, most_bytes } => {
+        Event::Unpack { file, decoder, packed } => {
             let packed: Array = packed.iter().map(|bytes| JsValue::from(Uint8Array::from(&bytes[..]))).collect();
-            let (most_faces, most_bytes) = (*most_faces as f64, *most_bytes as f64);
+            let (kind, first, second) = match *decoder {
+                Decoder::Draco { most_faces, most_bytes } => ("draco", most_faces as f64, most_bytes as f64),
+                Decoder::Tangents => ("tangents", 0.0, 0.0),
+            };
             with(
                 "unpack-geometry",
                 &[
                     ("file", file.as_str().into()),
+                    ("kind", kind.into()),
                     ("packed", packed.into()),
-                    ("mostFaces", most_faces.into()),
-                    ("mostBytes", most_bytes.into()),
+                    ("first", first.into()),
+                    ("second", second.into()),
                 ],
             )
         }
