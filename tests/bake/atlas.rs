@@ -319,6 +319,34 @@ fn both_sides_of_a_seam_agree() {
     assert!(changed.count() < atlas.texels().len() / 5);
 }
 
+/// Of a box one side is in the dark: it takes up next to nothing, and all others keep their light.
+#[test]
+fn what_nobody_sees_takes_one_texel() {
+    let (o, x, y, z) = (Vec3::ZERO, Vec3::X * 3.0, Vec3::Y * 2.0, Vec3::Z * 4.0);
+    let sides = [quad(o, z, z + x, x), quad(o, x, x + y, y), quad(x, x + z, x + z + y, x + y)];
+    let patches = sides.map(|side| flat(&side, 20.0));
+    let atlas = unwrap(&patches, 4);
+    let before = atlas.texels().len();
+    let is_hidden = |position: Vec3| position.y < 1e-4 && position.x > 0.0 && position.z > 0.0;
+    let light = |texel: &bake::Texel| Lit {
+        light: if is_hidden(texel.position) { Vec3::ZERO } else { texel.position + 1.0 },
+        is_valid: true,
+        ..Lit::default()
+    };
+    let lit: Vec<Lit> = atlas.texels().iter().map(light).collect();
+    let hidden = atlas.hidden(&lit);
+    assert_eq!(hidden.len(), 1);
+    let smaller = unwrap(&patches, 4).without(&patches, &hidden);
+    let moved = atlas.moved(&lit, &smaller);
+    assert!(smaller.texels().len() < before - 60 * 80, "{} of {before}", smaller.texels().len());
+    assert_eq!(moved.len(), smaller.texels().len());
+    for (texel, lit) in smaller.texels().iter().zip(&moved).filter(|(texel, _)| !is_hidden(texel.position)) {
+        assert!(lit.light.distance(texel.position + 1.0) < 0.02, "{texel:?} has {lit:?}");
+    }
+    let triangles = smaller.parts(&patches).iter().flatten().map(|part| part.triangles.len()).sum::<usize>();
+    assert_eq!(triangles, 6);
+}
+
 #[test]
 fn what_lies_inside_of_things_gets_the_light_around_it_and_margins_that_of_their_chart() {
     let (o, x, z) = (Vec3::ZERO, Vec3::X * 4.0, Vec3::Z * 4.0);

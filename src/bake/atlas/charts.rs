@@ -42,6 +42,16 @@ impl Chart {
         self.inner + 2 * GUTTER
     }
 
+    /// Leaves it one texel.
+    pub fn shrink(&mut self) {
+        (self.inner, self.density) = (UVec2::ONE, Vec2::ZERO);
+    }
+
+    /// Whether it has texels by place.
+    pub fn is_spread(&self) -> bool {
+        self.density != Vec2::ZERO
+    }
+
     fn texel_count(&self) -> f32 {
         let size = self.size().as_vec2();
         size.x * size.y

@@ -4,6 +4,7 @@
 
 mod charts;
 mod fill;
+mod hidden;
 mod place;
 mod raster;
 mod rgbm;

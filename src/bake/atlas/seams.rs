@@ -63,7 +63,7 @@ fn read(page: &[Vec3], sum: &Footprint) -> Vec3 {
 /// All edges of charts, those that are in the same place beside each other.
 fn sides(patches: &[Patch], charts: &[Chart], welded: &Welded) -> Vec<Side> {
     let mut sides = Vec::new();
-    for (number, chart) in charts.iter().enumerate() {
+    for (number, chart) in charts.iter().enumerate().filter(|(_, chart)| chart.is_spread()) {
         let (patch, places) = (&patches[chart.patch], &welded.places[chart.patch]);
         for triangle in &chart.triangles {
             let corners = patch.triangles[*triangle as usize];
