@@ -73,7 +73,8 @@ fn a_room_looks_as_a_camera_sees_it() {
     set.walls(matt(Vec3::splat(0.4)), &block(Vec3::new(2.5, 0.0, 3.5), Vec3::new(3.5, 1.2, 4.5)));
     set.lamp(Vec3::new(2.0, 2.5, 2.0), Vec3::ZERO, Vec3::ONE, 4.0, LightKind::Point { range: None });
     let (world, eye, side) = (set.dark_world(), Vec3::new(1.8, 1.4, 1.5), 48_u32);
-    let faces = around(&world, eye, (side, 40.0), &paths(64), &|_| ControlFlow::Continue(())).expect("nobody breaks it");
+    let faces =
+        around(&world, eye, (side, 40.0), &paths(64), &|_| ControlFlow::Continue(())).expect("nobody breaks it");
     let (side_px, count) = (side as usize, (side * side) as usize);
     assert_eq!(faces.len(), 6 * count);
     let world_from_camera = Affine3A::from_rotation_translation(Quat::from_rotation_y(PI), eye);

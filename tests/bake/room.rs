@@ -12,8 +12,8 @@ use bytes::Bytes;
 use glam::{Quat, Vec3, Vec4, vec3};
 use hall::gltf::{Document, write_glb_noting};
 use hall::{
-    Aabb, AlphaMode, Animation, Channel, ImageSource, Interpolation, Keys, Light, LightId, LightKind, LightProbe, Limits,
-    Material, MaterialId, Mesh, MeshId, Node, NodeId, Primitive, Scene, Trs,
+    Aabb, AlphaMode, Animation, Channel, ImageSource, Interpolation, Keys, Light, LightId, LightKind, LightProbe,
+    Limits, Material, MaterialId, Mesh, MeshId, Node, NodeId, Primitive, Scene, Trs,
 };
 use pack::bake::Grade;
 use pack::texture::Tier;
@@ -249,7 +249,8 @@ fn light_is_where_the_lamp_is_and_not_under_the_table() {
 /// A half of glTF's whole numbers.
 fn half(half: u16) -> f32 {
     let (exponent, places) = (i32::from(half >> 10 & 31), f32::from(half & 0x3ff));
-    let size = if exponent == 0 { places / 1024.0 / 16384.0 } else { (1.0 + places / 1024.0) * 2f32.powi(exponent - 15) };
+    let size =
+        if exponent == 0 { places / 1024.0 / 16384.0 } else { (1.0 + places / 1024.0) * 2f32.powi(exponent - 15) };
     if half & 0x8000 == 0 { size } else { -size }
 }
 
