@@ -96,6 +96,8 @@ struct Room {
     // Highest corner, metres.
     high: vec3f,
     spare_2: f32,
+    // Places of bounced light along x, y and z, and the first row of theirs in the map.
+    grid: vec4f,
 }
 
 // All lights but the sun, and all shadow maps: at most 3 of the sun, then those of the lamps; and the rooms.
@@ -127,6 +129,8 @@ struct Cells {
 @group(0) @binding(10) var<uniform> cells: Cells;
 // For glass: what hides, without what is seen through. For what hides: what a polished floor mirrors.
 @group(0) @binding(11) var behind_map: texture_2d<f32>;
+// Light that bounced, where it was computed ahead (bounced.wgsl).
+@group(0) @binding(12) var bounced_map: texture_2d<f32>;
 
 // No brighter than may be written, and no darker than black: one broken texel would spread over all blurred pictures. Each colour by itself:
 // what is too bright turns white, as on film.

@@ -8,6 +8,11 @@ const HAS_MIRROR: u32 = 4u;
 const HAS_AMBIENT: u32 = 8u;
 const HAS_ROOMS: u32 = 16u;
 const HAS_SUN_MAPS: u32 = 32u;
+const HAS_PROBES: u32 = 64u;
+
+// Whether the light that bounced is looked up by place (bounced.wgsl), and that light: red, green and blue.
+override IS_PROBED: bool = (SCENERY & HAS_PROBES) != 0u && (EXTRAS & HAS_LIGHTMAP) == 0u;
+var<private> bounced: mat3x4f;
 
 // Software computes both sides of every branch and goes through every loop once before it asks whether to: so what is rarely needed is the
 // second round of a loop that asks at its end.
@@ -206,6 +211,9 @@ fn reflected_from(place: Place, position: vec3f, direction: vec3f, roughness: f3
 }
 
 fn irradiance_from(place: Place, position: vec3f, normal: vec3f) -> vec3f {
+    if IS_PROBED {
+        return max(vec4f(normal, 1.0) * bounced, vec3f(0.0));
+    }
     var light = vec3f(0.0);
     var part = place.part;
     var room = place.first;

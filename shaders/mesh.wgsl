@@ -203,6 +203,10 @@ fn masked(alpha: f32) -> f32 {
 
 @fragment
 fn fragment(in: Varying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+    return shaded(in, is_front);
+}
+
+fn shaded(in: Varying, is_front: bool) -> vec4f {
     material_number = u32(in.own.y);
     // At the rim of a surface the middle of a pixel lies beyond it, and on thin ones far beyond what their corners have.
     let color = base_color(in.uv, saturate(in.color));

@@ -1,8 +1,8 @@
 //! Lights: those that shine from a point, and what shines from all around.
 
-use glam::{Quat, Vec3};
+use glam::{Quat, UVec3, Vec3};
 
-use crate::ImageId;
+use crate::{Aabb, ImageId, TextureId};
 
 /// A punctual light (`KHR_lights_punctual`) that shines along -Z of its node.
 #[derive(Clone, Debug)]
@@ -54,4 +54,47 @@ pub struct ImageLight {
     pub specular_images: Vec<[ImageId; 6]>,
     /// Side of the first level, pixels.
     pub image_size: u32,
+}
+
+/// The light in a room that was computed ahead (`YUNZHAN_light_probes`): what it looks like from within, and what bounces there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LightProbe {
+    /// The box that the room is taken for, metres.
+    pub bounds: Aabb,
+    /// Where it was looked around from, metres.
+    pub position: Vec3,
+    /// A picture of squares of [`LightProbe::SIDE`] pixels, [`LightProbe::COLUMNS`] in a row. Radiance is colour × alpha² × [`LightProbe::RANGE`].
+    pub picture: TextureId,
+    /// Which of the squares are the faces of a cube around `position`: this one and five more, +X, -X, +Y, -Y, +Z, -Z. Each lies as in a cube map.
+    pub first_face: u32,
+    /// Places along x, y and z, each in the middle of as large a part of the box.
+    pub counts: UVec3,
+    /// For each place along y and z a row of `counts.x` for red, as many for green, then for blue. Irradiance divided by π of a surface with the
+    /// normal n is dot (xyz, n) + w. Floats of 16 bits; empty for a scene that is still on its way. Light that comes from lamps at once is not in it.
+    pub bounced: Vec<[u16; 4]>,
+}
+
+impl LightProbe {
+    /// Of a face, pixels.
+    pub const SIDE: u32 = 128;
+    /// Faces in a row of a picture.
+    pub const COLUMNS: u32 = 8;
+    /// Radiance of what is white with an alpha of 1.
+    pub const RANGE: f32 = 40.0;
+    /// Rooms of a scene at most.
+    pub const ROOMS_MAX: usize = 8;
+    /// Places along an axis at most.
+    pub const PLACES_MAX: u32 = 64;
+    /// Rows of a scene at most: as many as every device has in a picture.
+    pub const ROWS_MAX: u32 = 2048;
+
+    /// Rows of places.
+    pub fn rows(&self) -> u32 {
+        self.counts.y * self.counts.z
+    }
+
+    /// Width and height of a picture of so many faces, pixels.
+    pub fn picture_size(faces: u32) -> [u32; 2] {
+        [faces.min(Self::COLUMNS) * Self::SIDE, faces.div_ceil(Self::COLUMNS) * Self::SIDE]
+    }
 }

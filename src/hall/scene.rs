@@ -5,7 +5,7 @@
 
 use glam::{Affine3A, Quat, Vec2, Vec3, Vec4};
 
-use crate::{Animation, Credit, Image, ImageLight, Light, Material, Skin, Target, Texture};
+use crate::{Animation, Credit, Image, ImageLight, Light, LightProbe, Material, Skin, Target, Texture};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -66,6 +66,8 @@ pub struct Scene {
     pub variants: Vec<String>,
     /// What lights all of it from everywhere.
     pub image_light: Option<ImageLight>,
+    /// The light in its rooms, where it was computed ahead.
+    pub light_probes: Vec<LightProbe>,
     /// Who made it.
     pub credits: Vec<Credit>,
 }

@@ -132,7 +132,7 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
-        self.bake(&mut document)?;
+        self.bake(&mut document, spawn)?;
         let (mut lesser, derived) = self.geometry_and_pictures(&mut document)?;
         let seen = seen(&document, &outline);
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
@@ -230,11 +230,11 @@ impl Making<'_, '_> {
         Ok(outline(&scene, spawn, file))
     }
 
-    /// Gives it light maps, if they are wished for.
-    fn bake(&mut self, document: &mut Document) -> Result<(), PackError> {
+    /// Gives it light maps and what is around all else, if they are wished for.
+    fn bake(&mut self, document: &mut Document, spawn: Option<Spawn>) -> Result<(), PackError> {
         let Some(bake) = &self.wishes.bake else { return Ok(()) };
         let before_bytes = size_bytes(document);
-        crate::bake::bake(self.work, self.path, document, bake)?;
+        crate::bake::bake(self.work, self.path, document, bake, spawn)?;
         // Materials that only had no light map, and what only they showed.
         optimise::prune(document, self.wishes);
         self.changes.insert(Step::Bake, Change { before_bytes, after_bytes: size_bytes(document) });

@@ -20,10 +20,10 @@ impl Layouts {
                 "frame",
                 &[
                     entry::uniform::<Frame>(0, Stage::VERTEX_FRAGMENT, true),
-                    entry::uniform::<Lights>(1, Stage::FRAGMENT, false),
+                    entry::uniform::<Lights>(1, Stage::VERTEX_FRAGMENT, false),
                     entry::picture(2),
                     entry::picture(3),
-                    entry::sampler(4),
+                    wgpu::BindGroupLayoutEntry { visibility: Stage::VERTEX_FRAGMENT, ..entry::sampler(4) },
                     entry::depth(5),
                     entry::comparison(6),
                     entry::data(7),
@@ -31,6 +31,7 @@ impl Layouts {
                     entry::picture(9),
                     entry::uniform::<Cells>(10, Stage::FRAGMENT, false),
                     entry::picture(11),
+                    wgpu::BindGroupLayoutEntry { visibility: Stage::VERTEX, ..entry::picture(12) },
                 ],
             ),
             material: crate::material::layout(gpu),
@@ -54,6 +55,7 @@ pub(crate) struct FrameResources<'a> {
     pub morph: &'a wgpu::TextureView,
     pub ambient: &'a wgpu::TextureView,
     pub behind: &'a wgpu::TextureView,
+    pub bounced: &'a wgpu::TextureView,
 }
 
 impl FrameResources<'_> {
@@ -74,6 +76,7 @@ impl FrameResources<'_> {
                 TextureView(self.ambient),
                 self.arena.binding::<Cells>(slot::CELLS),
                 TextureView(self.behind),
+                TextureView(self.bounced),
             ],
         )
     }

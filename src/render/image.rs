@@ -81,6 +81,9 @@ impl Images {
                 if is_read_as_color(map) { slot.is_color = true } else { slot.is_data = true }
             }
         }
+        for probe in &scene.light_probes {
+            slots[image_of_texture[probe.picture.index()].index()].is_color = true;
+        }
         let samplers = scene.textures.iter().map(|t| sampler(gpu, &t.sampler)).collect();
         Self { slots, samplers, image_of_texture }
     }
@@ -96,6 +99,11 @@ impl Images {
     pub(crate) fn view(&self, texture: TextureId, is_color: bool) -> Option<&wgpu::TextureView> {
         let slot = &self.slots[self.image(texture).index()];
         if is_color { slot.color.as_ref() } else { slot.data.as_ref() }
+    }
+
+    /// An image that is read as colour.
+    pub(crate) fn color(&self, image: ImageId) -> Option<&wgpu::TextureView> {
+        self.slots.get(image.index())?.color.as_ref()
     }
 
     /// Uploads pixels, and makes all smaller levels that they don't bring along. Whether there is another view to bind now: frames of one

@@ -85,13 +85,19 @@ impl Pictured {
 pub(crate) struct Scenery(u8);
 
 impl Scenery {
-    /// In order: a sun, lamps, a mirror, an ambient map, several rooms, several maps of the sun.
-    pub(crate) fn new(has: [bool; 6]) -> Self {
+    /// In order: a sun, lamps, a mirror, an ambient map, several rooms, several maps of the sun, light of rooms that was computed ahead.
+    pub(crate) fn new(has: [bool; 7]) -> Self {
         Self(has.iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
     }
 
     pub(crate) fn bits(self) -> u8 {
         self.0
+    }
+
+    /// Whether what looks so looks up the light that bounced by place: where that is known, all that is lit and has no light map.
+    pub(crate) fn probes(self, look: Look) -> bool {
+        const HAS_PROBES: u8 = 64;
+        self.0 & HAS_PROBES != 0 && !look.is_unlit && look.extras.0 & Extras::LIGHTMAP == 0
     }
 }
 
@@ -100,6 +106,8 @@ impl Scenery {
 pub(crate) struct Extras(pub u8);
 
 impl Extras {
+    const LIGHTMAP: u8 = 32;
+
     pub(crate) fn of(m: &hall::Material) -> Self {
         let has = [
             m.clearcoat.factor > 0.0,

@@ -233,6 +233,7 @@ impl Renderer {
         self.stage = Stage::new(&self.gpu, &fixtures, scene);
         self.outlook = Outlook::default();
         self.faces = None;
+        self.take_up_rooms();
         self.take_up_draws();
     }
 
@@ -260,8 +261,9 @@ impl Renderer {
         let lights = &self.stage.lights;
         let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
         let has_rooms = self.stage.rooms.len() > 1;
-        let has_sun_maps = self.stage.shadows.has_sun_maps();
-        let scenery = [lights.has_sun(), lights.has_others(), has_mirror, has_ambient, has_rooms, has_sun_maps];
+        let (has_sun_maps, has_probes) = (self.stage.shadows.has_sun_maps(), self.has_probes());
+        let (has_sun, has_lamps) = (lights.has_sun(), lights.has_others());
+        let scenery = [has_sun, has_lamps, has_mirror, has_ambient, has_rooms, has_sun_maps, has_probes];
         self.mesh.set_scenery(Scenery::new(scenery));
         self.is_prepared = false;
     }
@@ -278,6 +280,7 @@ impl Renderer {
         let Stage { images, materials, .. } = &mut self.stage;
         if images.set(&self.gpu, &self.mip, image, &pixels) {
             materials.refresh(&self.gpu, &self.layouts.material, &self.neutral, images, image);
+            self.take_rooms(image);
         }
         if let Some(faces) = &mut self.faces
             && faces.take(&self.gpu, image, &pixels)

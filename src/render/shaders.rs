@@ -22,7 +22,8 @@ pub(crate) const MESH: Wgsl = wgsl!(
     "visibility",
     "light",
     "refraction",
-    "mesh"
+    "mesh",
+    "bounced"
 );
 pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
 pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");
@@ -37,6 +38,7 @@ pub(crate) const PREFILTER: Wgsl = wgsl!("cube", "surroundings", "prefilter");
 pub(crate) const BRDF_MAP: Wgsl = wgsl!("screen", "brdf", "brdf_map");
 pub(crate) const MIP: Wgsl = wgsl!("screen", "mip");
 pub(crate) const PROBE: Wgsl = wgsl!("screen", "probe");
+pub(crate) const ROOMS: Wgsl = wgsl!("rooms");
 pub(crate) const FOOTPRINT: Wgsl = wgsl!("frame", "vertex", "footprint");
 pub(crate) const SOFTEN: Wgsl = wgsl!("screen", "soften");
 pub(crate) const CONTACT: Wgsl = wgsl!("frame", "tone", "written", "contact");
@@ -64,6 +66,7 @@ pub const ALL: &[(&str, Wgsl)] = &[
     ("brdf_map", BRDF_MAP),
     ("mip", MIP),
     ("probe", PROBE),
+    ("rooms", ROOMS),
     ("footprint", FOOTPRINT),
     ("soften", SOFTEN),
     ("contact", CONTACT),

@@ -18,6 +18,7 @@ use crate::mirror::Floor;
 use crate::pass::contact::Footprint;
 use crate::pass::prefilter::Surroundings;
 use crate::pass::probe::Room;
+use crate::pass::rooms::Rooms;
 use crate::pass::shadow::Shadows;
 use crate::uniforms::{Arena, Frame, MAX_ROOMS, Object};
 
@@ -48,8 +49,10 @@ pub(crate) struct Stage {
     pub arena: Arena,
     pub object_group: wgpu::BindGroup,
     pub groups: FrameGroups,
-    /// `pose_map` and `morph_map`.
-    vertex_data: [wgpu::TextureView; 2],
+    /// `pose_map`, `morph_map` and `bounced_map`.
+    vertex_data: [wgpu::TextureView; 3],
+    /// What was computed ahead of the light in the rooms.
+    pub computed: Option<Rooms>,
     /// One if the scene is a room, several if walls part it, none otherwise.
     pub rooms: Vec<Room>,
     /// Floors that mirror.
@@ -98,7 +101,7 @@ impl FrameGroups {
         gpu: &Gpu,
         fixtures: &Fixtures<'_>,
         arena: &Arena,
-        [pose, morph]: &[wgpu::TextureView; 2],
+        [pose, morph, bounced]: &[wgpu::TextureView; 3],
         shadow: &wgpu::TextureView,
     ) -> Self {
         let white = &fixtures.neutral.white;
@@ -114,6 +117,7 @@ impl FrameGroups {
                 morph,
                 ambient,
                 behind,
+                bounced,
             }
             .group(gpu, fixtures.layouts)
         };
@@ -203,15 +207,20 @@ impl Stage {
         let mut arena = Arena::new(gpu, slot::object(list.movers.len() + 1));
         arena.put(slot::object(0), &Object::WORLD);
         let (pose_map, morph_map) = list.movers.textures(gpu);
-        let vertex_data = [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default())];
+        let computed = Rooms::new(gpu, scene, Surroundings::most(gpu));
+        let bounced = computed.as_ref().map_or(&fixtures.neutral.black, |rooms| &rooms.bounced).clone();
+        let vertex_data =
+            [pose_map.create_view(&Default::default()), morph_map.create_view(&Default::default()), bounced];
         let lights = Lights::new(scene, &list.bounds);
         let shadows = Shadows::new(gpu, &lights, &list.bounds);
         let groups = FrameGroups::new(gpu, fixtures, &arena, &vertex_data, &shadows.view);
+        let whole = Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow));
         Self {
             object_group: object_group(gpu, fixtures.layouts, &arena, &materials),
             groups,
             vertex_data,
-            rooms: Room::find(&list.bounds, &list.obstacles, own_light(scene, list.glow)).into_iter().collect(),
+            rooms: computed.as_ref().map_or(whole.into_iter().collect(), |rooms| rooms.rooms(whole)),
+            computed,
             floors: Floor::find(scene),
             captured: 0,
             is_guessed: false,
@@ -268,7 +277,7 @@ impl Stage {
 
     pub(crate) fn around(&self) -> Around {
         match self.captured {
-            0 if self.is_guessed => Around::Guess,
+            0 if self.is_guessed || self.computed.is_some() => Around::Guess,
             0 => Around::Studio,
             captured => Around::Rooms(captured),
         }
@@ -318,11 +327,14 @@ impl Stage {
     pub(crate) fn frame(&self, looking: &Looking, environment: Environment, around: Around) -> Frame {
         let (rooms, around_intensity) = match around {
             Around::Studio => (0, environment.intensity),
+            // What bounces is looked up in all of them.
+            Around::Nothing | Around::Guess if self.computed.is_some() => (self.rooms.len(), 0.0),
             Around::Nothing | Around::Guess => (1, 0.0),
             Around::Rooms(count) => (count, 1.0),
         };
         let is_guess = around == Around::Guess;
-        let fill = self.rooms.first().filter(|_| rooms > 0).map_or(0.0, |r| if is_guess { r.guess } else { r.fill });
+        let room = self.rooms.first().filter(|_| rooms > 0 && (is_guess || self.computed.is_none()));
+        let fill = room.map_or(0.0, |r| if is_guess { r.guess } else { r.fill });
         let turn = Vec2::new(environment.rotation.cos(), environment.rotation.sin());
         let (sun_direction, sun_color) = self.lights.sun_light.unwrap_or((Vec3::Y, Vec3::ZERO));
         Frame {

@@ -120,6 +120,8 @@ uniform! {
         /// Highest corner, metres.
         high: Vec3,
         spare_2: f32,
+        /// Places of bounced light along x, y and z, and the first row of theirs in the map.
+        grid: Vec4,
     }
 }
 

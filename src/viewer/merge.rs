@@ -48,6 +48,10 @@ pub fn append(scene: &mut Scene, mut other: Scene) {
         let faces = scene.image_light.iter_mut().flat_map(|light| &mut light.specular_images).flatten();
         faces.for_each(|image| image.0 += images);
     }
+    for probe in &mut other.light_probes {
+        probe.picture.0 += textures;
+    }
+    scene.light_probes.append(&mut other.light_probes);
     scene.credits.append(&mut other.credits);
     scene.nodes.append(&mut other.nodes);
     scene.meshes.append(&mut other.meshes);

@@ -1,9 +1,10 @@
 //! Probes for what moves.
 
 use std::f32::consts::PI;
+use std::ops::ControlFlow;
 
-use bake::{Sky, irradiance_from, irradiance_probe};
-use glam::Vec3;
+use bake::{Camera, Sky, around, irradiance_from, irradiance_probe, picture};
+use glam::{Affine3A, Quat, Vec3};
 use hall::LightKind;
 
 use crate::set::{Set, block, expect_near, matt, paths, room};
@@ -44,4 +45,49 @@ fn light_comes_from_where_it_is_and_there_is_none_inside_of_things() {
     let towards = |normal: Vec3| irradiance_from(&probe, normal).y;
     assert!(towards(Vec3::Z) > 2.0 * towards(Vec3::X) && towards(Vec3::X) > towards(Vec3::NEG_Z), "{probe:?}");
     assert!(irradiance_probe(&world, Vec3::splat(0.75), &paths(64)).is_none());
+}
+
+/// A lamp that shines over 20 cm is met by one path in 500, and still known well.
+#[test]
+fn what_is_small_and_shines_is_looked_for() {
+    let mut set = Set::default();
+    let up = crate::set::Wall { corner: Vec3::new(-0.1, 2.0, -0.1), u: Vec3::X * 0.2, v: Vec3::Z * 0.2 };
+    assert_eq!(up.normal(), Vec3::NEG_Y);
+    set.walls(crate::set::shining(Vec3::splat(50.0)), &[up]);
+    let probe = irradiance_probe(&set.dark_world(), Vec3::ZERO, &paths(16)).expect("nothing is there");
+    // Radiance times steradians, in the second order of a light from one direction.
+    let steradians = 0.2 * 0.2 / (2.0 * 2.0);
+    for (normal, harmonics) in [(Vec3::Y, 1.0625), (Vec3::X, 0.25 - 5.0 / 32.0)] {
+        expect_near("panel", irradiance_from(&probe, normal).y, 50.0 * steradians / PI * harmonics, 0.02);
+    }
+}
+
+/// The face towards +Z, beside a camera that looks there.
+#[test]
+fn a_room_looks_as_a_camera_sees_it() {
+    let mut set = Set::default();
+    let walls = room(Vec3::ZERO, Vec3::new(4.0, 3.0, 5.0));
+    set.walls(matt(Vec3::new(0.7, 0.6, 0.5)), &walls[..2]);
+    set.walls(matt(Vec3::new(0.6, 0.1, 0.1)), &walls[2..3]);
+    set.walls(matt(Vec3::splat(0.6)), &walls[3..]);
+    set.walls(matt(Vec3::splat(0.4)), &block(Vec3::new(2.5, 0.0, 3.5), Vec3::new(3.5, 1.2, 4.5)));
+    set.lamp(Vec3::new(2.0, 2.5, 2.0), Vec3::ZERO, Vec3::ONE, 4.0, LightKind::Point { range: None });
+    let (world, eye, side) = (set.dark_world(), Vec3::new(1.8, 1.4, 1.5), 48_u32);
+    let faces =
+        around(&world, eye, (side, 40.0), &paths(64), &|_| ControlFlow::Continue(())).expect("nobody breaks it");
+    let (side_px, count) = (side as usize, (side * side) as usize);
+    assert_eq!(faces.len(), 6 * count);
+    let world_from_camera = Affine3A::from_rotation_translation(Quat::from_rotation_y(PI), eye);
+    let camera = Camera { world_from_camera, fov_y: PI / 2.0, width: side, height: side };
+    let seen = picture(&world, &camera, 512, 2);
+    // A cube map is seen from within, so its faces are mirrored: here +X lies to the right, and to the left of who looks along +Z.
+    let face = &faces[4 * count..5 * count];
+    let mut errors = Vec::new();
+    for (at, seen) in seen.iter().enumerate() {
+        let mirrored = at / side_px * side_px + side_px - 1 - at % side_px;
+        errors.push(((face[mirrored] - *seen).abs() / (*seen + 0.02)).max_element());
+    }
+    let mean = errors.iter().sum::<f32>() / errors.len() as f32;
+    println!("mean of all pixels' errors: {:.1} %", mean * 100.0);
+    assert!(mean < 0.05, "{mean}");
 }

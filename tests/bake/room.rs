@@ -12,8 +12,8 @@ use bytes::Bytes;
 use glam::{Quat, Vec3, Vec4, vec3};
 use hall::gltf::{Document, write_glb_noting};
 use hall::{
-    Aabb, AlphaMode, Animation, Channel, Interpolation, Keys, Light, LightId, LightKind, Limits, Material, MaterialId,
-    Mesh, MeshId, Node, NodeId, Primitive, Scene, Trs,
+    Aabb, AlphaMode, Animation, Channel, ImageSource, Interpolation, Keys, Light, LightId, LightKind, LightProbe,
+    Limits, Material, MaterialId, Mesh, MeshId, Node, NodeId, Primitive, Scene, Trs,
 };
 use pack::bake::Grade;
 use pack::texture::Tier;
@@ -147,7 +147,15 @@ fn read(place: &Place, report: &Report, tier: Tier) -> (Scene, BTreeMap<String, 
     let (scene, warnings) = document.import(&|_| None).unwrap();
     assert_eq!(warnings, []);
     let name = |file: &pack::listing::FileRef| file.file.rsplit('/').next().unwrap().to_owned();
-    (scene, files.pictures.iter().map(|file| (name(file), bytes(file))).collect())
+    let mut pictures: BTreeMap<_, _> = files.pictures.iter().map(|file| (name(file), bytes(file))).collect();
+    // That of the room is no light map.
+    let probe = scene.light_probes.first().unwrap();
+    let ImageSource::File(file) = &scene.images[scene.textures[probe.picture.index()].image.index()].source else {
+        panic!("the picture of the room is a file");
+    };
+    let of_room = image::load_from_memory(&pictures.remove(file).unwrap()).unwrap();
+    assert_eq!([of_room.width(), of_room.height()], LightProbe::picture_size(6));
+    (scene, pictures)
 }
 
 fn surfaces<'a>(scene: &'a Scene, node: &str) -> Vec<(&'a Primitive, &'a Material)> {
@@ -236,6 +244,38 @@ fn light_is_where_the_lamp_is_and_not_under_the_table() {
         mean(stool.iter().filter(|(_, normal, _)| normal.y > 0.9).map(|(_, _, light)| *light).collect())
     };
     assert!(tops(&one) > 0.1 && (tops(&one) / tops(&two) - 1.0).abs() < 0.5, "{} {}", tops(&one), tops(&two));
+}
+
+/// A half of glTF's whole numbers.
+fn half(half: u16) -> f32 {
+    let (exponent, places) = (i32::from(half >> 10 & 31), f32::from(half & 0x3ff));
+    let size =
+        if exponent == 0 { places / 1024.0 / 16384.0 } else { (1.0 + places / 1024.0) * 2f32.powi(exponent - 15) };
+    if half & 0x8000 == 0 { size } else { -size }
+}
+
+#[test]
+fn a_room_knows_the_light_that_bounces_in_it_and_no_more() {
+    let place = Place::new();
+    let report = pack_room(&place, &room_glb(true), Some(Grade::Preview)).unwrap();
+    let (scene, _) = read(&place, &report, Tier::Phone);
+    let [probe] = &scene.light_probes[..] else { panic!("{} rooms", scene.light_probes.len()) };
+    assert_eq!(probe.bounds, Aabb { min: vec3(-2.0, 0.0, -2.0), max: vec3(2.0, 3.0, 2.0) });
+    assert_eq!(probe.counts.to_array(), [3, 3, 3]);
+    assert_eq!(probe.bounced.len(), 3 * 27);
+    let all: Vec<f32> = probe.bounced.iter().map(|place| half(place[3])).collect();
+    // Six candela in a closed room whose walls give back 0.63 of the light: what bounces once is 0.63 Φ / A / π, all of it 1 / (1 - 0.63) times that;
+    // less what table and stools swallow.
+    let flux = 6.0 * 4.0 * std::f32::consts::PI;
+    let bounced = 0.63 / 0.37 * flux / 80.0 / std::f32::consts::PI;
+    let mean = all.iter().sum::<f32>() / all.len() as f32;
+    assert!((0.6..1.1).contains(&(mean / bounced)), "{mean} of {bounced}");
+    // A lamp that hangs 40 cm beside a place would give it 12 at once, and the sun outside 1 to all of them.
+    assert!(all.iter().all(|light| (0.2..2.2).contains(&(light / bounced))), "{all:?}");
+    for place in &probe.bounced {
+        let [x, y, z, all] = place.map(half);
+        assert!(vec3(x, y, z).length() < 1.02 * all, "light is less than none for some normal: {place:?}");
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod packed;
 mod packed_1;
 mod peer;
 mod pointers;
+mod probes;
 mod roundtrip;
 
 /// Tells how much an import took at most.

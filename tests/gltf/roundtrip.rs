@@ -232,6 +232,7 @@ pub fn scene() -> Scene {
             },
         ],
         variants: vec!["红".into(), "blue".into()],
+        light_probes: Vec::new(),
         image_light: Some(ImageLight {
             intensity: 0.5,
             rotation: Quat::from_xyzw(0.0, 1.0, 0.0, 0.0),

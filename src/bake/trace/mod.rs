@@ -1,5 +1,6 @@
 //! Paths of light through a scene.
 
+mod around;
 mod emitters;
 mod environment;
 mod lamps;
@@ -14,6 +15,7 @@ mod surface;
 mod tree;
 mod world;
 
+pub use around::{around, face_direction};
 pub(crate) use light::in_parallel;
 pub use light::{Quality, light};
 pub use picture::{Camera, picture};

@@ -92,24 +92,48 @@ impl World {
 
     /// A point of what shines: its part of the irradiance divided by π, and what must be open for it.
     fn shining(&self, place: &Place, at: Vec2) -> Option<(Vec3, Line)> {
+        let (light, density, line) = self.shining_from(place.origin, at)?;
+        let cosine = place.normal.dot(line.direction) * FRAC_1_PI;
+        (cosine > 0.0).then(|| (light * (cosine / (density + cosine)), line))
+    }
+
+    /// The same from any point: its radiance, how densely [`SHINING`] of them are drawn per steradian, and what must be open.
+    fn shining_from(&self, origin: Vec3, at: Vec2) -> Option<(Vec3, f32, Line)> {
         let (slot, x) = self.emitters.sample(at.x)?;
         let point = point_in(self.tree.corners(slot), Vec2::new(x, at.y));
-        let offset = point - place.origin;
+        let offset = point - origin;
         let squared = offset.length_squared();
         let distance = squared.sqrt();
         let direction = offset / distance.max(1e-6);
-        let cosine = place.normal.dot(direction) * FRAC_1_PI;
         let mut facing = -self.tree.area_normal(slot).normalize().dot(direction);
         if self.finish(slot).is_double_sided {
             facing = facing.abs();
         }
-        if cosine <= 0.0 || facing <= 1e-4 || squared <= 1e-8 {
+        if facing <= 1e-4 || squared <= 1e-8 {
             return None;
         }
-        // Per steradian.
         let density = SHINING as f32 * self.emitters.density(slot) * squared / facing;
-        let light = self.emitted(slot, point) * (cosine / (density + cosine));
-        Some((light, Line { to: distance - 2.0 * self.lift, ..Line::new(place.origin, direction) }))
+        let line = Line { to: distance - 2.0 * self.lift, ..Line::new(origin, direction) };
+        Some((self.emitted(slot, point), density, line))
+    }
+
+    /// What arrives at a point from what shines and from the sky by looking for them: directions, and radiance times steradians. What [`World::along`]
+    /// finds by chance is to be weighed with `density`, that of directions there.
+    pub(crate) fn looked_for(&self, origin: Vec3, density: f32, sampler: &Sampler, add: &mut dyn FnMut(Vec3, Vec3)) {
+        let mut add_open = |line: &Line, light: Vec3| {
+            if let Some(passing) = self.passing(line) {
+                add(line.direction, light * passing);
+            }
+        };
+        for i in 0..if self.emitters.is_empty() { 0 } else { SHINING } {
+            if let Some((light, drawn, line)) = self.shining_from(origin, sampler.pair(2 + i)) {
+                add_open(&line, light / (drawn + density));
+            }
+        }
+        if self.sky_part > 0.0 {
+            let (direction, drawn) = self.sky.sample(sampler.pair(4));
+            add_open(&Line::new(origin, direction), self.sky.sky.radiance(direction) / (drawn + density));
+        }
     }
 
     /// The light that a place scatters, as irradiance divided by π, but for the one direct ray of [`World::direct`].

@@ -73,7 +73,10 @@ fn add_path(world: &World, position: Vec3, sampler: &mut Sampler, sum: &mut [Vec
         sum.iter_mut().zip(harmonics(direction)).for_each(|(sum, harmonic)| *sum += light * harmonic);
     };
     let (direction, steradians) = anywhere(sampler);
-    let found = world.along(position, direction, None, sampler);
+    let density = 1.0 / steradians;
+    // Lamps are small, and seldom met by chance.
+    world.looked_for(position, density, sampler, &mut add);
+    let found = world.along(position, direction, Some(density), sampler);
     add(direction, (found.near + found.far) * steradians);
     for (lamp, pair) in world.lamps.iter().zip(0..).filter(|(lamp, _)| lamp.is_direct) {
         let arrival = lamp.arrival(position);

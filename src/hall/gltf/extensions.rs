@@ -12,7 +12,7 @@ use super::warning::{Warning, WarningKind};
 const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
 /// Read, or, for Draco in a build without its decoder, answered where it is met: a primitive may have an uncompressed copy.
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 30] = [
     "EXT_lights_image_based",
     "EXT_mesh_gpu_instancing",
     "EXT_texture_avif",
@@ -39,6 +39,7 @@ const KNOWN: [&str; 29] = [
     "KHR_texture_transform",
     "KHR_xmp_json_ld",
     "MOZ_lightmap",
+    "YUNZHAN_light_probes",
     khr_draco_mesh_compression::NAME,
     MESHOPT[0],
     MESHOPT[1],

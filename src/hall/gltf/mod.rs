@@ -72,6 +72,7 @@ mod write_animations;
 mod write_data;
 mod write_document;
 mod write_surface;
+mod yunzhan_light_probes;
 
 use bytes::Bytes;
 
@@ -180,6 +181,7 @@ impl Document {
         import.variants(&mut scene);
         import.cameras(&mut scene);
         import.lights(&mut scene);
+        import.light_probes(&mut scene, has_meshes);
         let graph = import.graph(&mut scene)?;
         if has_meshes {
             import.meshes(&graph, &mut scene)?;

@@ -3,10 +3,12 @@
 //! Said once, for those who walk in a hall and for those who say beforehand where one can.
 
 mod bvh;
+mod rooms;
 mod space;
 pub mod stand;
 mod surfaces;
 
 pub use bvh::{Bvh, Hit, Sees, Triangle};
+pub use rooms::{is_room, lookout, rooms};
 pub use space::{Body, Space};
 pub use surfaces::surfaces;

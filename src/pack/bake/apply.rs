@@ -16,7 +16,7 @@ const LIGHT_IN_COLORS: &str = "light_in_colors";
 
 /// Gives candidates the parts that lie on pages. A mesh that is shown by several nodes becomes one for each of those with light.
 pub fn apply(document: &mut Document, candidates: Vec<Candidate>, parts: Vec<Vec<Part>>, pages: Vec<Bytes>) {
-    let textures = add_pictures(document, pages);
+    let textures = add_pictures(document, "light", pages);
     let mut wear = Wear { textures, known: BTreeMap::new() };
     let mut of_node: BTreeMap<usize, Vec<(Candidate, Vec<Part>)>> = BTreeMap::new();
     for (candidate, parts) in candidates.into_iter().zip(parts).filter(|(_, parts)| !parts.is_empty()) {
@@ -81,8 +81,8 @@ fn is_light_in_colors(document: &Document, mesh: &Value) -> bool {
     says(Some(mesh)).or(says(document.root.get("asset"))).unwrap_or(false)
 }
 
-/// Adds a picture for each page; gives the numbers of their textures.
-fn add_pictures(document: &mut Document, pages: Vec<Bytes>) -> Vec<usize> {
+/// Adds pictures of light; gives the numbers of their textures.
+pub fn add_pictures(document: &mut Document, name: &str, pages: Vec<Bytes>) -> Vec<usize> {
     const LINEAR: u32 = 9729;
     const CLAMP: u32 = 33071;
     // Without smaller levels: in those, charts flow into each other.
@@ -90,7 +90,7 @@ fn add_pictures(document: &mut Document, pages: Vec<Bytes>) -> Vec<usize> {
     let sampler = document.push("samplers", sampler);
     let mut textures = Vec::new();
     for (at, page) in pages.into_iter().enumerate() {
-        let name = format!("light-{}", at + 1);
+        let name = format!("{name}-{}", at + 1);
         document.images.resize(document.array("images").len(), None);
         let image = document.push("images", json!({"name": name}));
         document.images.push(Some(page));

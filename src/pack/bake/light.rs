@@ -3,17 +3,17 @@
 use std::ops::ControlFlow;
 
 use ::bake::atlas::{Atlas, Patch, encode};
-use ::bake::{Guide, Lit, Picture, Quality, Sky, World, denoise, light};
+use ::bake::{Guide, Lit, Picture, Sky, World, denoise, light};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use glam::Vec3;
+use glam::{UVec2, Vec3};
 use hall::{ImageId, ImageSource, LightKind, Panorama, Pose, Scene};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use serde::{Deserialize, Serialize};
 
-use super::{Bake, Grade};
+use super::Bake;
 use crate::TOOL;
 use crate::error::PackError;
 use crate::listing::FileRef;
@@ -58,33 +58,33 @@ fn compute(
     (atlas, patches): (&Atlas, &[Patch]),
     bake: &Bake,
 ) -> Result<Vec<Vec<u8>>, PackError> {
-    let picture = |image: ImageId| picture(work, scene, image);
-    let mut world = World::new(scene, pose, &picture, sky(work, bake));
+    let mut world = world(work, (scene, pose), bake);
     world.leave_direct(&|light| light.kind == LightKind::Directional);
-    let quality = match bake.grade {
-        Grade::Preview => Quality::PREVIEW,
-        Grade::Final => Quality::FINAL,
-    };
     let watch = work.watch;
     let told = |part: f32| watch(Step::Bake, path, part);
-    let lit = light(&world, atlas.texels(), &quality, &told).ok_or(PackError::Cancelled)?;
+    let lit = light(&world, atlas.texels(), &bake.grade.quality(), &told).ok_or(PackError::Cancelled)?;
     drop(world);
     let lit = smoothed(atlas, lit);
     if watch(Step::Bake, path, 1.0) == ControlFlow::Break(()) {
         return Err(PackError::Cancelled);
     }
     let pages = atlas.pages(patches, &lit);
-    let written = atlas.sizes.iter().zip(&pages).map(|(size, page)| {
-        let mut png = Vec::new();
-        let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive);
-        let written = encoder.write_image(&encode(*size, page), size.x, size.y, ExtendedColorType::Rgba8);
-        let fault = |error: image::ImageError| PackError::Picture {
-            place: path.into(),
-            fault: Fault::Broken(error.to_string()),
-        };
-        written.map(|()| png).map_err(fault)
-    });
-    written.collect()
+    atlas.sizes.iter().zip(&pages).map(|(size, page)| png(path, *size, &encode(*size, page))).collect()
+}
+
+/// Everything that light meets in a scene.
+pub fn world(work: &Work<'_>, (scene, pose): (&Scene, &Pose), bake: &Bake) -> World {
+    World::new(scene, pose, &|image: ImageId| picture(work, scene, image), sky(work, bake))
+}
+
+/// A picture of four channels, quickly packed: it is packed better later.
+pub fn png(path: &str, size: UVec2, rgba: &[u8]) -> Result<Vec<u8>, PackError> {
+    let mut png = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive);
+    let written = encoder.write_image(rgba, size.x, size.y, ExtendedColorType::Rgba8);
+    let fault =
+        |error: image::ImageError| PackError::Picture { place: path.into(), fault: Fault::Broken(error.to_string()) };
+    written.map(|()| png).map_err(fault)
 }
 
 /// Without grain, page by page.

@@ -1,5 +1,6 @@
 //! Light maps: static surfaces get a picture of the light that arrives at them, so that devices need not compute it.
 //!
+//! All else gets to know what is around it (`probes.rs`).
 //! What is lit is decided here (`candidates.rs`), what light arrives is computed by the room `bake`, and the document is changed to show it (`apply.rs`,
 //! `lamps.rs`).
 
@@ -7,10 +8,12 @@ mod apply;
 mod candidates;
 mod lamps;
 mod light;
+mod probes;
 
+use ::bake::Quality;
 use bytes::Bytes;
 use hall::gltf::Document as Reading;
-use hall::manifest::Environment;
+use hall::manifest::{Environment, Spawn};
 use hall::{Pose, beside};
 use serde::Serialize;
 
@@ -34,6 +37,13 @@ impl Grade {
         match self {
             Self::Preview => 8.0,
             Self::Final => 14.0,
+        }
+    }
+
+    fn quality(self) -> Quality {
+        match self {
+            Self::Preview => Quality::PREVIEW,
+            Self::Final => Quality::FINAL,
         }
     }
 
@@ -75,14 +85,24 @@ impl Bake {
     }
 }
 
+/// What a scene says of its rooms. Nobody else's readers need to know it.
+pub const LIGHT_PROBES: &str = "YUNZHAN_light_probes";
+
 /// A hall has no more pages of light than this.
 const PAGES_MAX: usize = 4;
 
-/// Computes the light of a document's static surfaces, and makes them show it. A document without any is as it was.
+/// Computes the light of a document's static surfaces, and makes them show it; and what is around all else. A document without static surfaces is as
+/// it was. Visitors come in at `spawn`.
 ///
 /// # Errors
 /// When the scene cannot be read, or whoever watches has had enough.
-pub fn bake(work: &Work<'_>, path: &str, document: &mut Document, bake: &Bake) -> Result<(), PackError> {
+pub fn bake(
+    work: &Work<'_>,
+    path: &str,
+    document: &mut Document,
+    bake: &Bake,
+    spawn: Option<Spawn>,
+) -> Result<(), PackError> {
     work.tell(Step::Bake, path, 0.0)?;
     let scene_error = |error| PackError::Scene { path: path.into(), error };
     let glb = Bytes::from(apply::without_painted_light(document).write(&[]));
@@ -99,10 +119,12 @@ pub fn bake(work: &Work<'_>, path: &str, document: &mut Document, bake: &Bake) -
     if atlas.texels().is_empty() {
         return Ok(());
     }
+    let rooms = probes::find(&scene, &pose, spawn);
     let lamps = lamps::baked(document, &scene, &pose, &numbers);
     lamps::keep_only(&mut scene, document, &lamps, &numbers);
     let pages = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
     apply::apply(document, candidates, parts, pages);
+    probes::add(work, path, (&scene, &pose), &rooms, (&glb, bake), document)?;
     lamps::mark(document, &lamps);
     Ok(())
 }

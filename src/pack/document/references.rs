@@ -42,7 +42,7 @@ impl Kind {
 }
 
 /// Paths to numbers: `*` is every value of an array or object, `**` everything from here down but extras.
-const PLACES: [(Kind, &str); 24] = [
+const PLACES: [(Kind, &str); 26] = [
     (Kind::Accessor, "meshes/*/primitives/*/attributes/*"),
     (Kind::Accessor, "meshes/*/primitives/*/indices"),
     (Kind::Accessor, "meshes/*/primitives/*/targets/*/*"),
@@ -50,6 +50,7 @@ const PLACES: [(Kind, &str); 24] = [
     (Kind::Accessor, "animations/*/samplers/*/input"),
     (Kind::Accessor, "animations/*/samplers/*/output"),
     (Kind::Accessor, "nodes/*/extensions/EXT_mesh_gpu_instancing/attributes/*"),
+    (Kind::Accessor, "scenes/*/extensions/YUNZHAN_light_probes/rooms/*/irradiance"),
     (Kind::Blob, "**/bufferView"),
     (Kind::Image, "textures/*/source"),
     (Kind::Image, "textures/*/extensions/*/source"),
@@ -67,10 +68,11 @@ const PLACES: [(Kind, &str); 24] = [
     (Kind::Node, "nodes/*/extensions/OMI_physics_joint/connectedNode"),
     (Kind::Sampler, "textures/*/sampler"),
     (Kind::Texture, "materials/*/**/index"),
+    (Kind::Texture, "scenes/*/extensions/YUNZHAN_light_probes/faces/index"),
 ];
 
 /// Extensions whose references stand above, or that have none.
-const UNDERSTOOD: [&str; 44] = [
+const UNDERSTOOD: [&str; 45] = [
     "EXT_lights_image_based",
     "EXT_mesh_gpu_instancing",
     "EXT_meshopt_compression",
@@ -115,6 +117,7 @@ const UNDERSTOOD: [&str; 44] = [
     "OMI_physics_shape",
     "OMI_seat",
     "OMI_spawn_point",
+    "YUNZHAN_light_probes",
 ];
 
 /// Gives every number in `root` that refers to an element of a kind.

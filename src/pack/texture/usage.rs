@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::document::{Document, Kind, index, visit};
+use crate::bake::LIGHT_PROBES;
+use crate::document::{Document, Kind, extension, index, visit};
 
 /// What the numbers of a picture are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ impl Usage {
                 (Content::Color, false)
             }
             "specularGlossinessTexture" => (Content::Color, true),
-            "MOZ_lightmap" => (Content::Light, true),
+            "MOZ_lightmap" | LIGHT_PROBES => (Content::Light, true),
             "normalTexture" | "clearcoatNormalTexture" => (Content::Normal, false),
             "anisotropyTexture" => (Content::Data, false),
             _ => match Self::read(slot) {
@@ -106,6 +107,12 @@ pub fn usages(document: &Document) -> Vec<Option<Usage>> {
             let usage = Usage::of_slot(slot, is_opaque);
             sources(texture).into_iter().for_each(|image| join(image, usage));
         });
+    }
+    for scene in document.array("scenes") {
+        let faces = extension(scene, LIGHT_PROBES).and_then(|probes| index(probes.get("faces")?, "index"));
+        if let Some(texture) = faces.and_then(|texture| document.array("textures").get(texture)) {
+            sources(texture).into_iter().for_each(|image| join(image, Usage::of_slot(LIGHT_PROBES, true)));
+        }
     }
     // Images that something else than a texture shows.
     let mut others = document.root.clone();

@@ -22,6 +22,7 @@ mod images;
 mod influences;
 mod issue;
 mod json;
+mod light_probes;
 mod lights;
 mod links;
 mod materials;
@@ -168,6 +169,7 @@ impl Check<'_> {
         let mut links = Links::new(root);
         self.cameras(&links);
         self.lights(&links);
+        self.light_probes(&mut links);
         self.views(&mut links);
         self.accessors(&mut links);
         self.images(&mut links);

@@ -41,7 +41,7 @@ impl Extension {
     }
 }
 
-static KNOWN: [Extension; 29] = [
+static KNOWN: [Extension; 30] = [
     Extension::of("EXT_lights_image_based", &[(Host::Root, &IMAGE_LIGHTS), (Host::Scene, &LIGHT_REFERENCE)]),
     Extension::of("EXT_mesh_gpu_instancing", &[(Host::Node, &INSTANCING)]),
     Extension::of("EXT_meshopt_compression", &[(Host::Buffer, &FALLBACK), (Host::BufferView, &MESHOPT)]),
@@ -82,6 +82,7 @@ static KNOWN: [Extension; 29] = [
         ],
     ),
     Extension::of("MOZ_lightmap", &[(Host::Material, &LIGHTMAP)]),
+    Extension::of("YUNZHAN_light_probes", &[(Host::Scene, &LIGHT_PROBES)]),
 ];
 
 const ANY: u64 = u64::MAX;
@@ -245,6 +246,20 @@ static VOLUME: Shape = shape(
 static LIGHTMAP: Shape = shape(
     Elsewhere,
     &[must("index", Index), may("texCoord", Uint(0, ANY)), may("intensity", Number(Range::NOT_NEGATIVE))],
+);
+
+static LIGHT_PROBES: Shape =
+    shape(Elsewhere, &[must("faces", Object(&LIGHT_FACES)), must("rooms", Objects(&LIGHT_ROOM))]);
+static LIGHT_FACES: Shape = shape(Elsewhere, &[must("index", Index)]);
+static LIGHT_ROOM: Shape = shape(
+    Elsewhere,
+    &[
+        must("min", Numbers(&[3], Range::ALL)),
+        must("max", Numbers(&[3], Range::ALL)),
+        must("position", Numbers(&[3], Range::ALL)),
+        must("counts", Numbers(&[3], Range::new(1.0, 64.0))),
+        must("irradiance", Index),
+    ],
 );
 
 static VARIANTS: Shape = shape(Elsewhere, &[must("variants", Objects(&VARIANT))]);

@@ -64,12 +64,18 @@ impl MeshPass {
         let count = if medium.constant().1 == 0.0 { 1 } else { 2 };
         let compilation_options =
             wgpu::PipelineCompilationOptions { constants: &constants[..count], ..Default::default() };
+        let (vertex, fragment) = match (look.is_bent, self.scenery.probes(look)) {
+            (false, false) => ("vertex_rigid", "fragment"),
+            (true, false) => ("vertex_bent", "fragment"),
+            (false, true) => ("vertex_rigid_probed", "fragment_probed"),
+            (true, true) => ("vertex_bent_probed", "fragment_probed"),
+        };
         gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("mesh"),
             layout: Some(&self.layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
-                entry_point: Some(if look.is_bent { "vertex_bent" } else { "vertex_rigid" }),
+                entry_point: Some(vertex),
                 compilation_options: compilation_options.clone(),
                 buffers: if look.is_bent { geometry::BENT } else { geometry::RIGID },
             },
@@ -88,7 +94,7 @@ impl MeshPass {
             },
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
-                entry_point: Some("fragment"),
+                entry_point: Some(fragment),
                 compilation_options,
                 targets: &[Some(medium.target(medium.blend(look.mode)))],
             }),

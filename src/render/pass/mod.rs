@@ -15,6 +15,7 @@ pub(crate) mod mip;
 pub(crate) mod outline;
 pub(crate) mod prefilter;
 pub(crate) mod probe;
+pub(crate) mod rooms;
 pub(crate) mod shadow;
 pub(crate) mod sky;
 pub(crate) mod tonemap;

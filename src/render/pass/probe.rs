@@ -1,7 +1,8 @@
 //! What the room looks like from its middle: the light that its surfaces throw at each other.
 
-use glam::{Mat4, UVec2, Vec3};
+use glam::{Mat4, UVec2, Vec3, Vec4};
 use hall::Aabb;
+use hall::walk::{is_room, lookout};
 
 use crate::cover::{Cover, ScreenPipeline};
 use crate::entry;
@@ -30,16 +31,18 @@ pub(crate) struct Room {
     pub fill: f32,
     /// Radiance from everywhere as long as nobody has looked around.
     pub guess: f32,
+    /// Of the light that bounced, if it was computed: places along x, y and z, and the first row of theirs in the map.
+    pub grid: Vec4,
 }
 
 impl Room {
-    /// The scene as one room if it is as large as one: at least 4 m wide and deep and 2.2 m high.
+    /// The scene as one room if it is as large as one.
     /// `own_light` is what its lamps send out, lumens in the units of the scene.
     pub(crate) fn find(bounds: &Aabb, obstacles: &[Aabb], own_light: f32) -> Option<Self> {
-        let size = bounds.size();
-        if bounds.is_empty() || size.x < 4.0 || size.z < 4.0 || size.y < 2.2 {
+        if !is_room(bounds) {
             return None;
         }
+        let size = bounds.size();
         // What the lamps would give every surface if they were spread evenly.
         let surface = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
         let own = own_light / (core::f32::consts::PI * surface);
@@ -53,31 +56,13 @@ impl Room {
     }
 
     fn within(bounds: &Aabb, obstacles: &[Aabb], (fill, guess): (f32, f32)) -> Self {
-        let size = bounds.size();
-        let middle = bounds.center();
-        let height = bounds.min.y + (0.45 * size.y).min(2.4);
-        let mut best = (f32::NEG_INFINITY, middle);
-        // The clearest place near the middle: a probe inside of a plinth would see only the plinth.
-        for step in 0..81 {
-            let (i, j) = ((step % 9) as f32 / 8.0 - 0.5, (step / 9) as f32 / 8.0 - 0.5);
-            let at = Vec3::new(middle.x + 0.6 * i * size.x, height, middle.z + 0.6 * j * size.z);
-            let clearance = obstacles
-                .iter()
-                .filter(|b| (b.size() / size).max_element() < 0.8)
-                .map(|b| (b.min - at).max(at - b.max).max_element())
-                .fold(1.5, f32::min);
-            let score = clearance - 0.08 * at.distance(middle);
-            if score > best.0 {
-                best = (score, at);
-            }
-        }
-        Self { position: best.1, bounds: *bounds, fill, guess }
+        Self { position: lookout(bounds, obstacles), bounds: *bounds, fill, guess, grid: Vec4::ZERO }
     }
 
     /// As shaders know it.
     pub(crate) fn uniform(&self) -> crate::uniforms::Room {
-        let Self { position, bounds: Aabb { min: low, max: high }, .. } = *self;
-        crate::uniforms::Room { position, low, high, ..bytemuck::Zeroable::zeroed() }
+        let Self { position, bounds: Aabb { min: low, max: high }, grid, .. } = *self;
+        crate::uniforms::Room { position, low, high, grid, ..bytemuck::Zeroable::zeroed() }
     }
 
     /// One view for each face of a cube map, mirrored left to right.

@@ -1,7 +1,7 @@
 //! Looking around in a room.
 
 use glam::{UVec2, Vec3};
-use hall::{Aabb, NodeId, Pose};
+use hall::{Aabb, ImageId, NodeId, Pose};
 
 use super::Renderer;
 use super::views::{Load, begin_pass};
@@ -30,15 +30,43 @@ impl Renderer {
     /// Parts the scene into rooms: boxes whose walls hide most of what is in the next, metres. At most eight, the first of them first.
     /// Without this all of a scene is one room if it is as large as one; one that is smaller stays none.
     pub fn set_rooms(&mut self, boxes: &[Aabb]) {
-        let Some(whole) = self.stage.rooms.first() else { return };
+        let Some(whole) = self.stage.rooms.first().filter(|_| !self.has_probes()) else { return };
         self.stage.rooms = whole.part(boxes, &self.stage.list.obstacles);
         self.stage.rooms.truncate(Surroundings::most(&self.gpu));
         self.stage.captured = 0;
+        self.take_up_rooms();
+        self.take_up_draws();
+    }
+
+    /// Has a place for what each room is surrounded by.
+    pub(super) fn take_up_rooms(&mut self) {
         if self.probe.surroundings.rooms < self.stage.rooms.len() {
             self.probe.surroundings = Surroundings::new(&self.gpu, self.stage.rooms.len());
             self.rebind();
         }
-        self.take_up_draws();
+    }
+
+    /// Whether the scene says which rooms it has, and what light there is in them.
+    pub fn has_probes(&self) -> bool {
+        self.stage.computed.is_some()
+    }
+
+    /// Gives up waiting for pictures of the rooms that a scene speaks of: from now on [`Renderer::rooms`] are to be looked around in.
+    pub fn forget_probes(&mut self) {
+        if let Some(rooms) = self.stage.computed.as_mut().filter(|_| self.stage.captured == 0) {
+            rooms.is_forgotten = true;
+        }
+    }
+
+    /// Takes a picture of rooms, if this is one.
+    pub(super) fn take_rooms(&mut self, image: ImageId) {
+        let Self { gpu, stage, prefilter, probe, .. } = self;
+        if let Some(rooms) = stage.computed.as_mut().filter(|rooms| !rooms.is_forgotten)
+            && let Some(picture) = stage.images.color(image)
+            && rooms.take(gpu, (image, picture), prefilter, probe)
+        {
+            stage.captured = stage.rooms.len();
+        }
     }
 
     /// Around all of the scene that takes light, as it was when it was set, metres: a painted sky is not part of it.
@@ -46,9 +74,10 @@ impl Renderer {
         self.stage.list.bounds
     }
 
-    /// How many rooms the scene has that [`Renderer::capture_room`] can look around in.
+    /// How many rooms the scene has that [`Renderer::capture_room`] is to look around in.
     pub fn rooms(&self) -> usize {
-        self.stage.rooms.len()
+        let is_known = self.stage.computed.as_ref().is_some_and(|rooms| !rooms.is_forgotten);
+        if is_known { 0 } else { self.stage.rooms.len() }
     }
 
     /// Lights rooms by guess until somebody has looked around in them, instead of by a studio that isn't there.

@@ -22,9 +22,13 @@ impl Renderer {
         let lights = Lights::new(scene, &Aabb::EMPTY);
         let bounds = lights.bounds(&Pose::rest(scene));
         let is_large = !bounds.is_empty() && !is_compact(&bounds);
+        // A scene that speaks of its rooms says how many there are.
+        let rooms = scene.light_probes.len();
+        let has_rooms = if rooms > 0 { rooms > 1 } else { is_large };
         let has_mirror = is_full && scene.materials.iter().any(is_polished);
         let has_sun = lights.has_sun();
-        let scenery = [has_sun, lights.has_others(), has_mirror, is_full, is_large, has_sun && is_large];
+        let has_lamps = lights.has_others();
+        let scenery = [has_sun, has_lamps, has_mirror, is_full, has_rooms, has_sun && is_large, rooms > 0];
         self.mesh.set_scenery(Scenery::new(scenery));
         let looks = scene.materials.iter().map(|m| Look::of(Some(m), Topology::Triangles, false).mixed());
         let is_refracting = looks.clone().any(|look| look.mode == Mode::Refracted);

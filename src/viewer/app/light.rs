@@ -35,6 +35,16 @@ impl Lighting {
     /// Looks around in the next room before a picture. `is_settled` says that all images are there, `is_new` that surfaces look otherwise
     /// than they did.
     pub fn step(&mut self, renderer: &mut Renderer, pose: &Pose, is_first: bool, is_settled: bool, is_new: bool) {
+        if renderer.has_probes() && renderer.rooms() == 0 {
+            if is_settled {
+                // Does nothing where their pictures have come.
+                renderer.forget_probes();
+            }
+            if renderer.rooms() == 0 {
+                return;
+            }
+            self.is_patient = true;
+        }
         let next = match self.round {
             Round::Guess if is_first && !self.is_patient => {
                 renderer.guess_light();

@@ -86,8 +86,10 @@ impl World {
     /// Hands the scene to a renderer, and what stands on its floors.
     pub fn hand_to(&self, renderer: &mut Renderer) {
         renderer.set_scene(&self.scene);
-        let rooms = rooms(&self.space, &renderer.bounds(), self.visitor.eye(&self.space));
-        renderer.set_rooms(&rooms);
+        if !renderer.has_probes() {
+            let rooms = rooms(&self.space, &renderer.bounds(), self.visitor.eye(&self.space));
+            renderer.set_rooms(&rooms);
+        }
         let places = self.exhibits.places.iter().filter_map(|p| Some((p.node?, p.bounds)));
         let standing: Vec<_> = places.filter(|(_, bounds)| self.space.carries(bounds)).collect();
         renderer.set_standing(&self.pose, &standing);

@@ -2,11 +2,9 @@
 //!
 //! Its own code, because a physics engine is larger than the rest of the viewer; see `docs/architecture.md`.
 
-mod rooms;
 mod route;
 mod walker;
 
-pub use hall::walk::{Body, Bvh, Hit, Sees, Space, Triangle, surfaces};
-pub use rooms::rooms;
+pub use hall::walk::{Body, Bvh, Hit, Sees, Space, Triangle, rooms, surfaces};
 pub use route::{can_walk_straight, route};
 pub use walker::{TICK_SECS, Walker};

@@ -1,14 +1,42 @@
 //! Rooms: what walls part a hall into.
 
 use glam::{Quat, Vec3};
-use hall::Aabb;
 
 use super::{Sees, Space};
+use crate::Aabb;
 
 /// A room's sides are at least this long, in heights of the visitor's eye.
 const LEAST_SIDE: f32 = 2.0;
 /// About as many places are looked around from.
 const PLACES: f32 = 24.0;
+
+/// Whether a scene is as large as a room: at least 4 m wide and deep and 2.2 m high. What is smaller is looked at from outside.
+pub fn is_room(bounds: &Aabb) -> bool {
+    let size = bounds.size();
+    !bounds.is_empty() && size.x >= 4.0 && size.z >= 4.0 && size.y >= 2.2
+}
+
+/// Where to look around from in a room, metres: the clearest place near the middle, as inside of a plinth one sees only the plinth.
+pub fn lookout(bounds: &Aabb, obstacles: &[Aabb]) -> Vec3 {
+    let size = bounds.size();
+    let middle = bounds.center();
+    let height = bounds.min.y + (0.45 * size.y).min(2.4);
+    let mut best = (f32::NEG_INFINITY, middle);
+    for step in 0..81 {
+        let (i, j) = ((step % 9) as f32 / 8.0 - 0.5, (step / 9) as f32 / 8.0 - 0.5);
+        let at = Vec3::new(middle.x + 0.6 * i * size.x, height, middle.z + 0.6 * j * size.z);
+        let clearance = obstacles
+            .iter()
+            .filter(|b| (b.size() / size).max_element() < 0.8)
+            .map(|b| (b.min - at).max(at - b.max).max_element())
+            .fold(1.5, f32::min);
+        let score = clearance - 0.08 * at.distance(middle);
+        if score > best.0 {
+            best = (score, at);
+        }
+    }
+    best.1
+}
 
 /// The boxes of rooms that walls part within `bounds`, the one about `eye` first; none outdoors, or where only things stand. Metres.
 ///
