@@ -1,6 +1,6 @@
 // `?debug`: lets specs and curious people look in from outside.
 
-import { watchEffect } from "vue";
+import { effect } from "@vue/reactivity";
 import type { Viewer } from "./engine";
 import type { Visit, VisitState } from "./visit";
 
@@ -19,15 +19,12 @@ export function expose(visit: Visit): void {
     },
     state,
   };
-  watchEffect(
-    () => {
-      const { dataset } = document.documentElement;
-      dataset.phase = state.phase;
-      dataset.receivedBytes = String(state.progress.receivedBytes);
-      dataset.totalBytes = String(state.progress.totalBytes);
-      dataset.complete = String(state.isComplete);
-      dataset.failure = state.failure?.kind ?? "";
-    },
-    { flush: "sync" },
-  );
+  effect(() => {
+    const { dataset } = document.documentElement;
+    dataset.phase = state.phase;
+    dataset.receivedBytes = String(state.progress.receivedBytes);
+    dataset.totalBytes = String(state.progress.totalBytes);
+    dataset.complete = String(state.isComplete);
+    dataset.failure = state.failure?.kind ?? "";
+  });
 }

@@ -1,6 +1,6 @@
 // The language in use: from `?lang`, else as the server wrote the page, else the browser's.
 
-import { computed, ref } from "vue";
+import { computed, ref } from "@vue/reactivity";
 import { words, type Text, type Words } from "./hall";
 import { catalogue, languageOf, type Language } from "./messages";
 

@@ -1,9 +1,8 @@
-import { createApp } from "vue";
 import "./tokens.css";
 import "./visit.css";
 import { readConfig, readWishes } from "./config";
 import { chooseLanguage } from "./language";
-import VisitPage from "./VisitPage.vue";
+import { openPage } from "./page";
 import { Visit } from "./visit";
 
 const config = readConfig();
@@ -15,4 +14,5 @@ const visit = new Visit(config, wishes);
 if (wishes.debug) void import("./debug").then(({ expose }) => expose(visit));
 // The server has drawn the poster already; the page that replaces everything else goes on showing the very same element.
 const poster = document.getElementById("poster");
-createApp(VisitPage, { visit, poster }).mount("#app");
+const root = document.getElementById("app");
+if (root) openPage(root, visit, poster);

@@ -1,6 +1,6 @@
 // A visit: one viewer behind one canvas, brought up, fed, watched and brought back when its context is lost.
 
-import { reactive } from "vue";
+import { reactive } from "@vue/reactivity";
 import type { Backend, HallConfig, Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
 import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
@@ -325,7 +325,7 @@ export class Visit {
       if (event.type === "unpack-geometry" && event.kind === "draco") throw error;
       if (run.isOver) return;
       if (event.type === "unpack-image") return run.viewer?.failImage(event.image, messageOf(error));
-      this.state.warnings.push(messageOf(error));
+      this.state.warnings.push(`${event.file}: what makes tangents cannot be had (${messageOf(error)})`);
       run.viewer?.supplyGeometry(event.file, []);
     }
   }

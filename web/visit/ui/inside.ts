@@ -1,12 +1,15 @@
-// What is beside the picture once a visitor is inside. Its own chunk: nobody needs it before the first look.
+// What is beside the picture once a visitor is inside, and Vue, which shows it. Its own chunk: nobody needs it before the first look.
 
-export { announce } from "../announce";
-export { readHall } from "../reading";
-export { default as AboutCard } from "./AboutCard.vue";
-export { default as ExhibitList } from "./ExhibitList.vue";
-export { default as ExhibitPanel } from "./ExhibitPanel.vue";
-export { default as HelpCard } from "./HelpCard.vue";
-export { default as LookCard } from "./LookCard.vue";
-export { default as MarkLayer } from "./MarkLayer.vue";
-export { default as PictureDeck } from "./PictureDeck.vue";
-export { default as TitleBar } from "./TitleBar.vue";
+import { createApp } from "vue";
+import { announce } from "../announce";
+import type { Page } from "../page";
+import { readHall } from "../reading";
+import type { Visit } from "../visit";
+import InsideView from "./InsideView.vue";
+
+/** Puts it around the picture, and tells from now on what happens. */
+export async function open(visit: Visit, page: Page): Promise<void> {
+  createApp(InsideView, { visit, page }).mount(page.around);
+  await visit.read(readHall);
+  announce(visit.state, () => page.title.value.text, page.tell);
+}
