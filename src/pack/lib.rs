@@ -7,6 +7,7 @@
 //! all is made.
 
 pub mod archive;
+mod bundle;
 pub mod derive;
 pub mod document;
 mod drawn;
@@ -34,4 +35,4 @@ pub use store::{put_in_place, staging};
 pub use work::{Change, Step, Watch};
 
 /// What makes packs. Counted up with whatever changes their bytes, so that caches forget.
-pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 2");
+pub const TOOL: &str = concat!("yunzhan ", env!("CARGO_PKG_VERSION"), ", packs 3");
