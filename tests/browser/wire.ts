@@ -25,6 +25,8 @@ export class Wire {
   readonly passed: Passed[] = [];
   /** Asked for every request; null lets it pass. */
   meddle: (path: string, range: string | undefined) => Meddling | null = () => null;
+  /** Nothing is compressed on its way. */
+  isPlain = false;
   private readonly sockets = new Set<Socket>();
   private readonly http = createServer((asked, answer) => this.pass(asked, answer));
 
@@ -54,7 +56,7 @@ export class Wire {
     const path = decodeURIComponent(asked.url ?? "/");
     const range = asked.headers.range;
     const meddling = this.meddle(path, range);
-    const onward = request(`${this.to}${asked.url}`, { method: asked.method, headers: { ...asked.headers, host: new URL(this.to).host } }, (came) => {
+    const onward = request(`${this.to}${asked.url}`, { method: asked.method, headers: { ...asked.headers, host: new URL(this.to).host, ...(this.isPlain ? { "accept-encoding": "identity" } : {}) } }, (came) => {
       const chunks: Buffer[] = [];
       came.on("data", (chunk: Buffer) => chunks.push(chunk));
       came.on("end", () => void this.answer(came, Buffer.concat(chunks), meddling, answer));

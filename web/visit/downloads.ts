@@ -92,8 +92,8 @@ export class Downloads {
         signal,
         priority,
         ...(begun > 0 || !isWhole ? { headers: { range: `bytes=${begun}-${isWhole ? "" : until - 1}` } } : {}),
-        // What was kept from another time may be what is wrong.
-        ...(body.wasAltered ? { cache: "reload" } : {}),
+        // What was kept from another time may be what is wrong; and of a cut answer the browser keeps bytes that may still be packed.
+        ...(body.wasAltered || begun > 0 ? { cache: body.wasAltered ? "reload" : "no-store" } : {}),
       });
       refuseFailure(response, path);
       if (!body.continues(response)) body.length = 0;
@@ -249,8 +249,8 @@ class Body {
 
   /** Compares it with the SHA-256 at the end of its address. Only pages that came safely can compute one. */
   async prove(url: string): Promise<void> {
-    // What streams throw when they know that they are cut short.
-    if (this.length < this.room.length) throw new TypeError("it broke off");
+    // A connection that breaks is told by the stream: this answer is whole, and less than it should be.
+    if (this.length < this.room.length) throw this.altered("shorter than was promised");
     if (!this.isWhole) return;
     const promised = /[?&]v=([0-9a-f]+)/.exec(url)?.[1] ?? "";
     if (!(await hasHash(this.bytes, promised))) throw this.altered("other bytes than were promised");

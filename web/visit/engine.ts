@@ -92,6 +92,12 @@ async function hasWebGpu(): Promise<boolean> {
   }
 }
 
+/** A frame that was drawn is on the screen two frames later at the earliest; a hidden page has none to wait for. */
+export function isPresented(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
 /** Takes up the device that the engine will ask for, which takes a while to be made; false where there is none. Costs no download. */
 export function takesUp(canvas: HTMLCanvasElement, backend: Backend): boolean {
   try {

@@ -3,7 +3,7 @@
 import { reactive } from "vue";
 import { bundlesOf, type Backend, type HallConfig, type Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
-import { Engines, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
+import { Engines, isPresented, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
 import { readOrganiser, type Hall, type Text } from "./hall";
 import type { Pictures } from "./pictures";
@@ -36,6 +36,8 @@ export interface VisitState {
   offers: Offer[];
   failure: Failure | null;
   warnings: string[];
+  /** Pictures that could not be had. */
+  missed: number;
 }
 
 /** One life of a viewer. What comes from a run that is over is ignored. */
@@ -48,12 +50,6 @@ interface Run {
 }
 
 class ContextLost extends Error {}
-
-/** A frame that was drawn is on the screen two frames later at the earliest; a hidden page has none to wait for. */
-function isPresented(): Promise<void> {
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-}
 
 const RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 60_000;
@@ -73,6 +69,7 @@ export class Visit {
     offers: [],
     failure: null,
     warnings: [],
+    missed: 0,
   });
 
   private readonly downloads: Downloads;
@@ -342,10 +339,10 @@ export class Visit {
       if (!run.isOver) run.viewer?.supply(file, bytes);
     } catch (error) {
       if (run.isOver) return;
-      if (!(error instanceof DownloadError)) return this.onBreakDown(run, error);
       // Without a picture the hall still stands; without its walls it doesn't.
-      if (kind === "image") run.viewer?.fail(file, error.message);
-      else this.onBreakDown(run, error);
+      if (!(error instanceof DownloadError) || kind !== "image") return this.onBreakDown(run, error);
+      this.state.missed++;
+      run.viewer?.fail(file, error.message);
     }
   }
 
