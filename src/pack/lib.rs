@@ -8,6 +8,7 @@
 
 pub mod archive;
 pub mod bake;
+mod bundle;
 pub mod derive;
 pub mod document;
 mod drawn;

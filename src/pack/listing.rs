@@ -90,6 +90,15 @@ pub struct Bounds {
     pub max: [f32; 3],
 }
 
+impl Bounds {
+    /// Around both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let corner = |pick: fn(f32, f32) -> f32, a: [f32; 3], b: [f32; 3]| [0, 1, 2].map(|axis| pick(a[axis], b[axis]));
+        Self { min: corner(f32::min, self.min, other.min), max: corner(f32::max, self.max, other.max) }
+    }
+}
+
 /// How much a scene has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
@@ -115,6 +124,22 @@ pub struct TierFiles {
     pub triangles: u64,
     /// Of all of these, each once, bytes.
     pub total_bytes: u64,
+    /// All pictures in one file, for who wants to ask once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<Bundle>,
+}
+
+/// Pictures one after the other: first all small ones, then all as they are, each in the order of [`TierFiles::pictures`], of which a file that stands there twice is
+/// in it once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bundle {
+    /// The file.
+    #[serde(flatten)]
+    pub file: FileRef,
+    /// How long each small picture is, bytes; 0 for what has none.
+    pub small_bytes: Vec<u64>,
+    /// What each picture takes on a device with all its levels, about, bytes.
+    pub memory_bytes: Vec<u64>,
 }
 
 /// How much of a picture is seen from where a visitor begins.
@@ -124,6 +149,9 @@ pub struct PictureSeen {
     pub angle: f32,
     /// To the nearest thing with it, metres.
     pub distance: f32,
+    /// Around everything with it at rest, metres, to a decimetre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<Bounds>,
 }
 
 /// A file that is neither scene nor model.

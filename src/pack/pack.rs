@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::TOOL;
 use crate::bake::{Bake, Grade};
+use crate::bundle::bundle;
 use crate::derive::listing::Derived;
 use crate::derive::{Camera, derive};
 use crate::error::PackError;
@@ -150,6 +151,7 @@ fn hall(
             pack.scenes.push(crate::listing::ScenePack { path, ..scene });
         }
         derive(work, (entry, Some(&hall)), camera, &mut pack)?;
+        bundle(work, &mut pack)?;
         pack.media = pack_media(work, entry, &hall, sources)?;
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
@@ -157,6 +159,7 @@ fn hall(
         let bake = grade.map(|grade| Bake::of(grade, &Environment::default(), entry, work.file));
         pack.scenes.push(pack_scene(work, entry, &Wishes { bake, ..Wishes::default() }, None, sources)?);
         derive(work, (entry, None), camera, &mut pack)?;
+        bundle(work, &mut pack)?;
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));

@@ -56,6 +56,7 @@ pub fn outline(scene: &Scene, spawn: Option<Spawn>, file: &dyn Fn(&str) -> Optio
                     let known = of_image.entry(image.index()).or_insert(seen);
                     known.angle = known.angle.max(seen.angle);
                     known.distance = known.distance.min(seen.distance);
+                    known.bounds = known.bounds.zip(seen.bounds).map(|(a, b)| a.union(b));
                 }
             }
         }
@@ -102,6 +103,8 @@ impl Eye {
         // A room around the eye fills all of it.
         let is_around = distance == 0.0;
         let angle = if is_around || is_in_view { half * 2.0 } else { 0.0 };
-        PictureSeen { angle, distance }
+        let decimetres = |corner: Vec3| (corner * 10.0).round().to_array().map(|at| at / 10.0);
+        let bounds = Some(Bounds { min: decimetres(bounds.min), max: decimetres(bounds.max) });
+        PictureSeen { angle, distance, bounds }
     }
 }

@@ -261,7 +261,7 @@ impl TierFiles {
         let pictures: Vec<FileRef> = pictures.cloned().collect();
         let distinct: BTreeMap<&str, u64> = pictures.iter().map(|file| (file.file.as_str(), file.size_bytes)).collect();
         let total_bytes = scene.size_bytes + distinct.values().sum::<u64>();
-        Self { scene, pictures, triangles, total_bytes }
+        Self { scene, pictures, triangles, total_bytes, bundle: None }
     }
 }
 
@@ -279,7 +279,7 @@ fn seen(document: &Document, outline: &Outline) -> Vec<PictureSeen> {
 
 impl Outline {
     fn of(&self, image: Option<&Bytes>) -> PictureSeen {
-        let unseen = PictureSeen { angle: 0.0, distance: f32::MAX };
+        let unseen = PictureSeen { angle: 0.0, distance: f32::MAX, bounds: None };
         image.and_then(|bytes| self.seen.get(&sha256(bytes))).copied().unwrap_or(unseen)
     }
 }

@@ -66,6 +66,7 @@ fn the_listing_names_every_file_and_no_other() {
     listing.manifest.iter().for_each(&mut name);
     for scene in &listing.scenes {
         scene.tiers.values().flat_map(|tier| tier.pictures.iter().chain([&tier.scene])).for_each(&mut name);
+        scene.tiers.values().flat_map(|tier| &tier.bundle).for_each(|bundle| name(&bundle.file));
     }
     for media in listing.media.values() {
         Tier::ALL.iter().filter_map(|tier| media.of_tier(*tier)).for_each(&mut name);

@@ -217,6 +217,21 @@ fn a_damaged_file_is_not_sent_under_a_name_that_promises_another() {
     assert_eq!(server.fetch(&url(&files, "hall.json"), &[]).status, 200, "the others are as they were");
 }
 
+#[test]
+fn the_page_of_a_hall_is_compressed_for_who_takes_that() {
+    let (_place, server) = packed(false);
+    let plain = server.fetch("/h/fair", &[]);
+    let small = server.fetch("/h/fair", &[("Accept-Encoding", "gzip, br")]);
+    assert_eq!((plain.header("content-encoding"), small.header("content-encoding")), ("", "br"));
+    for reply in [&plain, &small] {
+        assert!(reply.header("vary").contains("Accept-Encoding") && reply.header("vary").contains("Accept-Language"));
+        assert!(reply.header("content-security-policy").contains("default-src 'self'"));
+    }
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &small.body[..], &mut unpacked).expect("it is Brotli");
+    assert!(unpacked == plain.body && small.body.len() * 2 < plain.body.len());
+}
+
 /// Changes the listing of a pack.
 fn relist(place: &Place, change: impl FnOnce(&mut Value)) {
     let path = place.path("halls/fair.pack/pack.json");

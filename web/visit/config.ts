@@ -28,6 +28,24 @@ export interface FileEntry {
   size_bytes: number;
 }
 
+/** Pictures one after the other: all small ones, then all as they are. */
+export interface Bundle {
+  /** As a file of the hall. */
+  path: string;
+  pictures: BundledPicture[];
+}
+
+export interface BundledPicture {
+  /** As a file of the hall, and as the scene names it. */
+  path: string;
+  /** 0 for none. */
+  small_bytes: number;
+  /** What it takes on a device, about. */
+  memory_bytes: number;
+  /** Around everything that shows it, metres: lowest and highest corner. */
+  bounds?: [number[], number[]];
+}
+
 export interface HallConfig {
   slug: string;
   /** Of the page as the server wrote it. */
@@ -43,6 +61,10 @@ export interface HallConfig {
   files: Record<string, FileEntry>;
   /** Of a pack, by tier: what some devices fetch in place of some of these. */
   tiers?: Record<string, Record<string, FileEntry>>;
+  /** Files that the viewer will ask for first. */
+  scenes: string[];
+  /** Of a pack, by tier: files that hold all pictures of a scene. */
+  bundles?: Record<string, Bundle[]>;
   /** What files say of their makers. */
   credits?: { file: string; says: Credit[] }[];
 }
@@ -58,14 +80,17 @@ export interface Wishes {
 }
 
 /** What browsers say that are built on Chromium; to others no comparison with it is true. */
-type Device = Navigator & { deviceMemory: number; connection?: { saveData: boolean } };
+export type Device = Navigator & { deviceMemory: number | undefined; connection?: { saveData: boolean } };
 
 /** The tier of a pack for this device: `phone` for little memory (4 GB), a small screen, or who wants to save data; `high` for a large screen (1440 of its pixels) with much memory. */
 function tier(): string {
   const { connection, deviceMemory } = navigator as Device;
   const side = Math.min(screen.width, screen.height);
-  return connection?.saveData || deviceMemory <= 4 || side < 600 ? "phone" : deviceMemory && side * devicePixelRatio >= 1440 ? "high" : "desktop";
+  return connection?.saveData || (deviceMemory ?? 8) <= 4 || side < 600 ? "phone" : deviceMemory && side * devicePixelRatio >= 1440 ? "high" : "desktop";
 }
+
+/** The bundles of this device's tier. */
+export const bundlesOf = ({ bundles }: HallConfig): Bundle[] => bundles?.[tier()] ?? [];
 
 export function readConfig(): HallConfig {
   const element = document.getElementById("hall-config");

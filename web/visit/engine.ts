@@ -45,6 +45,8 @@ export interface Viewer {
   /** The JSON of a scene of which the rest is on its way. */
   expect(json: Uint8Array): void;
   supply(file: string, bytes: Uint8Array): void;
+  /** A smaller or larger state of a picture, before or after it was supplied. */
+  refine(file: string, bytes: Uint8Array): void;
   fail(file: string, reason: string): void;
   supplyTexels(image: number, texels: Uint8Array): void;
   failImage(image: number, reason: string): void;
@@ -90,6 +92,12 @@ async function hasWebGpu(): Promise<boolean> {
   }
 }
 
+/** A frame that was drawn is on the screen two frames later at the earliest; a hidden page has none to wait for. */
+export function isPresented(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
 /** Takes up the device that the engine will ask for, which takes a while to be made; false where there is none. Costs no download. */
 export function takesUp(canvas: HTMLCanvasElement, backend: Backend): boolean {
   try {
@@ -108,11 +116,30 @@ export async function usableBackends(forced: Backend | null): Promise<Backend[]>
   return usable;
 }
 
-/** Loads the script and compiles the module while it arrives. */
-export async function loadEngine(files: EngineFiles, downloads: Downloads): Promise<ViewerClass> {
-  const [engine, module] = await Promise.all([importScript(files.script, downloads), compile(files.wasm, downloads)]);
-  await engine.default({ module_or_path: module });
-  return engine.Viewer;
+/** The builds of the viewer, each loaded once. */
+export class Engines {
+  private readonly known = new Map<Backend, Promise<ViewerClass>>();
+
+  constructor(
+    private readonly files: Record<Backend, EngineFiles>,
+    private readonly downloads: Downloads,
+  ) {}
+
+  /** Loads the script and compiles the module while it arrives. */
+  load(backend: Backend): Promise<ViewerClass> {
+    const known = this.known.get(backend);
+    if (known) return known;
+    const { script, wasm, script_bytes = 0, wasm_bytes = 0 } = this.files[backend];
+    this.downloads.announceUrl(script, script_bytes);
+    this.downloads.announceUrl(wasm, wasm_bytes);
+    const engine = Promise.all([importScript(script, this.downloads), compile(wasm, this.downloads)]).then(async ([engine, module]) => {
+      await engine.default({ module_or_path: module });
+      return engine.Viewer;
+    });
+    engine.catch(() => this.known.delete(backend));
+    this.known.set(backend, engine);
+    return engine;
+  }
 }
 
 async function importScript(url: string, downloads: Downloads): Promise<EngineModule> {

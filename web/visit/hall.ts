@@ -79,15 +79,10 @@ export function text(value: unknown): Text {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** What is needed of `hall.json` before the first look; all that is empty where it is no JSON. */
-export interface Head {
-  scenes: string[];
-  organiser: Text;
-}
-
-export function readHead(bytes: Uint8Array): Head {
-  const { scenes, organiser } = parse(bytes) ?? {};
-  return { scenes: Array.isArray(scenes) ? scenes.map(string).filter(Boolean) : [], organiser: isObject(organiser) ? text(organiser.name) : {} };
+/** Whose hall it is: what is needed of `hall.json` before the first look; nothing where it is no JSON. */
+export function readOrganiser(bytes: Uint8Array): Text {
+  const { organiser } = parse(bytes) ?? {};
+  return isObject(organiser) ? text(organiser.name) : {};
 }
 
 /** The object in it; null where there is none. */

@@ -13,9 +13,15 @@ export class Scenes {
     private readonly expect: (json: Uint8Array) => boolean,
   ) {}
 
-  /** Begins with files that will be asked for. */
-  begin(files: string[]): void {
-    for (const file of files) if (!this.early.has(file)) this.keep(file, this.fetch(file));
+  /** Begins with files that will be asked for; settles when all of them are here. */
+  begin(files: string[]): Promise<unknown> {
+    return Promise.all(
+      files.map((file) => {
+        const bytes = this.early.get(file) ?? this.fetch(file);
+        this.keep(file, bytes);
+        return bytes;
+      }),
+    );
   }
 
   /** What has been begun with, once. */

@@ -1,11 +1,12 @@
 // A visit: one viewer behind one canvas, brought up, fed, watched and brought back when its context is lost.
 
 import { reactive } from "@vue/reactivity";
-import type { Backend, HallConfig, Wishes } from "./config";
+import { bundlesOf, type Backend, type HallConfig, type Wishes } from "./config";
 import { DownloadError, Downloads, type Progress } from "./downloads";
-import { loadEngine, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
+import { Engines, isPresented, takesUp, usableBackends, type Offer, type Viewer, type ViewerEvent } from "./engine";
 import { failureOf, failureOfViewer, isEngineFault, messageOf, VisitError, type Failure } from "./failure";
-import { readHead, type Hall, type Text } from "./hall";
+import { readOrganiser, type Hall, type Text } from "./hall";
+import type { Pictures } from "./pictures";
 import { Scenes } from "./scene";
 import type { UnpackEvent, Unpacker } from "./unpack";
 
@@ -35,6 +36,8 @@ export interface VisitState {
   offers: Offer[];
   failure: Failure | null;
   warnings: string[];
+  /** Pictures that could not be had. */
+  missed: number;
 }
 
 /** One life of a viewer. What comes from a run that is over is ignored. */
@@ -47,12 +50,6 @@ interface Run {
 }
 
 class ContextLost extends Error {}
-
-/** A frame that was drawn is on the screen two frames later at the earliest; a hidden page has none to wait for. */
-function isPresented(): Promise<void> {
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-}
 
 const RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 60_000;
@@ -72,6 +69,7 @@ export class Visit {
     offers: [],
     failure: null,
     warnings: [],
+    missed: 0,
   });
 
   private readonly downloads: Downloads;
@@ -86,13 +84,17 @@ export class Visit {
   /** Of `hall.json`; a bare scene, which is large, is not kept. */
   private hallBytes: Promise<Uint8Array> | null = null;
   private readonly scenes: Scenes;
+  /** Of a pack; null where each is asked for by itself. */
+  private readonly pictures: Promise<Pictures | null>;
+  private readonly backends: Promise<Backend[]>;
+  private readonly engines: Engines;
   private lossTimes: number[] = [];
   private lastWhereabouts: string | undefined;
   private wishedLook: string | null;
 
   constructor(
     readonly config: HallConfig,
-    private readonly wishes: Wishes,
+    wishes: Wishes,
   ) {
     this.wishedLook = wishes.variant;
     this.downloads = new Downloads(config.files, (progress) => (this.state.progress = progress));
@@ -105,11 +107,22 @@ export class Visit {
     document.addEventListener("visibilitychange", () => this.viewer?.setActive(!document.hidden), { signal });
     addEventListener("error", (event) => this.onUncaught(event.error), { signal });
     addEventListener("unhandledrejection", (event) => this.onUncaught(event.reason), { signal });
-    // The downloads begin now; the canvas comes with the page.
-    this.downloads.announce([config.entry]);
+    // All downloads begin now, side by side; the canvas comes with the page.
+    this.downloads.announce([config.entry, ...config.scenes]);
     const entry = this.entry();
     entry.catch(() => {});
-    if (config.entry === "hall.json") this.hallBytes = entry;
+    if (config.entry === "hall.json") {
+      this.hallBytes = entry;
+      // Then nothing else is on its way while the viewer makes a hall of it.
+      this.scenes.begin(config.scenes).then(async () => (await this.pictures)?.begin()).catch(() => {});
+    }
+    this.engines = new Engines(config.engines, this.downloads);
+    const bundles = bundlesOf(config);
+    const pictures = bundles.length > 0 ? import("./pictures") : null;
+    this.pictures = Promise.resolve(pictures).then((module) => module && new module.Pictures(this.downloads, bundles, (file, bytes) => this.viewer?.refine(file, bytes)), () => null);
+    this.backends = usableBackends(wishes.engine);
+    // The other one is not fetched before its device is sure. Whoever needs it is told what goes wrong.
+    this.backends.then(([best]) => (best === "webgpu" ? this.engines.load(best) : null)).catch(() => {});
   }
 
   /** Has `hall.json` read by who can, as soon as it is here. */
@@ -130,8 +143,7 @@ export class Visit {
   async begin(host: HTMLElement): Promise<void> {
     this.host = host;
     try {
-      const backends = await usableBackends(this.wishes.engine);
-      await this.enterWithAny(backends);
+      await this.enterWithAny(await this.backends);
     } catch (error) {
       this.giveUp(error);
     }
@@ -141,6 +153,7 @@ export class Visit {
   destroy(): void {
     this.listening.abort();
     this.downloads.abort();
+    void this.pictures.then((pictures) => pictures?.rest());
     this.endRun();
   }
 
@@ -178,11 +191,7 @@ export class Visit {
 
   private entry(): Promise<Uint8Array> {
     this.entryBytes ??= this.scenes.fetch(this.config.entry).then((bytes) => {
-      if (this.config.entry === "hall.json") {
-        const { scenes, organiser } = readHead(bytes);
-        this.state.organiser = organiser;
-        this.downloads.announce(scenes);
-      }
+      if (this.config.entry === "hall.json") this.state.organiser = readOrganiser(bytes);
       return bytes;
     });
     return this.entryBytes;
@@ -205,17 +214,11 @@ export class Visit {
 
   /** One run up to its first look. Rejects when it can't get there. */
   private async enter(backend: Backend, restore?: string): Promise<void> {
-    const files = this.config.engines[backend];
     this.state.backend = backend;
-    this.downloads.announceUrl(files.script, files.script_bytes ?? 0);
-    this.downloads.announceUrl(files.wasm, files.wasm_bytes ?? 0);
-
     const { run, outcome } = this.newRun();
     const work = async () => {
       if (!takesUp(run.canvas, backend)) throw new VisitError({ kind: "no-gpu", file: "", detail: "" });
-      const engine = await loadEngine(files, this.downloads);
-      // What the viewer will ask for first comes while the device is made; not before, or it would delay the engine.
-      void this.hallBytes?.then((bytes) => this.scenes.begin(readHead(bytes).scenes), () => {});
+      const engine = await this.engines.load(backend);
       const options = { reducedMotion: this.reducedMotion.matches, ...(restore === undefined ? {} : { restore }) };
       const viewer = await engine.create(run.canvas, options, (event) => this.onEvent(run, event));
       if (run.isOver) return viewer.destroy();
@@ -274,6 +277,7 @@ export class Visit {
       case "first-look":
         this.wearWishedLook(run);
         run.firstLook();
+        void this.pictures.then((pictures) => pictures?.show(() => (state.isComplete ? this.viewer?.stats().eye : undefined)));
         break;
       case "complete":
         state.isComplete = true;
@@ -332,15 +336,16 @@ export class Visit {
 
   private async answer(run: Run, file: string, kind: "scene" | "buffer" | "image"): Promise<void> {
     try {
-      this.downloads.announce([file]);
-      const bytes = await (this.scenes.take(file) ?? this.downloads.file(file, kind === "image" ? "low" : "high"));
+      const begun = kind === "image" ? (await this.pictures)?.take(file) : undefined;
+      if (!begun) this.downloads.announce([file]);
+      const bytes = await (begun ?? this.scenes.take(file) ?? this.downloads.file(file, kind === "image" ? "low" : "high"));
       if (!run.isOver) run.viewer?.supply(file, bytes);
     } catch (error) {
       if (run.isOver) return;
-      if (!(error instanceof DownloadError)) return this.onBreakDown(run, error);
       // Without a picture the hall still stands; without its walls it doesn't.
-      if (kind === "image") run.viewer?.fail(file, error.message);
-      else this.onBreakDown(run, error);
+      if (!(error instanceof DownloadError) || kind !== "image") return this.onBreakDown(run, error);
+      this.state.missed++;
+      run.viewer?.fail(file, error.message);
     }
   }
 

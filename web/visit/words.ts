@@ -8,6 +8,7 @@ const zh = {
   switchLanguage: "EN · Switch to English",
 
   refining: (done: string, total: string) => `画面细节载入中 ${done} / ${total}`,
+  missed: (count: number) => `有 ${count} 张图片未能加载`,
   recovering: "画面中断，正在恢复……",
 
   exhibits: "展品",
@@ -97,6 +98,7 @@ type Inside = Translated<typeof zh>;
 const en: Inside = {
   switchLanguage: "中 · 切换到中文",
 
+  missed: (count) => (count === 1 ? "A picture could not be loaded" : `${count} pictures could not be loaded`),
   refining: (done, total) => `Refining the picture, ${done} of ${total}`,
   recovering: "The picture was interrupted and is coming back…",
 

@@ -206,7 +206,8 @@ fn reorder(pack: &mut Pack) {
             .map(|picture| &mut picture.picture)
             .collect();
         let order: Vec<usize> = own.iter().map(|picture| **picture).collect();
-        for files in scene.tiers.values_mut().filter(|files| files.pictures.len() == order.len()) {
+        let tiers = scene.tiers.values_mut().chain(scene.ktx2.values_mut());
+        for files in tiers.filter(|files| files.pictures.len() == order.len()) {
             files.pictures = order.iter().map(|picture| files.pictures[*picture].clone()).collect();
         }
         if scene.pictures.len() == order.len() {

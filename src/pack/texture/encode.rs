@@ -38,6 +38,16 @@ pub fn encode(pixels: &Pixels, usage: Usage) -> Result<Vec<u8>, Fault> {
     Ok(encoded.to_vec())
 }
 
+/// Of what stands in for a picture.
+const SMALL_QUALITY: f32 = 60.0;
+
+/// Encodes pixels that are looked at for a moment.
+pub fn small(pixels: &Pixels) -> Result<Vec<u8>, Fault> {
+    let layout = if pixels.channels == 4 { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let encoded = Encoder::new(&pixels.bytes, layout, pixels.width, pixels.height).encode_simple(false, SMALL_QUALITY);
+    Ok(encoded.map_err(|_| Fault::Broken("cannot be encoded as WebP".into()))?.to_vec())
+}
+
 /// Encodes opaque pixels as JPEG.
 pub fn jpeg(pixels: &Pixels) -> Result<Vec<u8>, Fault> {
     let mut encoded = Vec::new();

@@ -102,6 +102,16 @@ pub fn neutral(usage: Usage) -> [Bytes; 3] {
     [(); 3].map(|()| encoded.clone())
 }
 
+/// What stands in for a picture until it has come: with a longer side of `side_max` pixels at most, and every loss that is not seen there.
+///
+/// # Errors
+/// For a picture that is larger than the limits allow, or broken.
+pub fn small(source: &[u8], side_max: u32, limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let pixels = decode::decode(source, Usage::PICTURE, limits)?;
+    let size = fit(&pixels, side_max);
+    encode::small(&resize(&pixels, size, Usage::PICTURE)?)
+}
+
 /// A picture that other sites show as a hall's sign: JPEG, which all of them know.
 ///
 /// # Errors

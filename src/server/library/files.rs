@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::packed::{PackedFile, Paths};
+use super::packed::{Bundled, PackedBundle, PackedFile, Paths};
 use super::{Entry, Library};
 
 /// Folders within folders, at most.
@@ -65,6 +65,13 @@ impl Library {
         others.map(|(tier, paths)| (tier.name(), listed(paths))).collect()
     }
 
+    /// Of a pack: for each tier by its name the files that hold all pictures of a scene, with what is in each in its order.
+    pub fn bundles(&self, entry: &Entry) -> BTreeMap<&'static str, Vec<(HallFile, Vec<Bundled>)>> {
+        let tiers = entry.packed.iter().flat_map(|packed| &packed.bundles);
+        let of = |bundle: &PackedBundle| (hall_file(&bundle.path, &bundle.file), bundle.pictures.clone());
+        tiers.map(|(tier, bundles)| (tier.name(), bundles.iter().map(of).collect())).collect()
+    }
+
     /// One file of a hall, as [`Library::files`] names it. Blocks on the file system.
     pub fn file(&self, entry: &Entry, path: &str) -> Option<HallFile> {
         let open = self.open(entry, path, "")?;
@@ -111,12 +118,11 @@ impl Library {
 }
 
 fn listed(paths: &Paths) -> Vec<HallFile> {
-    let file = |(path, file): (&String, &PackedFile)| HallFile {
-        path: path.clone(),
-        size_bytes: file.size_bytes,
-        sha256: file.sha256.clone(),
-    };
-    paths.iter().map(file).collect()
+    paths.iter().map(|(path, file)| hall_file(path, file)).collect()
+}
+
+fn hall_file(path: &str, file: &PackedFile) -> HallFile {
+    HallFile { path: path.to_owned(), size_bytes: file.size_bytes, sha256: file.sha256.clone() }
 }
 
 fn walk(folder: &Path, prefix: &str, depth: usize, limit: usize, paths: &mut Vec<String>) {

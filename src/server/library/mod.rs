@@ -20,6 +20,7 @@ use hall::{Hall, Limits, ManifestError};
 pub use credits::FileCredits;
 use files::is_plain_path;
 pub use files::{HallFile, OpenFile, relative_path};
+pub use packed::Bundled;
 pub use slug::slug_of;
 
 use crate::hashes::{Hashes, Stamp};

@@ -1,12 +1,13 @@
 //! A pack among the halls: it has the paths of the hall that it was made of, and for each of them a file for each tier, named by its content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hall::{Hall, beside};
 use pack::Pack;
-use pack::listing::{FILES, FileRef, LISTING, VERSION};
+use pack::listing::{FILES, FileRef, LISTING, ScenePack, VERSION};
 use pack::texture::Tier;
+use serde::Serialize;
 
 use super::files::is_plain_path;
 use super::{Entry, Fault, MANIFEST, bare_hall, parse_manifest, read_limited};
@@ -34,6 +35,33 @@ pub struct Packed {
     pub(super) most: Paths,
     /// What others get instead.
     pub(super) others: BTreeMap<Tier, Paths>,
+    /// All pictures of a scene in one file, for each tier.
+    pub(super) bundles: BTreeMap<Tier, Vec<PackedBundle>>,
+}
+
+/// Pictures one after the other: all small ones, then all as they are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PackedBundle {
+    /// As a file of the hall.
+    pub(super) path: String,
+    /// Where it is.
+    pub(super) file: PackedFile,
+    /// What is in it, in its order.
+    pub(super) pictures: Vec<Bundled>,
+}
+
+/// A picture in a bundle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Bundled {
+    /// As the scene names it, from the hall's folder.
+    pub path: String,
+    /// Length of the small one, bytes; 0 for none.
+    pub small_bytes: u64,
+    /// What it takes on a device, about, bytes.
+    pub memory_bytes: u64,
+    /// Around everything that shows it, metres: lowest and highest corner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<[[f32; 3]; 2]>,
 }
 
 impl Packed {
@@ -55,7 +83,13 @@ impl Packed {
                 others.insert(tier, own);
             }
         }
-        Ok(Self { most, others })
+        let mut tiers = BTreeMap::new();
+        for tier in Tier::ALL {
+            let bundles = pack.scenes.iter().filter_map(|scene| bundle(scene, tier).transpose());
+            tiers.insert(tier, bundles.collect::<Result<Vec<_>, _>>()?);
+        }
+        tiers.retain(|_, bundles| !bundles.is_empty());
+        Ok(Self { most, others, bundles: tiers })
     }
 
     fn all(&self) -> impl Iterator<Item = (&String, &PackedFile)> {
@@ -91,7 +125,37 @@ fn paths(pack: &Pack, tier: Tier) -> Result<Paths, Fault> {
             add(path.clone(), file)?;
         }
     }
+    for scene in &pack.scenes {
+        if let Some(bundle) = bundle(scene, tier)? {
+            paths.insert(bundle.path, bundle.file);
+        }
+    }
     Ok(paths)
+}
+
+/// The bundle of a scene in one tier, where there is one and it agrees with the pictures beside it.
+fn bundle(scene: &ScenePack, tier: Tier) -> Result<Option<PackedBundle>, Fault> {
+    let Some(files) = scene.files(tier, wants_ktx2(tier)) else { return Ok(None) };
+    let Some(bundle) = &files.bundle else { return Ok(None) };
+    let path_of = |file: &FileRef| beside(&scene.path, file.file.rsplit('/').next().unwrap_or_default());
+    let mut known = BTreeSet::new();
+    let seen = scene.pictures.iter().map(Some).chain(std::iter::repeat(None));
+    let distinct: Vec<_> = files.pictures.iter().zip(seen).filter(|(file, _)| known.insert(&file.file)).collect();
+    let whole = distinct.iter().map(|(file, _)| file.size_bytes);
+    let sum = bundle.small_bytes.iter().copied().chain(whole).fold(0, u64::saturating_add);
+    let counts = [bundle.small_bytes.len(), bundle.memory_bytes.len()];
+    let file = packed_file(&bundle.file).ok_or_else(|| foreign(&bundle.file.file))?;
+    if counts != [distinct.len(); 2] || sum != bundle.file.size_bytes {
+        return Err(foreign(&bundle.file.file));
+    }
+    let pictures = distinct.into_iter().zip(bundle.small_bytes.iter().zip(&bundle.memory_bytes));
+    let pictures = pictures.map(|((file, seen), (small_bytes, memory_bytes))| Bundled {
+        path: path_of(file),
+        small_bytes: *small_bytes,
+        memory_bytes: *memory_bytes,
+        bounds: seen.and_then(|seen| seen.bounds).map(|bounds| [bounds.min, bounds.max]),
+    });
+    Ok(Some(PackedBundle { path: path_of(&bundle.file), file, pictures: pictures.collect() }))
 }
 
 /// A file whose name is its hash.

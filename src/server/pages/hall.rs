@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
@@ -15,14 +16,14 @@ use serde::Serialize;
 
 use super::credits::kind_tag;
 use super::prose::{inline, plain};
-use super::{Frame, head, language_switch, respond};
+use super::{Frame, head, language_switch, respond_in_short};
 use crate::delivery::header_value;
 use crate::dist::AppIndex;
 use crate::error::ServeError;
 use crate::hall_files::url_of;
 use crate::headers::hall_policy;
 use crate::lang::Reader;
-use crate::library::{Entry, FileCredits, HallFile};
+use crate::library::{Bundled, Entry, FileCredits, HallFile};
 use crate::links::{self, Slug};
 use crate::serve::Server;
 use crate::static_files::{HALL_CSS, ICON};
@@ -45,8 +46,21 @@ struct Config<'a> {
     /// What other devices than most fetch in place of some of these, by the name of their tier.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     tiers: BTreeMap<&'static str, ConfigFiles<'a>>,
+    /// Scenes to begin with before anybody has read the manifest.
+    scenes: &'a [String],
+    /// By the name of their tier: files with all pictures of a scene.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    bundles: BTreeMap<&'static str, Vec<ConfigBundle<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credits: Vec<ConfigCredits<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConfigBundle<'a> {
+    /// As a file of the hall.
+    path: &'a str,
+    /// In its order.
+    pictures: &'a [Bundled],
 }
 
 /// Files by their paths.
@@ -73,6 +87,10 @@ struct ConfigCredit<'a> {
     text: &'a str,
 }
 
+fn of_bundle((file, pictures): &(HallFile, Vec<Bundled>)) -> ConfigBundle<'_> {
+    ConfigBundle { path: &file.path, pictures }
+}
+
 fn of_credits(file: &FileCredits) -> ConfigCredits<'_> {
     let says = file.credits.iter().map(|credit| ConfigCredit {
         kind: kind_tag(credit.kind),
@@ -90,23 +108,39 @@ pub fn router() -> Router<Server> {
         .route("/embed/{slug}", get(show_embed))
 }
 
-async fn show_hall(State(server): State<Server>, reader: Reader, slug: Slug) -> Result<Response, ServeError> {
-    show(server, reader, slug.0, false).await
+async fn show_hall(
+    State(server): State<Server>,
+    reader: Reader,
+    slug: Slug,
+    headers: HeaderMap,
+) -> Result<Response, ServeError> {
+    show(server, reader, slug.0, false, &headers).await
 }
 
-async fn show_embed(State(server): State<Server>, reader: Reader, slug: Slug) -> Result<Response, ServeError> {
-    show(server, reader, slug.0, true).await
+async fn show_embed(
+    State(server): State<Server>,
+    reader: Reader,
+    slug: Slug,
+    headers: HeaderMap,
+) -> Result<Response, ServeError> {
+    show(server, reader, slug.0, true, &headers).await
 }
 
-async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Result<Response, ServeError> {
+async fn show(
+    server: Server,
+    reader: Reader,
+    slug: String,
+    embed: bool,
+    headers: &HeaderMap,
+) -> Result<Response, ServeError> {
     let found = server.block(move |server| {
         let entry = server.library.find(&slug)?;
         let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
         let credits = server.library.credits(&entry);
-        let tiers = server.library.tiers(&entry);
-        Some((entry, files, tiers, credits, server.dist.index()))
+        let (tiers, bundles) = (server.library.tiers(&entry), server.library.bundles(&entry));
+        Some((entry, files, (tiers, bundles), credits, server.dist.index()))
     });
-    let (entry, files, tiers, credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let (entry, files, (tiers, bundles), credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
     let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
     let app = app.ok_or(ServeError::NotBuilt)?;
     let poster = hall.poster.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
@@ -122,11 +156,13 @@ async fn show(server: Server, reader: Reader, slug: String, embed: bool) -> Resu
         engines: &app.engines,
         decoders: &app.decoders,
         files: of_files(&entry.slug, &files),
+        scenes: &hall.scenes,
+        bundles: bundles.iter().map(|(tier, bundles)| (*tier, bundles.iter().map(of_bundle).collect())).collect(),
         tiers: tiers.iter().map(|(tier, files)| (*tier, of_files(&entry.slug, files))).collect(),
         credits: credits.iter().map(of_credits).collect(),
     };
     let markup = document(&server, reader, &entry, hall, &app, &config);
-    let mut response = respond(markup);
+    let mut response = respond_in_short(markup, headers);
     let policy = header_value(&hall_policy(&server.settings.frame_ancestors));
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     Ok(response)

@@ -9,10 +9,13 @@ pub mod home;
 pub mod prose;
 mod screens;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::compressed::at_once;
+use crate::delivery::{Encoding, accepted};
 use crate::lang::Reader;
 use crate::static_files::{ICON, PAGES_CSS};
 use crate::words::words;
@@ -82,6 +85,24 @@ pub fn language_switch(reader: Reader, path: &str) -> Markup {
             (words(reader.lang).other_language)
         }
     }
+}
+
+/// The same, compressed for who takes that: everything that a page begins with waits for it.
+fn respond_in_short(markup: Markup, headers: &HeaderMap) -> Response {
+    let plain = markup.into_string();
+    let small = accepted(headers).contains(&Encoding::Brotli).then(|| at_once(plain.as_bytes())).flatten();
+    let is_small = small.is_some();
+    let mut response = respond(PreEscaped(plain));
+    if let Some(small) = small {
+        *response.body_mut() = small.into();
+    }
+    let fields = response.headers_mut();
+    fields.insert(VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding"));
+    if is_small {
+        fields.insert(CONTENT_ENCODING, HeaderValue::from_static(Encoding::Brotli.token()));
+        fields.remove(CONTENT_LENGTH);
+    }
+    response
 }
 
 /// Pages depend on the visitor's language and on files that change.

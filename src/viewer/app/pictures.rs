@@ -61,6 +61,16 @@ impl App {
         }
     }
 
+    /// Brings another state of a picture, smaller or larger than the one that is shown, whether that has come or not. What is complete stays so.
+    pub fn refine(&mut self, file: &str, bytes: &Bytes) {
+        let (Some(world), Some(kind)) = (&self.world, ImageType::sniff(bytes)) else { return };
+        for (i, image) in world.scene.images.iter().enumerate() {
+            if matches!(&image.source, ImageSource::File(name) if name == file) {
+                self.events.push_back(Event::Decode { image: ImageId(i as u32), kind, bytes: bytes.clone() });
+            }
+        }
+    }
+
     /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
     pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
         let screens = self.world.as_ref().map_or(&[][..], |world| &world.screens);
@@ -70,7 +80,8 @@ impl App {
             Ok(pixels) => renderer.set_image(image, pixels),
             Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
         }
-        if let Some(picture) = self.images.get_mut(image.index()) {
+        // One that has been refined before it came is still to come.
+        if let Some(picture @ Picture::Decoding) = self.images.get_mut(image.index()) {
             *picture = Picture::Settled;
         }
         self.needs_draw |= !self.is_slow || self.is_settled();

@@ -95,10 +95,12 @@ impl World {
         renderer.set_standing(&self.pose, &standing);
     }
 
-    /// Gives back the memory of vertices, which are on the GPU and in the walk's own tree, and of encoded images.
+    /// Gives back the memory of vertices, which are on the GPU and in the walk's own tree, and of encoded images; names of files stay.
     pub fn drop_uploaded(&mut self) {
         for image in &mut self.scene.images {
-            image.source = ImageSource::Missing;
+            if let ImageSource::Bytes(..) = image.source {
+                image.source = ImageSource::Missing;
+            }
         }
         for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
             let gone = std::mem::take(primitive);

@@ -65,6 +65,11 @@ impl Viewer {
         Shell::with(&self.shell, |shell| shell.app.supply(file, Bytes::from(bytes)));
     }
 
+    /// A smaller or larger state of a picture that was needed, before its answer or after it.
+    pub fn refine(&self, file: &str, bytes: Vec<u8>) {
+        Shell::with(&self.shell, |shell| shell.app.refine(file, &Bytes::from(bytes)));
+    }
+
     /// The other answer to `need`.
     pub fn fail(&self, file: &str, reason: &str) {
         Shell::with(&self.shell, |shell| shell.app.fail(file, reason));

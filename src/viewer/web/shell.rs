@@ -21,8 +21,8 @@ use crate::sharpness::Sharpness;
 
 /// More pixels than this for one of the page's cost more than one sees.
 const MAX_PIXEL_RATIO: f64 = 2.0;
-/// Uploading and making mip levels takes time: a frame does so for this many images.
-const IMAGES_A_FRAME: usize = 2;
+/// Uploading and making mip levels takes time: a frame begins with no other image after so many texels.
+const TEXELS_A_FRAME: u32 = 1 << 20;
 
 /// An image as the browser or a decoder of ours leaves it.
 pub enum Decoded {
@@ -35,6 +35,14 @@ impl Decoded {
         match self {
             Self::Bitmap(bitmap) => Pixels::Bitmap(bitmap.clone()),
             Self::Texels(texels) => Pixels::Texels(texels),
+        }
+    }
+
+    /// How many there are to be uploaded; those that stay packed count as one of four.
+    fn texels(&self) -> u32 {
+        match self {
+            Self::Bitmap(bitmap) => bitmap.width().saturating_mul(bitmap.height()),
+            Self::Texels(texels) => texels.size_px().iter().product::<u32>() / 4,
         }
     }
 }
@@ -200,10 +208,11 @@ impl Shell {
 
     /// Uploads what has been decoded: a few at a time, so that frames go on; all where they wait for each other anyway.
     fn upload(&mut self, renderer: &mut Renderer) {
-        let most = if renderer.info().is_software { usize::MAX } else { IMAGES_A_FRAME };
-        for _ in 0..most {
+        let mut left = if renderer.info().is_software { u32::MAX } else { TEXELS_A_FRAME };
+        while left > 0 {
             let Some((image, decoded)) = self.decoded.pop_front() else { break };
             self.decoding = self.decoding.saturating_sub(1);
+            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels));
             self.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
         }
     }

@@ -11,6 +11,7 @@ import { PBRMaterial } from "@babylonjs/core/Materials/PBR/pbrMaterial";
 import { HDRCubeTexture } from "@babylonjs/core/Materials/Textures/hdrCubeTexture";
 import { Color4 } from "@babylonjs/core/Maths/math.color";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector";
+import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh";
 import { Scene } from "@babylonjs/core/scene";
 import { direction, type Peer, type Shot } from "./stage";
@@ -23,6 +24,8 @@ export interface Hall {
 
 export async function loadHall(engine: AbstractEngine, shot: Shot): Promise<Hall> {
   registerBuiltInLoaders();
+  // From this machine, and only where a file asks for it.
+  MeshoptCompression.Configuration.decoder.url = "/meshopt_decoder.js";
   const scene = new Scene(engine);
   // As glTF is: else the loader turns everything round, and the camera would have to follow.
   scene.useRightHandedSystem = true;

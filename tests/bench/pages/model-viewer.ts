@@ -2,6 +2,10 @@ import type { ModelViewerElement } from "@google/model-viewer";
 import "@google/model-viewer/dist/model-viewer.min.js";
 import { play } from "./stage";
 
+// From this machine, and only where a file asks for it.
+const SETTINGS = { meshoptDecoderLocation: "/meshopt_decoder.js" };
+void customElements.whenDefined("model-viewer").then(() => Object.assign(customElements.get("model-viewer")!, SETTINGS));
+
 void play(async (canvas, shot) => {
   const element = document.createElement("model-viewer") as ModelViewerElement;
   const [x, y, z] = shot.eye;

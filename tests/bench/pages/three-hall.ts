@@ -2,6 +2,7 @@
 
 import { AmbientLight, AnimationMixer, BatchedMesh, Box3, type BufferGeometry, DirectionalLight, Group, type Material, Mesh, type Object3D, PCFSoftShadowMap, PerspectiveCamera, PointLight, Scene, SpotLight, Vector3, type ShadowMapType } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
 import { direction, type Peer, type Shot } from "./stage";
 
 export interface Hall {
@@ -13,7 +14,7 @@ export interface Hall {
 }
 
 export async function loadHall(shot: Shot): Promise<Hall> {
-  const gltf = await new GLTFLoader().loadAsync(shot.sceneUrl);
+  const gltf = await new GLTFLoader().setMeshoptDecoder(MeshoptDecoder).loadAsync(shot.sceneUrl);
   const scene = new Scene();
   scene.add(gltf.scene);
   if (shot.light === "plain") scene.add(new AmbientLight(0xffffff, 0.6));

@@ -62,7 +62,7 @@ interface Loaded {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function address(contender: Contender, scene: BenchScene, place: Place): string {
+export function address(contender: Contender, scene: BenchScene, place: Place): string {
   if (isOurs(contender)) return `${place.oursOrigin}/h/${scene.name}?debug&engine=${contender.backend}`;
   const shot: Shot = {
     sceneUrl: `/halls/${scene.file}`,
@@ -79,7 +79,7 @@ function address(contender: Contender, scene: BenchScene, place: Place): string 
   return `${place.peersOrigin}/${contender.page}?shot=${encodeURIComponent(JSON.stringify(shot))}`;
 }
 
-async function reach(page: Page, mark: "first" | "complete", messages: string[]): Promise<number> {
+export async function reach(page: Page, mark: "first" | "complete", messages: string[]): Promise<number> {
   const most = mark === "first" ? FIRST_TIMEOUT_MS : COMPLETE_TIMEOUT_MS;
   const until = Date.now() + most;
   for (;;) {

@@ -2,8 +2,20 @@
 
 import type { CDPSession } from "playwright-core";
 
+/** A link as the browser emulates it: milliseconds, bytes a second. */
+export interface Link {
+  offline: boolean;
+  latency: number;
+  downloadThroughput: number;
+  uploadThroughput: number;
+}
+
+const link = (megabits: number, latency: number): Link => ({ offline: false, latency, downloadThroughput: (megabits * 1_000_000) / 8, uploadThroughput: (Math.min(megabits, 5) * 1_000_000) / 8 });
+
 /** A good mobile link. */
-const SLOW = { offline: false, latency: 40, downloadThroughput: (20 * 1_000_000) / 8, uploadThroughput: (5 * 1_000_000) / 8 };
+export const SLOW = link(20, 40);
+/** One at the edge of a cell. */
+export const SLOWEST = link(1, 100);
 
 export class Network {
   private began: number | null = null;

@@ -12,6 +12,8 @@ export interface Options {
   engines: string[];
   /** A folder with halls nobody here made. */
   models: string | null;
+  /** Only how halls come over a link. */
+  isStreaming: boolean;
   /** Write where the main thread's time goes, for our own page. */
   hasProfile: boolean;
 }
@@ -24,6 +26,7 @@ export function readOptions(args: string[]): Options {
       only: { type: "string" },
       engines: { type: "string" },
       models: { type: "string" },
+      streaming: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },
     },
   });
@@ -32,9 +35,10 @@ export function readOptions(args: string[]): Options {
     only: values.only ?? null,
     engines: (values.engines ?? "").split(",").filter(Boolean),
     models: values.models === undefined ? null : resolve(process.env.CALLED_FROM ?? ".", values.models),
+    isStreaming: values.streaming,
     hasProfile: values.profile,
   };
 }
 
 /** Numbers for the record come only from a run that leaves nothing out. */
-export const isWhole = (options: Options): boolean => !options.isQuick && options.only === null && options.engines.length === 0;
+export const isWhole = (options: Options): boolean => !options.isQuick && !options.isStreaming && options.only === null && options.engines.length === 0;

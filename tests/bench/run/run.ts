@@ -1,4 +1,4 @@
-// `npm run bench -- [--quick] [--only SCENE] [--engines a,b] [--models DIR] [--profile]`
+// `npm run bench -- [--quick] [--only SCENE] [--engines a,b] [--models DIR] [--streaming] [--profile]`
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { measure, type Numbers, type Place } from "./measure";
 import { isWhole, readOptions, type Options } from "./options";
 import { markdown, print, type Result } from "./report";
 import { makeScenes, type BenchScene } from "./scenes";
+import { putInto, streaming } from "./streaming";
 import { compressPage, compressScene, startOurs, startPeers } from "./servers";
 
 // Started in tests/bench, as npm does.
@@ -64,8 +65,9 @@ async function main(): Promise<void> {
   // Playwright takes the signal for its browser's; then nobody else would stop.
   process.once("SIGTERM", () => process.exit(143));
   const began = Date.now();
+  let came = "";
   try {
-    for (const scene of scenes) {
+    for (const scene of options.isStreaming ? [] : scenes) {
       for (const contender of contenders.filter((each) => isFor(each, scene.isHall))) {
         const numbers = await attempt(contender, scene, place, scene.isHall && !contender.isTuned && !options.isQuick);
         results.push({ scene, contender, numbers });
@@ -73,13 +75,15 @@ async function main(): Promise<void> {
         writeFileSync(join(target, "results.json"), JSON.stringify(results, null, 1));
       }
     }
+    if (options.isStreaming || isWhole(options)) came = await streaming(scenes, options.engines, place, { halls, dist });
   } finally {
     await Promise.all([ours.stop(), peers.stop()]);
   }
-  console.log(print(results));
+  console.log(came || print(results));
   console.log(`\n${results.length} measured in ${Math.round((Date.now() - began) / 1000)} s; pictures in target/bench/pictures`);
   if (isWhole(options)) writeFileSync(join(bench, "RESULTS.md"), markdown(results, version, "cargo xtask bench", versions()));
-  if (results.every(({ numbers }) => typeof numbers === "string")) process.exitCode = 1;
+  if (came && options.engines.length === 0 && options.only === null) putInto(join(bench, "RESULTS.md"), came);
+  if (!options.isStreaming && results.every(({ numbers }) => typeof numbers === "string")) process.exitCode = 1;
 }
 
 await main();

@@ -83,6 +83,7 @@ export async function startPeers(pages: string, halls: string): Promise<Server> 
       response.end(bytes);
     };
     if (path === "/room.hdr") return send(panorama, ".hdr");
+    if (path === "/meshopt_decoder.js") return send(readFileSync("node_modules/meshoptimizer/meshopt_decoder.cjs"), ".js");
     const isFile = /^\/(pages|halls)\//.exec(path);
     if (!isFile) return send(Buffer.from(document(path.slice(1))), ".html");
     const rest = normalize(path.slice(isFile[0].length));
