@@ -39,30 +39,35 @@ impl Made for Record {
 pub fn bundle(work: &Work<'_>, pack: &mut Pack) -> Result<(), PackError> {
     for scene in &mut pack.scenes {
         let sources = scene.tiers.get(&Tier::Phone).map(|files| files.pictures.clone()).unwrap_or_default();
-        let ScenePack { tiers, ktx2, .. } = scene;
+        let ScenePack { tiers, ktx2, pictures, .. } = scene;
+        let is_light: Vec<bool> = pictures.iter().map(|seen| seen.is_light).collect();
         for files in tiers.values_mut().chain(ktx2.values_mut()) {
-            files.bundle = of_tier(work, files, &sources)?;
+            files.bundle = of_tier(work, files, (&sources, &is_light))?;
         }
     }
     Ok(())
 }
 
-/// The bundle of a tier. `sources` are the same pictures in a form that small ones are made of.
-fn of_tier(work: &Work<'_>, files: &TierFiles, sources: &[FileRef]) -> Result<Option<Bundle>, PackError> {
+/// The bundle of a tier. `sources` are the same pictures in a form that small ones are made of, and which of them are light.
+fn of_tier(
+    work: &Work<'_>,
+    files: &TierFiles,
+    (sources, is_light): (&[FileRef], &[bool]),
+) -> Result<Option<Bundle>, PackError> {
     let mut known = BTreeSet::new();
-    let pictures = files.pictures.iter().zip(sources).filter(|(file, _)| known.insert(&file.file));
+    let pictures = files.pictures.iter().zip(sources).enumerate().filter(|(_, (file, _))| known.insert(&file.file));
     let pictures: Vec<_> = pictures.collect();
     if pictures.len() < PICTURES_MIN || files.pictures.len() != sources.len() {
         return Ok(None);
     }
-    let names = pictures.iter().flat_map(|(file, source)| [file.file.as_bytes(), source.file.as_bytes()]);
+    let names = pictures.iter().flat_map(|(_, (file, source))| [file.file.as_bytes(), source.file.as_bytes()]);
     let key = key([TOOL.as_bytes(), b"bundle"].into_iter().chain(names));
     let Record(bundle) = work.store.cached(&key, || {
         let (mut all, mut whole) = (Vec::new(), Vec::new());
         let (mut small_bytes, mut memory_bytes) = (Vec::new(), Vec::new());
-        for (file, source) in &pictures {
+        for (at, (file, source)) in &pictures {
             let picture = work.store.read(file)?;
-            let is_worth = file.size_bytes > SMALL_WORTH_BYTES;
+            let is_worth = file.size_bytes > SMALL_WORTH_BYTES && is_light.get(*at) != Some(&true);
             let small = if is_worth { small(work, source)? } else { Vec::new() };
             small_bytes.push(small.len() as u64);
             memory_bytes.push(memory(&picture));

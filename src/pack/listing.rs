@@ -152,6 +152,9 @@ pub struct PictureSeen {
     /// Around everything with it at rest, metres, to a decimetre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounds: Option<Bounds>,
+    /// Whether it is computed light, of which no small one is of use: its parts would flow into each other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_light: bool,
 }
 
 /// A file that is neither scene nor model.

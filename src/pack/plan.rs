@@ -105,6 +105,6 @@ impl Eye {
         let angle = if is_around || is_in_view { half * 2.0 } else { 0.0 };
         let decimetres = |corner: Vec3| (corner * 10.0).round().to_array().map(|at| at / 10.0);
         let bounds = Some(Bounds { min: decimetres(bounds.min), max: decimetres(bounds.max) });
-        PictureSeen { angle, distance, bounds }
+        PictureSeen { angle, distance, bounds, is_light: false }
     }
 }

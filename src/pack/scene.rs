@@ -268,18 +268,18 @@ impl TierFiles {
 /// How much there is to see of each image. Light that was computed lies on everything around: a room without it is not yet what it is.
 fn seen(document: &Document, outline: &Outline) -> Vec<PictureSeen> {
     let is_light = |usage: &Option<Usage>| usage.is_some_and(|usage| usage.content == Content::Light);
-    let all_around = PictureSeen { angle: std::f32::consts::PI, distance: 0.0 };
+    let all_around = PictureSeen { angle: std::f32::consts::PI, distance: 0.0, bounds: None, is_light: true };
     let images = document.images.iter().zip(usages(document));
     let seen = images.map(|(image, usage)| match outline.of(image.as_ref()) {
         PictureSeen { angle, .. } if angle == 0.0 && is_light(&usage) => all_around,
-        seen => seen,
+        seen => PictureSeen { is_light: is_light(&usage), ..seen },
     });
     seen.collect()
 }
 
 impl Outline {
     fn of(&self, image: Option<&Bytes>) -> PictureSeen {
-        let unseen = PictureSeen { angle: 0.0, distance: f32::MAX, bounds: None };
+        let unseen = PictureSeen { angle: 0.0, distance: f32::MAX, bounds: None, is_light: false };
         image.and_then(|bytes| self.seen.get(&sha256(bytes))).copied().unwrap_or(unseen)
     }
 }

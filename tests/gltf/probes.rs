@@ -39,7 +39,8 @@ fn rooms_are_read_as_they_are() {
 #[test]
 fn what_is_wrong_is_told_and_left_out() {
     let room = |key: &'static str, value: Value| move |says: &mut Value| says["rooms"][0][key] = value;
-    let wrong: Vec<Box<dyn FnOnce(&mut Value)>> = vec![
+    type Spoil = Box<dyn FnOnce(&mut Value)>;
+    let wrong: Vec<Spoil> = vec![
         Box::new(room("min", json!([5, 0, 0]))),
         Box::new(room("max", json!([1e300, 1, 1]))),
         Box::new(room("position", json!([1, 2]))),

@@ -122,6 +122,7 @@ fn smoothed(sights: &[Sight], lit: Vec<Lit>, fine: usize) -> Vec<Vec3> {
             size: texel.size,
             chart: (at / (fine * fine)) as u32,
             noise: lit.noise,
+            reach: lit.reach,
         }));
     }
     denoise(fine, &mut lights, &guides);
