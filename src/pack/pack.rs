@@ -163,6 +163,12 @@ fn hall(
     }
     source_bytes += pack.scenes.iter().map(|scene| scene.source_bytes).sum::<u64>();
     pack.source = key(sources.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]));
+    sum_up(&mut pack);
+    Ok((pack, source_bytes))
+}
+
+/// What each tier fetches, all together.
+fn sum_up(pack: &mut Pack) {
     let has_ktx2 = pack.scenes.iter().any(|scene| !scene.ktx2.is_empty());
     for tier in Tier::ALL {
         let total = |with_ktx2| {
@@ -178,7 +184,6 @@ fn hall(
             pack.ktx2_bytes.insert(tier, ktx2);
         }
     }
-    Ok((pack, source_bytes))
 }
 
 /// The manifest as it came; anew where its words have characters that nobody sees.

@@ -336,7 +336,7 @@ fn what_nobody_sees_takes_one_texel() {
     let lit: Vec<Lit> = atlas.texels().iter().map(light).collect();
     let hidden = atlas.hidden(&lit);
     assert_eq!(hidden.len(), 1);
-    let smaller = unwrap(&patches, 4).without(&patches, &hidden);
+    let smaller = atlas.without(&patches, &hidden);
     let moved = atlas.moved(&lit, &smaller);
     assert!(smaller.texels().len() < before - 60 * 80, "{} of {before}", smaller.texels().len());
     assert_eq!(moved.len(), smaller.texels().len());

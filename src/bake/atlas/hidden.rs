@@ -22,7 +22,7 @@ impl Atlas {
     }
 
     /// The same surfaces laid out anew, with one texel for each of these charts. Where that would take more pages, nothing changes.
-    pub fn without(self, patches: &[Patch], hidden: &[u32]) -> Self {
+    pub fn without(&self, patches: &[Patch], hidden: &[u32]) -> Self {
         let mut charts = self.charts.clone();
         for number in hidden {
             if let Some(chart) = charts.get_mut(*number as usize) {
@@ -31,10 +31,10 @@ impl Atlas {
         }
         let (sizes, charts) = place::place(charts);
         if sizes.len() > self.sizes.len() {
-            return self;
+            return self.clone();
         }
         let (covers, texels) = raster::cover(patches, &charts, &sizes);
-        Self { sizes, charts, covers, texels, ..self }
+        Self { sizes, charts, covers, texels, welded: self.welded.clone(), patches: self.patches }
     }
 
     /// Light for the texels of `new`, which [`Atlas::without`] made of this: each chart has kept its texels, and what is hidden has none.

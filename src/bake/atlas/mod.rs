@@ -92,7 +92,7 @@ pub struct Part {
 }
 
 /// Surfaces laid out on pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Atlas {
     /// Width and height of each page, texels.
     pub sizes: Vec<UVec2>,

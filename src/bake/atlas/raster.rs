@@ -14,7 +14,7 @@ const REACH: f32 = 1.42;
 const KEEP_OFF: f32 = 0.2;
 
 /// A page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cover {
     /// Texels.
     pub size: UVec2,

@@ -10,7 +10,7 @@ use super::Patch;
 const LATTICE: f32 = 5e-5;
 
 /// Numbers of places: for each patch, for each of its vertices.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Welded {
     /// Equal for what is at the same place, in whichever patch.
     pub places: Vec<Vec<u32>>,

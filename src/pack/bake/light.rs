@@ -23,7 +23,11 @@ use crate::work::{Step, Work};
 
 /// Pictures, as a cache remembers them: they are no files of the pack.
 #[derive(Serialize, Deserialize)]
-struct Pages(Vec<String>);
+struct Pages {
+    /// Charts that show no light.
+    hidden: Vec<u32>,
+    pages: Vec<String>,
+}
 
 impl Made for Pages {
     fn files(&self) -> Vec<&FileRef> {
@@ -31,24 +35,25 @@ impl Made for Pages {
     }
 }
 
-/// A PNG for each page of an atlas. `glb` is all that the light depends on besides `bake`.
+/// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages. `glb` is all that the light depends on besides `bake`.
 pub fn pages(
     work: &Work<'_>,
     path: &str,
     lit: (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
     (glb, bake): (&[u8], &Bake),
-) -> Result<Vec<Bytes>, PackError> {
+) -> Result<(Atlas, Vec<Bytes>), PackError> {
     let context = format!("{bake:?}");
     let key = key([TOOL.as_bytes(), b"light", context.as_bytes(), glb]);
-    let Pages(pages) = work.store.cached(&key, || {
-        let pages = compute(work, path, lit, (atlas, patches), bake)?;
-        Ok(Pages(pages.iter().map(|page| STANDARD.encode(page)).collect()))
+    let Pages { hidden, pages } = work.store.cached(&key, || {
+        let (hidden, pages) = compute(work, path, lit, (atlas, patches), bake)?;
+        Ok(Pages { hidden, pages: pages.iter().map(|page| STANDARD.encode(page)).collect() })
     })?;
+    let atlas = atlas.without(patches, &hidden);
     let broken = || PackError::io(std::path::Path::new(path))(std::io::ErrorKind::InvalidData.into());
     let decoded = pages.iter().map(|page| STANDARD.decode(page).map(Bytes::from).map_err(|_| broken()));
     let decoded: Vec<Bytes> = decoded.collect::<Result<_, _>>()?;
-    if decoded.len() == atlas.sizes.len() { Ok(decoded) } else { Err(broken()) }
+    if decoded.len() == atlas.sizes.len() { Ok((atlas, decoded)) } else { Err(broken()) }
 }
 
 fn compute(
@@ -57,7 +62,7 @@ fn compute(
     (scene, pose): (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
     bake: &Bake,
-) -> Result<Vec<Vec<u8>>, PackError> {
+) -> Result<(Vec<u32>, Vec<Vec<u8>>), PackError> {
     let mut world = world(work, (scene, pose), bake);
     world.leave_direct(&|light| light.kind == LightKind::Directional);
     let watch = work.watch;
@@ -68,8 +73,11 @@ fn compute(
     if watch(Step::Bake, path, 1.0) == ControlFlow::Break(()) {
         return Err(PackError::Cancelled);
     }
-    let pages = atlas.pages(patches, &lit);
-    atlas.sizes.iter().zip(&pages).map(|(size, page)| png(path, *size, &encode(*size, page))).collect()
+    let hidden = atlas.hidden(&lit);
+    let smaller = atlas.without(patches, &hidden);
+    let pages = smaller.pages(patches, &atlas.moved(&lit, &smaller));
+    let pages = smaller.sizes.iter().zip(&pages).map(|(size, page)| png(path, *size, &encode(*size, page)));
+    Ok((hidden, pages.collect::<Result<_, _>>()?))
 }
 
 /// Everything that light meets in a scene.

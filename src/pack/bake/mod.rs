@@ -115,15 +115,14 @@ pub fn bake(
     }
     let patches: Vec<_> = candidates.iter().map(|candidate| candidate.patch.clone()).collect();
     let atlas = ::bake::atlas::unwrap(&patches, PAGES_MAX);
-    let parts = atlas.parts(&patches);
     if atlas.texels().is_empty() {
         return Ok(());
     }
     let rooms = probes::find(&scene, &pose, spawn);
     let lamps = lamps::baked(document, &scene, &pose, &numbers);
     lamps::keep_only(&mut scene, document, &lamps, &numbers);
-    let pages = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
-    apply::apply(document, candidates, parts, pages);
+    let (atlas, pages) = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
+    apply::apply(document, candidates, atlas.parts(&patches), pages);
     probes::add(work, path, (&scene, &pose), &rooms, (&glb, bake), document)?;
     lamps::mark(document, &lamps);
     Ok(())
