@@ -1,6 +1,6 @@
 //! All pictures of a scene in one file, small ones first: one request in place of many, and colours long before details.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use hall::{ImageHeader, ImageType};
@@ -41,8 +41,15 @@ pub fn bundle(work: &Work<'_>, pack: &mut Pack) -> Result<(), PackError> {
         let sources = scene.tiers.get(&Tier::Phone).map(|files| files.pictures.clone()).unwrap_or_default();
         let ScenePack { tiers, ktx2, pictures, .. } = scene;
         let is_light: Vec<bool> = pictures.iter().map(|seen| seen.is_light).collect();
+        // Small pictures are the same for everyone.
+        let mut known: BTreeMap<Vec<FileRef>, Option<Bundle>> = BTreeMap::new();
         for files in tiers.values_mut().chain(ktx2.values_mut()) {
-            files.bundle = of_tier(work, files, (&sources, &is_light))?;
+            let bundle = match known.get(&files.pictures) {
+                Some(bundle) => bundle.clone(),
+                None => of_tier(work, files, (&sources, &is_light))?,
+            };
+            known.insert(files.pictures.clone(), bundle.clone());
+            files.bundle = bundle;
         }
     }
     Ok(())

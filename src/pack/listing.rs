@@ -44,7 +44,7 @@ pub struct Pack {
 }
 
 /// A file of a pack. Its name says what is in it, so it never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileRef {
     /// From the pack's folder: `files/` and the SHA-256 of its bytes.
     pub file: String,

@@ -124,7 +124,7 @@ fn what_was_made_is_not_made_again() {
     let first = pack_into(&place.0.join("a"), Some(&cache), &files).unwrap();
     assert!(first.made > 0 && first.reused == 0, "{} {}", first.made, first.reused);
     let second = pack_into(&place.0.join("b"), Some(&cache), &files).unwrap();
-    assert_eq!((second.made, second.reused), (0, 4), "two scenes, a picture, and what is derived");
+    assert_eq!((second.made, second.reused), (0, 6), "two scenes, their bundles, a picture, and what is derived");
     assert_eq!(first.pack, second.pack);
     assert_eq!(first.changes, second.changes);
     let all = place.files();
