@@ -1,6 +1,7 @@
 // Coming in: the poster, the bytes, the first look.
 
 import { expect, test } from "./visitor";
+import { Wire } from "./wire";
 
 test("the lobby opens and is seen", { tag: "@engine" }, async ({ visitor }) => {
   // A frame of the whole lobby takes seconds in software.
@@ -89,16 +90,14 @@ test("bytes are counted honestly", async ({ visitor, page }) => {
   expect(seen.at(-1)).toEqual([expected, expected]);
 });
 
-test("a GLB whose pictures come last is seen before them", { tag: "@engine" }, async ({ visitor, page }) => {
-  const network = await page.context().newCDPSession(page);
-  await network.send("Network.enable");
-  await network.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: 4e6, uploadThroughput: 1e6 });
-  // The fast part first: the picture alone comes slowly.
-  await page.route(/pictured\.glb/, async (route) => {
-    await network.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: 20_000, uploadThroughput: 1e6 });
-    await route.continue();
-  });
-  await visitor.go("/h/pictured");
+test("a GLB whose pictures come last is seen before them", { tag: "@engine" }, async ({ visitor, page, server }) => {
+  const wire = await Wire.to(server.origin);
+  let release = () => {};
+  const until = new Promise<void>((resolve) => (release = resolve));
+  // The room is less; the picture comes when it has been seen without.
+  wire.isPlain = true;
+  wire.meddle = (path) => (path.includes("pictured.glb") ? { hold: { after: 20_000, until } } : null);
+  await page.goto(`${wire.origin}/h/pictured?debug&engine=${visitor.engine}`);
   const { dataset } = await page.waitForFunction(() => {
     const { dataset } = document.documentElement;
     return dataset.phase === "inside" || dataset.phase === "failed" ? { dataset: { ...dataset } } : null;
@@ -108,12 +107,14 @@ test("a GLB whose pictures come last is seen before them", { tag: "@engine" }, a
   expect(dataset.complete).not.toBe("true");
   await visitor.isInside();
   const plain = await visitor.pictureFacts(await visitor.pictureAlone(), 0.9);
+  release();
   await visitor.isComplete();
   expect(await page.evaluate(() => (window as unknown as { yunzhan: { state: { warnings: string[] } } }).yunzhan.state.warnings)).toEqual([]);
   await expect(async () => {
     const pictured = await visitor.pictureFacts(await visitor.photograph("pictured"), 0.9);
     expect(pictured.colours).toBeGreaterThan(1.5 * plain.colours);
   }).toPass();
+  await wire.stop();
 });
 
 test("without motion the poster goes at once", async ({ visitor, page }) => {
