@@ -156,19 +156,35 @@ export function polishedRoom(): string {
   return JSON.stringify({ ...gltf, extensionsUsed: ["KHR_materials_emissive_strength"] });
 }
 
-/** The room with two screens side by side in its middle, each 2 m by 2 m. */
-export function roomWithScreens(): string {
-  const gltf = JSON.parse(roomGltf()) as { meshes: object[]; accessors: object[]; bufferViews: object[]; buffers: object[]; nodes: object[]; scenes: { nodes: number[] }[] };
+/** A document that gets more. */
+export interface Growing {
+  meshes: object[];
+  accessors: object[];
+  bufferViews: object[];
+  buffers: object[];
+  nodes: object[];
+  scenes: { nodes: number[] }[];
+}
+
+/** What an upright square draws that a picture lies on, `half` a side to the left and to the right of its middle, metres. */
+export function panelOf(gltf: Growing, half: number): object {
   const numbers = (values: Float32Array | Uint32Array, accessor: object) => {
     const bytes = Buffer.from(values.buffer);
     gltf.buffers.push({ byteLength: bytes.length, uri: `data:application/octet-stream;base64,${bytes.toString("base64")}` });
     gltf.bufferViews.push({ buffer: gltf.buffers.length - 1, byteLength: bytes.length });
     return gltf.accessors.push({ bufferView: gltf.bufferViews.length - 1, ...accessor }) - 1;
   };
-  const POSITION = numbers(Float32Array.of(-1, 0, 0, 1, 0, 0, 1, 2, 0, -1, 2, 0), { componentType: 5126, count: 4, type: "VEC3", min: [-1, 0, 0], max: [1, 2, 0] });
+  const top = 2 * half;
+  const POSITION = numbers(Float32Array.of(-half, 0, 0, half, 0, 0, half, top, 0, -half, top, 0), { componentType: 5126, count: 4, type: "VEC3", min: [-half, 0, 0], max: [half, top, 0] });
   const TEXCOORD_0 = numbers(Float32Array.of(0, 1, 1, 1, 1, 0, 0, 0), { componentType: 5126, count: 4, type: "VEC2" });
   const indices = numbers(Uint32Array.of(0, 1, 2, 0, 2, 3), { componentType: 5125, count: 6, type: "SCALAR" });
-  const mesh = gltf.meshes.push({ primitives: [{ attributes: { POSITION, TEXCOORD_0 }, indices }] }) - 1;
+  return { attributes: { POSITION, TEXCOORD_0 }, indices };
+}
+
+/** The room with two screens side by side in its middle, each 2 m by 2 m. */
+export function roomWithScreens(): string {
+  const gltf = JSON.parse(roomGltf()) as Growing;
+  const mesh = gltf.meshes.push({ primitives: [panelOf(gltf, 1)] }) - 1;
   for (const [name, x] of [["left screen", -1.1], ["right screen", 1.1]] as const) {
     gltf.scenes[0]!.nodes.push(gltf.nodes.push({ name, mesh, translation: [x, 0.6, -3] }) - 1);
   }

@@ -1,15 +1,6 @@
 // Scenes that ask one question: what does a frame cost when very many things stand still? Every node has a mesh of its own.
 
-/** Numbers that look random and are the same on every machine (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { dice } from "../../dice";
 
 const MATERIALS = 50;
 /** A double pyramid over nine corners has 18 triangles. */
