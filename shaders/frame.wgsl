@@ -10,7 +10,8 @@ struct Frame {
     exposure: f32,
     // Towards the sun, unit length.
     sun_direction: vec3f,
-    spare_0: f32,
+    // 1 when light maps hold its light.
+    is_sun_baked: f32,
     // Lux.
     sun_color: vec3f,
     // Levels of the picture of what is behind glass; 0 when there is none.

@@ -1,7 +1,7 @@
 // All light that reaches a surface: punctual lights, the sun with its shadow, and what surrounds it.
 
 // Bits, in the order of `Scenery` in src/render/look.rs: what a scene has at all. Nothing is computed, or masked out, for what it hasn't.
-override SCENERY: u32 = LOOK >> 14u;
+override SCENERY: u32 = LOOK >> 16u;
 const HAS_SUN: u32 = 1u;
 const HAS_LAMPS: u32 = 2u;
 const HAS_MIRROR: u32 = 4u;
@@ -65,7 +65,8 @@ fn next_light(left: ptr<function, vec4u>) -> u32 {
 // What is baked gets from lamps only what its light map does not hold.
 fn direct_light(s: Shading, is_baked: bool) -> Reflected {
     var sum = Reflected(vec3f(0.0), vec3f(0.0), vec3f(0.0));
-    if (SCENERY & HAS_SUN) != 0u && any(frame.sun_color > vec3f(0.0)) {
+    let is_sunny = any(frame.sun_color > vec3f(0.0)) && !(is_baked && frame.is_sun_baked > 0.5);
+    if (SCENERY & HAS_SUN) != 0u && is_sunny {
         let facing = dot(s.normal, frame.sun_direction);
         if facing > 0.0 || (EXTRAS & LIT_FROM_BEHIND) != 0u {
             let lit = sun_visibility(s.position, s.normal * sign(facing));

@@ -12,6 +12,6 @@ mod trace;
 pub use denoise::{Guide, denoise};
 pub use texel::{Lit, Texel};
 pub use trace::{
-    Camera, Picture, Quality, Seen, Sky, World, around, face_direction, harmonics, irradiance_from, irradiance_probe,
-    light, picture,
+    Camera, Picture, Quality, Seen, Sky, World, around, direct, direct_probe, face_direction, harmonics,
+    irradiance_from, irradiance_probe, light, picture,
 };

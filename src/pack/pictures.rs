@@ -10,6 +10,7 @@ use hall::{ImageType, Limits};
 use serde::{Deserialize, Serialize};
 
 use crate::TOOL;
+use crate::bake::Whole;
 use crate::document::{Address, Document};
 use crate::error::PackError;
 use crate::gate::Gate;
@@ -104,6 +105,29 @@ pub fn derive_all(work: &Work<'_>, path: &str, pictures: &Pictures) -> Result<Ve
         }
     }
     Ok(made.into_iter().map(|(derived, _)| derived).collect())
+}
+
+/// Lets the smallest tier have pages of light with all that shines.
+///
+/// # Errors
+/// As [`derive_all`].
+pub fn put_light(
+    work: &Work<'_>,
+    path: &str,
+    document: &Document,
+    whole: &Whole,
+    derived: &mut [Derived],
+) -> Result<(), PackError> {
+    const PHONE: usize = 0;
+    for (at, (derived, usage)) in derived.iter_mut().zip(texture::usages(document)).enumerate() {
+        let page = whole.page(document.images.get(at).and_then(Option::as_ref));
+        let (Some(page), Some(usage), Derived::Tiers(files, _)) = (page, usage, derived) else { continue };
+        let (made, _) = derive(work.store, work.limits, (path, at), Some(page), usage)?;
+        if let (Some(file), Some(made)) = (files.get_mut(PHONE), made.file(PHONE)) {
+            file.clone_from(made);
+        }
+    }
+    Ok(())
 }
 
 /// Does `make` for each picture, several at a time, as many as there is memory for. `pixels` says how large one is.

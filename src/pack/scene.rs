@@ -11,6 +11,7 @@ use hall::{ImageType, beside};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::bake::Whole;
 use crate::document::{self, Document, index, put_extension, take_extension};
 use crate::error::PackError;
 use crate::listing::{FileRef, PictureSeen, ScenePack, TierFiles};
@@ -132,8 +133,13 @@ impl Making<'_, '_> {
         self.step(Step::Dedupe, &mut document, |document, _| optimise::dedupe(document))?;
         choose_pictures(&mut document);
         self.step(Step::Prune, &mut document, optimise::prune)?;
-        self.bake(&mut document, spawn)?;
-        let (mut lesser, derived) = self.geometry_and_pictures(&mut document)?;
+        let whole = self.bake(&mut document, spawn)?;
+        let (mut lesser, mut derived) = self.geometry_and_pictures(&mut document)?;
+        if let Some(whole) = whole {
+            let phone = lesser.entry(Tier::Phone).or_insert_with(|| document.clone());
+            whole.apply(phone);
+            pictures::put_light(self.work, self.path, phone, &whole, &mut derived)?;
+        }
         let seen = seen(&document, &outline);
         self.changes.insert(Step::Pictures, pictures::change(&document, &derived));
         for document in lesser.values_mut().chain([&mut document]) {
@@ -231,14 +237,14 @@ impl Making<'_, '_> {
     }
 
     /// Gives it light maps and what is around all else, if they are wished for.
-    fn bake(&mut self, document: &mut Document, spawn: Option<Spawn>) -> Result<(), PackError> {
-        let Some(bake) = &self.wishes.bake else { return Ok(()) };
+    fn bake(&mut self, document: &mut Document, spawn: Option<Spawn>) -> Result<Option<Whole>, PackError> {
+        let Some(bake) = &self.wishes.bake else { return Ok(None) };
         let before_bytes = size_bytes(document);
-        crate::bake::bake(self.work, self.path, document, bake, spawn)?;
+        let whole = crate::bake::bake(self.work, self.path, document, bake, spawn)?;
         // Materials that only had no light map, and what only they showed.
         optimise::prune(document, self.wishes);
         self.changes.insert(Step::Bake, Change { before_bytes, after_bytes: size_bytes(document) });
-        Ok(())
+        Ok(whole)
     }
 
     fn step(

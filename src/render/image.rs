@@ -27,6 +27,8 @@ pub(crate) struct Neutral {
     pub white: wgpu::TextureView,
     /// Half of the light: what most pictures are like from afar.
     pub grey: wgpu::TextureView,
+    /// The same of a light map that knows brighter light than white.
+    pub light: wgpu::TextureView,
     pub black: wgpu::TextureView,
     pub flat_normal: wgpu::TextureView,
 }
@@ -46,6 +48,7 @@ impl Neutral {
         Self {
             white: one([255; 4]),
             grey: one([128, 128, 128, 255]),
+            light: one([128, 128, 128, 64]),
             black: one([0, 0, 0, 255]),
             flat_normal: one([128, 128, 255, 255]),
         }

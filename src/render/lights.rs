@@ -84,6 +84,16 @@ impl Lights {
         self.sources.len() > usize::from(self.has_sun())
     }
 
+    /// Whether any of them shines on what has light maps.
+    pub(crate) fn has_live(&self) -> bool {
+        self.sources.iter().any(|(_, _, light)| !light.is_baked)
+    }
+
+    /// Whether light maps hold the light of the sun.
+    pub(crate) fn is_sun_baked(&self) -> bool {
+        self.sun.is_some_and(|i| self.sources[i].2.is_baked)
+    }
+
     /// Around the lamps, metres.
     pub(crate) fn bounds(&self, pose: &Pose) -> Aabb {
         let lamps = self.sources.iter().filter(|(_, _, l)| l.kind != LightKind::Directional);

@@ -1,6 +1,6 @@
 //! What decides which pipeline draws something.
 
-use hall::{AlphaMode, Topology};
+use hall::{AlphaMode, Map, Topology};
 
 use crate::material::OWN_IMAGES;
 
@@ -55,6 +55,38 @@ pub(crate) struct Look {
     pub is_mixed: bool,
     /// Shown as it is.
     pub is_unlit: bool,
+    /// With a light map and little else.
+    pub baked: Option<Baked>,
+}
+
+/// What has a light map, and nothing that costs more than its colours and what it mirrors: the base tier has pipelines of its own for it
+/// (`shaders/baked.wgsl`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Baked {
+    /// Rough, and no metal: nothing can be made out in what it mirrors.
+    pub is_matte: bool,
+    /// Has an image of its colours.
+    pub has_colors: bool,
+}
+
+impl Baked {
+    /// From this roughness on.
+    const MATTE: f32 = 0.5;
+
+    fn of(m: &hall::Material) -> Option<Self> {
+        let textures = m.textures();
+        let has = |map: Map| textures[map as usize].is_some();
+        let is_plain = Map::ALL.into_iter().all(|map| match map {
+            Map::BaseColor | Map::MetallicRoughness | Map::Normal | Map::Lightmap => true,
+            _ => !has(map),
+        });
+        let is_opaque = !matches!(m.alpha_mode, AlphaMode::Blend) && m.transmission <= 0.0;
+        if m.unlit || !is_plain || !is_opaque || Extras::of(m).0 != Extras::LIGHTMAP {
+            return None;
+        }
+        let is_matte = m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
+        (is_matte || !has(Map::Normal)).then(|| Self { is_matte, has_colors: has(Map::BaseColor) })
+    }
 }
 
 /// How many images a surface has: what it hasn't is not looked up.
@@ -85,13 +117,20 @@ impl Pictured {
 pub(crate) struct Scenery(u8);
 
 impl Scenery {
-    /// In order: a sun, lamps, a mirror, an ambient map, several rooms, several maps of the sun, light of rooms that was computed ahead.
-    pub(crate) fn new(has: [bool; 7]) -> Self {
+    /// In order: a sun, lamps, a mirror, an ambient map, several rooms, several maps of the sun, light of rooms that was computed ahead,
+    /// lights that are in no light map.
+    pub(crate) fn new(has: [bool; 8]) -> Self {
         Self(has.iter().rev().fold(0, |bits, has| bits << 1 | u8::from(*has)))
     }
 
     pub(crate) fn bits(self) -> u8 {
         self.0
+    }
+
+    /// Whether all light on what looks so is in its light map, but for what it mirrors.
+    pub(crate) fn bakes(self, look: Look) -> bool {
+        const HAS_LIVE: u8 = 128;
+        self.0 & HAS_LIVE == 0 && look.baked.is_some() && !look.is_bent && !look.is_faceted
     }
 
     /// Whether what looks so looks up the light that bounced by place: where that is known, all that is lit and has no light map.
@@ -128,7 +167,7 @@ impl Look {
     }
 
     /// How many [`Look::bits`] there are.
-    pub(crate) const BITS: u32 = 14;
+    pub(crate) const BITS: u32 = 16;
 
     /// What a shader needs to know, as bits: `LOOK` in `shaders/material.wgsl`, without those of the scenery.
     pub(crate) fn bits(self) -> u32 {
@@ -140,7 +179,8 @@ impl Look {
             self.is_unlit || self.topology != Topology::Triangles,
         ];
         let flags = flags.iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
-        flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8
+        let baked = self.baked.map_or(0, |b| u32::from(b.is_matte) | u32::from(b.has_colors) << 1);
+        flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8 | baked << 14
     }
 
     /// The same of an object seen in a mirror: its front faces wind the other way.
@@ -185,8 +225,8 @@ impl Look {
             _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        let (extras, images, is_unlit) = (Extras::of(m), Pictured::of(m), m.unlit);
-        Self { extras, images, is_unlit, ..Self::new(mode, cull, topology, is_bent) }
+        let (extras, images, is_unlit, baked) = (Extras::of(m), Pictured::of(m), m.unlit, Baked::of(m));
+        Self { extras, images, is_unlit, baked, ..Self::new(mode, cull, topology, is_bent) }
     }
 
     /// The same of something static, which is drawn together with what has no images either.

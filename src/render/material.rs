@@ -75,6 +75,8 @@ struct Layout {
     images: [Option<(TextureRef, bool)>; IMAGES],
     /// For each of the further maps in which image it is, from 1; 0 for none.
     slots: [u8; Map::COUNT - OWN_IMAGES],
+    /// The light map knows light beyond white.
+    is_bright: bool,
 }
 
 /// Alpha is linear in either reading, so that these can share an image with a colour.
@@ -88,7 +90,7 @@ pub(crate) fn is_read_as_color(map: Map) -> bool {
 
 impl Layout {
     fn new(m: &hall::Material, is_missing: &[bool]) -> Self {
-        let mut layout = Self::default();
+        let mut layout = Self { is_bright: m.lightmap.intensity > 2.0, ..Self::default() };
         let mut used = OWN_IMAGES;
         for (i, texture) in m.textures().into_iter().enumerate() {
             let Some(texture) = texture.filter(|t| !is_missing[t.texture.index()]) else { continue };
@@ -112,7 +114,9 @@ impl Layout {
     /// Whether the same images are bound, and the same stand-ins for them.
     fn binds_like(&self, other: &Self) -> bool {
         let image = |layout: &Self, i: usize| layout.images[i].map(|(t, is_color)| (t.texture, is_color));
-        self.slots == other.slots && (0..IMAGES).all(|i| image(self, i) == image(other, i))
+        self.slots == other.slots
+            && self.is_bright == other.is_bright
+            && (0..IMAGES).all(|i| image(self, i) == image(other, i))
     }
 
     fn slots(&self) -> UVec4 {
@@ -277,6 +281,7 @@ impl Materials {
         let holds = |map: Map| usize::from(slots[map as usize - OWN_IMAGES]) == image - OWN_IMAGES + 1;
         match () {
             () if holds(Map::ClearcoatNormal) => &neutral.flat_normal,
+            () if holds(Map::Lightmap) && self.layouts[i].is_bright => &neutral.light,
             () if holds(Map::Lightmap) => &neutral.grey,
             () => &neutral.white,
         }

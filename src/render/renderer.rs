@@ -262,8 +262,8 @@ impl Renderer {
         let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
         let has_rooms = self.stage.rooms.len() > 1;
         let (has_sun_maps, has_probes) = (self.stage.shadows.has_sun_maps(), self.has_probes());
-        let (has_sun, has_lamps) = (lights.has_sun(), lights.has_others());
-        let scenery = [has_sun, has_lamps, has_mirror, has_ambient, has_rooms, has_sun_maps, has_probes];
+        let (has_sun, has_lamps, has_live) = (lights.has_sun(), lights.has_others(), lights.has_live());
+        let scenery = [has_sun, has_lamps, has_mirror, has_ambient, has_rooms, has_sun_maps, has_probes, has_live];
         self.mesh.set_scenery(Scenery::new(scenery));
         self.is_prepared = false;
     }

@@ -23,7 +23,8 @@ pub(crate) const MESH: Wgsl = wgsl!(
     "light",
     "refraction",
     "mesh",
-    "bounced"
+    "bounced",
+    "baked"
 );
 pub(crate) const SHADOW: Wgsl = wgsl!("frame", "vertex", "material", "shadow");
 pub(crate) const AMBIENT: Wgsl = wgsl!("frame", "ambient");

@@ -343,7 +343,7 @@ impl Stage {
             eye: looking.eye,
             exposure: looking.exposure,
             sun_direction,
-            spare_0: 0.0,
+            is_sun_baked: f32::from(u8::from(self.lights.is_sun_baked())),
             sun_color,
             behind_levels: looking.behind_levels as f32,
             rooms: rooms as f32,

@@ -28,7 +28,8 @@ uniform! {
         exposure: f32,
         /// Towards the sun, unit length.
         sun_direction: Vec3,
-        spare_0: f32,
+        /// 1 when light maps hold its light.
+        is_sun_baked: f32,
         /// Lux.
         sun_color: Vec3,
         /// Levels of the picture of what is behind glass; 0 when there is none.

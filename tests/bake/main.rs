@@ -6,6 +6,7 @@ mod atlas;
 mod cornell;
 mod corners;
 mod denoise;
+mod direct;
 mod environment;
 mod furnace;
 mod glass;

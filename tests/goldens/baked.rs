@@ -49,7 +49,12 @@ fn stage() -> Stage {
 struct Baked(BTreeMap<String, Bytes>);
 
 impl Baked {
+    /// As devices have it that can add what is in no light map.
     fn new(source: &Bytes) -> Self {
+        Self::of(source, Tier::Desktop)
+    }
+
+    fn of(source: &Bytes, tier: Tier) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("yunzhan-baked-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let target: PathBuf = std::env::temp_dir().join(name);
@@ -58,7 +63,7 @@ impl Baked {
         let request = Request { entry: "room.glb", file: &file, target: &target, cache: None, limits: &limits };
         let extras = Extras { bake: Some(Grade::Preview), ..Extras::default() };
         let report = pack_with(&request, extras, &|_, _, _| ControlFlow::Continue(())).expect("the room can be packed");
-        let tier = &report.pack.scenes[0].tiers[&Tier::Phone];
+        let tier = &report.pack.scenes[0].tiers[&tier];
         let name = |file: &pack::listing::FileRef| file.file.rsplit('/').next().unwrap_or_default().to_owned();
         let pictures = tier.pictures.iter().map(|picture| (name(picture), read(&target.join(&picture.file))));
         let mut files: BTreeMap<String, Bytes> = pictures.collect();
@@ -111,6 +116,31 @@ fn a_room_with_light_maps_shows_light_that_bounced_and_each_lamp_once() {
         let twice = baked.forgetful().draw(tier);
         let (once, twice) = (color(&after, 0.85, 0.85).y, color(&twice, 0.85, 0.85).y);
         assert!(twice > 1.1 * once, "{once}, and with the lamp once more {twice}");
+    }
+}
+
+/// The tier for phones has no lamp any more, and looks as the other does: in the mean within 4 %, and nowhere by more than a seventh.
+#[test]
+fn a_phone_sees_the_same_room_and_lights_nothing() {
+    let mut stage = stage();
+    stage.light(LightKind::Directional, Vec3::ONE, 2.0, Vec3::ZERO, vec3(-0.5, -1.0, -0.4));
+    // A lamp that nothing holds, and a wall that the sun comes through.
+    stage.0.nodes.remove(2);
+    let source: Bytes = hall::gltf::write_glb(&stage.0).into();
+    let phone = Baked::of(&source, Tier::Phone);
+    let glb = &phone.0["room.glb"];
+    let text = String::from_utf8_lossy(glb);
+    assert!(!text.contains("KHR_lights_punctual") && text.contains("MOZ_lightmap"), "nothing is left to light");
+    for tier in [render::Tier::Base, render::Tier::Full] {
+        let (desktop, phone) = (Baked::new(&source).draw(tier), phone.draw(tier));
+        let mut off = Vec::new();
+        for (x, y) in [(0.5, 0.85), (0.85, 0.4), (0.15, 0.85), (0.5, 0.4), (0.3, 0.7), (0.7, 0.75), (0.15, 0.4)] {
+            let (of_desktop, of_phone) = (color(&desktop, x, y), color(&phone, x, y));
+            println!("{tier:?} at {x}, {y}: {of_desktop:.0} and {of_phone:.0}");
+            off.push(of_phone.element_sum() / of_desktop.element_sum() - 1.0);
+        }
+        let mean = off.iter().sum::<f32>() / off.len() as f32;
+        assert!(mean.abs() < 0.04 && off.iter().all(|off| off.abs() < 0.15), "{tier:?}: {off:?}");
     }
 }
 

@@ -97,7 +97,7 @@ impl Lamp {
         let (along, across) = middle.normalize_or(Vec3::Y).any_orthonormal_pair();
         let radius = if self.is_directional { SUN_RADIUS } else { RADIUS_METRES.min(0.5 * distance) };
         let to = middle + (along * on_disc.x + across * on_disc.y) * radius;
-        let line = Line::new(position, to.normalize_or(Vec3::Y));
+        let line = Line { is_to_lamp: true, ..Line::new(position, to.normalize_or(Vec3::Y)) };
         if self.is_directional { line } else { Line { to: to.length(), shell: distance - self.near, ..line } }
     }
 }

@@ -32,7 +32,7 @@ impl Quality {
     /// To look at while working.
     pub const PREVIEW: Self = Self { paths: 64, paths_min: 32, tolerance: 0.02, brightest: 2.0, threads: 0 };
     /// To publish.
-    pub const FINAL: Self = Self { paths: 512, paths_min: 64, tolerance: 0.01, brightest: 2.0, threads: 0 };
+    pub const FINAL: Self = Self { paths: 256, paths_min: 64, tolerance: 0.01, brightest: 2.0, threads: 0 };
 
     pub(crate) fn thread_count(&self) -> usize {
         if self.threads > 0 { self.threads } else { std::thread::available_parallelism().map_or(1, usize::from) }
@@ -156,7 +156,7 @@ fn cut_mean(far: &[Vec3], near: Vec3, brightest: f32) -> Vec3 {
 }
 
 /// Where rays start: a texel whose middle lies within something that stands on its surface is lit as what is just beside that.
-fn beside(world: &World, texel: &Texel) -> Vec3 {
+pub(crate) fn beside(world: &World, texel: &Texel) -> Vec3 {
     let (along, across) = texel.face.any_orthonormal_pair();
     let origin = texel.position + texel.face * (10.0 * world.lift);
     let mut nearest: Option<(f32, Vec3)> = None;

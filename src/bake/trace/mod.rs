@@ -1,6 +1,7 @@
 //! Paths of light through a scene.
 
 mod around;
+mod direct;
 mod emitters;
 mod environment;
 mod lamps;
@@ -16,6 +17,7 @@ mod tree;
 mod world;
 
 pub use around::{around, face_direction};
+pub use direct::{direct, direct_probe};
 pub(crate) use light::in_parallel;
 pub use light::{Quality, light};
 pub use picture::{Camera, picture};

@@ -8,7 +8,7 @@ use super::sampler::{Sampler, mixed, seed_of};
 use super::world::World;
 
 /// Of each band: how irradiance divided by π follows from radiance (Ramamoorthi & Hanrahan, SIGGRAPH 2001).
-const COSINE: [f32; 3] = [1.0, 2.0 / 3.0, 0.25];
+pub(crate) const COSINE: [f32; 3] = [1.0, 2.0 / 3.0, 0.25];
 
 /// The real spherical harmonics of bands 0 to 2 in a direction of unit length: 1, y, z, x, xy, yz, 3z² - 1, xz, x² - y², each with its factor.
 pub fn harmonics(direction: Vec3) -> [f32; 9] {

@@ -10,7 +10,7 @@ use super::pictures::{BoundMap, Picture, Pictures};
 pub(crate) struct Finish {
     pub kind: Kind,
     pub is_double_sided: bool,
-    is_unlit: bool,
+    pub is_unlit: bool,
     base: Vec4,
     base_map: Option<BoundMap>,
     metallic: f32,

@@ -25,12 +25,14 @@ pub(crate) struct Line {
     pub to: f32,
     /// From here on fronts let light through: they are the shell of a lamp, which is inside.
     pub shell: f32,
+    /// To a lamp: what is unlit casts no shadow on its light, as in the renderer.
+    pub is_to_lamp: bool,
 }
 
 impl Line {
     /// All of it.
     pub(crate) fn new(origin: Vec3, direction: Vec3) -> Self {
-        Self { origin, direction, from: 0.0, to: f32::INFINITY, shell: f32::INFINITY }
+        Self { origin, direction, from: 0.0, to: f32::INFINITY, shell: f32::INFINITY, is_to_lamp: false }
     }
 
     fn ray(&self) -> Ray {

@@ -159,6 +159,10 @@ impl World {
         let mut passing = Vec3::ONE;
         let is_open = self.tree.is_open(line, |slot, distance| {
             let finish = self.finish(slot);
+            // A sky that somebody has painted around a hall keeps the sun out no more than it does when the hall is drawn.
+            if line.is_to_lamp && finish.is_unlit {
+                return false;
+            }
             let is_front = || self.tree.area_normal(slot).dot(line.direction) <= 0.0;
             if distance > line.shell && (finish.is_double_sided || is_front()) {
                 return false;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::document::{Document, extension};
 
-const NAME: &str = "KHR_lights_punctual";
+pub const NAME: &str = "KHR_lights_punctual";
 
 /// Numbers of lights whose direct light goes into the light maps: they stand still, are always on, and nobody calls them dynamic.
 pub fn baked(document: &Document, scene: &Scene, pose: &Pose, numbers: &[usize]) -> BTreeSet<usize> {

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use ::bake::atlas::{Atlas, Patch, encode};
-use ::bake::{Guide, Lit, Picture, Sky, World, denoise, light};
+use ::bake::{Guide, Lit, Picture, Sky, World, denoise, direct, light};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -27,6 +27,8 @@ struct Pages {
     /// Charts that show no light.
     hidden: Vec<u32>,
     pages: Vec<String>,
+    /// The same with the direct light of suns.
+    whole: Vec<String>,
 }
 
 impl Made for Pages {
@@ -35,25 +37,31 @@ impl Made for Pages {
     }
 }
 
-/// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages. `glb` is all that the light depends on besides `bake`.
+/// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages, without and with the direct light of suns. `glb` is all that
+/// the light depends on besides `bake`.
 pub fn pages(
     work: &Work<'_>,
     path: &str,
     lit: (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
     (glb, bake): (&[u8], &Bake),
-) -> Result<(Atlas, Vec<Bytes>), PackError> {
+) -> Result<(Atlas, [Vec<Bytes>; 2]), PackError> {
     let context = format!("{bake:?}");
     let key = key([TOOL.as_bytes(), b"light", context.as_bytes(), glb]);
-    let Pages { hidden, pages } = work.store.cached(&key, || {
-        let (hidden, pages) = compute(work, path, lit, (atlas, patches), bake)?;
-        Ok(Pages { hidden, pages: pages.iter().map(|page| STANDARD.encode(page)).collect() })
+    let Pages { hidden, pages, whole } = work.store.cached(&key, || {
+        let (hidden, made) = compute(work, path, lit, (atlas, patches), bake)?;
+        let [pages, whole] = made.map(|pages| pages.iter().map(|page| STANDARD.encode(page)).collect());
+        Ok(Pages { hidden, pages, whole })
     })?;
     let atlas = atlas.without(patches, &hidden);
     let broken = || PackError::io(std::path::Path::new(path))(std::io::ErrorKind::InvalidData.into());
-    let decoded = pages.iter().map(|page| STANDARD.decode(page).map(Bytes::from).map_err(|_| broken()));
-    let decoded: Vec<Bytes> = decoded.collect::<Result<_, _>>()?;
-    if decoded.len() == atlas.sizes.len() { Ok((atlas, decoded)) } else { Err(broken()) }
+    let decoded = |pages: Vec<String>| {
+        let pages = pages.iter().map(|page| STANDARD.decode(page).map(Bytes::from).map_err(|_| broken()));
+        let pages: Vec<Bytes> = pages.collect::<Result<_, _>>()?;
+        if pages.len() == atlas.sizes.len() { Ok(pages) } else { Err(broken()) }
+    };
+    let pages = [decoded(pages)?, decoded(whole)?];
+    Ok((atlas, pages))
 }
 
 fn compute(
@@ -62,22 +70,32 @@ fn compute(
     (scene, pose): (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
     bake: &Bake,
-) -> Result<(Vec<u32>, Vec<Vec<u8>>), PackError> {
+) -> Result<(Vec<u32>, [Vec<Vec<u8>>; 2]), PackError> {
     let mut world = world(work, (scene, pose), bake);
-    world.leave_direct(&|light| light.kind == LightKind::Directional);
+    let is_sun = |light: &hall::Light| light.kind == LightKind::Directional;
+    world.leave_direct(&is_sun);
     let watch = work.watch;
     let told = |part: f32| watch(Step::Bake, path, part);
-    let lit = light(&world, atlas.texels(), &bake.grade.quality(), &told).ok_or(PackError::Cancelled)?;
+    let quality = bake.grade.quality();
+    let lit = light(&world, atlas.texels(), &quality, &told).ok_or(PackError::Cancelled)?;
+    world.leave_direct(&|light| !is_sun(light));
+    let told = |_: f32| watch(Step::Bake, path, 1.0);
+    let sun = direct(&world, atlas.texels(), quality.threads, &told).ok_or(PackError::Cancelled)?;
     drop(world);
+    // The sun is added to what is smooth already: its edges stay.
     let lit = smoothed(atlas, lit);
+    let whole = lit.iter().zip(sun).map(|(lit, sun)| Lit { light: lit.light + sun, ..*lit }).collect::<Vec<_>>();
     if watch(Step::Bake, path, 1.0) == ControlFlow::Break(()) {
         return Err(PackError::Cancelled);
     }
-    let hidden = atlas.hidden(&lit);
+    let hidden = atlas.hidden(&whole);
     let smaller = atlas.without(patches, &hidden);
-    let pages = smaller.pages(patches, &atlas.moved(&lit, &smaller));
-    let pages = smaller.sizes.iter().zip(&pages).map(|(size, page)| png(path, *size, &encode(*size, page)));
-    Ok((hidden, pages.collect::<Result<_, _>>()?))
+    let made = |lit: &[Lit]| {
+        let pages = smaller.pages(patches, &atlas.moved(lit, &smaller));
+        let pages = smaller.sizes.iter().zip(&pages).map(|(size, page)| png(path, *size, &encode(*size, page)));
+        pages.collect::<Result<Vec<_>, _>>()
+    };
+    Ok((hidden, [made(&lit)?, made(&whole)?]))
 }
 
 /// Everything that light meets in a scene.

@@ -9,6 +9,7 @@ mod candidates;
 mod lamps;
 mod light;
 mod probes;
+mod whole;
 
 use ::bake::Quality;
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use hall::manifest::{Environment, Spawn};
 use hall::{Pose, beside};
 use serde::Serialize;
 
+pub use self::whole::Whole;
 use crate::document::Document;
 use crate::error::PackError;
 use crate::store::sha256;
@@ -92,7 +94,7 @@ pub const LIGHT_PROBES: &str = "YUNZHAN_light_probes";
 const PAGES_MAX: usize = 4;
 
 /// Computes the light of a document's static surfaces, and makes them show it; and what is around all else. A document without static surfaces is as
-/// it was. Visitors come in at `spawn`.
+/// it was. Visitors come in at `spawn`. Gives the light with which a tier needs no lamps at all.
 ///
 /// # Errors
 /// When the scene cannot be read, or whoever watches has had enough.
@@ -102,7 +104,7 @@ pub fn bake(
     document: &mut Document,
     bake: &Bake,
     spawn: Option<Spawn>,
-) -> Result<(), PackError> {
+) -> Result<Option<Whole>, PackError> {
     work.tell(Step::Bake, path, 0.0)?;
     let scene_error = |error| PackError::Scene { path: path.into(), error };
     let glb = Bytes::from(apply::without_painted_light(document).write(&[]));
@@ -111,19 +113,22 @@ pub fn bake(
     let pose = Pose::rest(&scene);
     let candidates = candidates::find(document, (&scene, &pose, &numbers), bake.grade.texels_per_metre());
     if candidates.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let patches: Vec<_> = candidates.iter().map(|candidate| candidate.patch.clone()).collect();
     let atlas = ::bake::atlas::unwrap(&patches, PAGES_MAX);
     if atlas.texels().is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let rooms = probes::find(&scene, &pose, spawn);
     let lamps = lamps::baked(document, &scene, &pose, &numbers);
     lamps::keep_only(&mut scene, document, &lamps, &numbers);
-    let (atlas, pages) = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
+    let (atlas, [pages, whole]) = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
+    let whole_pages = pages.iter().map(|page| sha256(page)).zip(whole).collect();
     apply::apply(document, candidates, atlas.parts(&patches), pages);
-    probes::add(work, path, (&scene, &pose), &rooms, (&glb, bake), document)?;
+    let rooms = probes::add(work, path, (&scene, &pose), &rooms, (&glb, bake), document)?;
     lamps::mark(document, &lamps);
-    Ok(())
+    let lamps = scene.nodes.iter().filter_map(|node| node.light.map(hall::LightId::index)).collect();
+    // Without rooms nothing would light what has no light map.
+    Ok((!rooms.is_empty()).then_some(Whole { pages: whole_pages, rooms, lamps }))
 }

@@ -1,7 +1,7 @@
 //! What is around things without light maps: for each room a picture of it from within, which they mirror, and a grid of the light that bounces in it.
 
 use ::bake::atlas::{RANGE, encode};
-use ::bake::{Quality, around, irradiance_probe};
+use ::bake::{Quality, around, direct_probe, irradiance_probe};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -40,10 +40,12 @@ pub struct Room {
 }
 
 /// As a cache remembers them: the picture of all rooms as PNG, and for each room its halves, both in Base64.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Probes {
     faces: String,
     bounced: Vec<String>,
+    /// The same with the direct light of suns and lamps.
+    whole: Vec<String>,
 }
 
 impl Made for Probes {
@@ -116,7 +118,8 @@ fn counts(boxes: &[Aabb]) -> Vec<UVec3> {
     }
 }
 
-/// Adds what is known of rooms to a document; `glb` is all that the light depends on besides `bake` and the rooms.
+/// Adds what is known of rooms to a document; `glb` is all that the light depends on besides `bake` and the rooms. Gives what stands in each accessor
+/// when no lamp shines.
 pub fn add(
     work: &Work<'_>,
     path: &str,
@@ -124,9 +127,9 @@ pub fn add(
     rooms: &[Room],
     (glb, bake): (&[u8], &Bake),
     document: &mut Document,
-) -> Result<(), PackError> {
+) -> Result<Vec<Vec<u8>>, PackError> {
     if rooms.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let context = format!("{bake:?} {rooms:?}");
     let key = key([TOOL.as_bytes(), b"probes", context.as_bytes(), glb]);
@@ -134,13 +137,16 @@ pub fn add(
     let broken = || PackError::io(std::path::Path::new(path))(std::io::ErrorKind::InvalidData.into());
     let decode = |text: &String| STANDARD.decode(text).map_err(|_| broken());
     let bounced = probes.bounced.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-    let sound =
-        bounced.iter().zip(rooms).all(|(bytes, room)| bytes.len() == 24 * room.counts.element_product() as usize);
+    let whole = probes.whole.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+    let is_sound = |all: &[Vec<u8>]| {
+        let bytes = |room: &Room| 24 * room.counts.element_product() as usize;
+        all.len() == rooms.len() && all.iter().zip(rooms).all(|(found, room)| found.len() == bytes(room))
+    };
     // Where a room holds nothing but what stands in it there is no light to speak of.
     if bounced.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    if bounced.len() != rooms.len() || !sound {
+    if !is_sound(&bounced) || !is_sound(&whole) {
         return Err(broken());
     }
     let texture = super::apply::add_pictures(document, "rooms", vec![decode(&probes.faces)?.into()]);
@@ -157,7 +163,7 @@ pub fn add(
         put_extension(scene, LIGHT_PROBES, says);
         document.declare(LIGHT_PROBES, false);
     }
-    Ok(())
+    Ok(whole)
 }
 
 fn compute(
@@ -176,21 +182,32 @@ fn compute(
     // Lamps shine on what has no light map by themselves.
     world.leave_direct(&|_| true);
     let quality = Quality { paths: quality.paths.min(PATHS_MAX), ..quality };
-    let mut bounced = Vec::new();
+    let (mut bounced, mut whole) = (Vec::new(), Vec::new());
     for room in rooms {
         let mut grid = Vec::new();
         for at in 0..room.counts.element_product() {
             if watch(0.0).is_break() {
                 return Err(PackError::Cancelled);
             }
-            grid.push(irradiance_probe(&world, room.place(at), &quality).map(|probe| first_order(&probe)));
+            grid.push(irradiance_probe(&world, room.place(at), &quality));
         }
-        let Some(grid) = filled(grid, room.counts) else {
-            return Ok(Probes { faces: String::new(), bounced: Vec::new() });
+        world.leave_direct(&|_| false);
+        let half = 0.5 * room.bounds.size() / room.counts.as_vec3();
+        let add_direct = |(at, probe): (u32, &Option<[Vec3; 9]>)| {
+            probe.map(|mut probe| {
+                let direct = direct_probe(&world, room.place(at), half);
+                probe.iter_mut().zip(direct).for_each(|(light, direct)| *light += direct);
+                first_order(&probe)
+            })
         };
+        let lit = filled((0..).zip(&grid).map(add_direct).collect(), room.counts);
+        world.leave_direct(&|_| true);
+        let grid = filled(grid.iter().map(|probe| probe.as_ref().map(first_order)).collect(), room.counts);
+        let (Some(grid), Some(lit)) = (grid, lit) else { return Ok(Probes::default()) };
         bounced.push(STANDARD.encode(rows(&grid, room.counts)));
+        whole.push(STANDARD.encode(rows(&lit, room.counts)));
     }
-    Ok(Probes { faces: STANDARD.encode(picture(path, &faces)?), bounced })
+    Ok(Probes { faces: STANDARD.encode(picture(path, &faces)?), bounced, whole })
 }
 
 /// All faces beside each other, as PNG.

@@ -1,6 +1,5 @@
 //! The surfaces of a scene, lit.
 
-use crate::Drawn;
 use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
@@ -10,6 +9,7 @@ use crate::medium::Medium;
 use crate::shaders;
 use crate::stage::{Bound, Stage};
 use crate::view::Frustum;
+use crate::{Drawn, Tier};
 
 /// Pipelines for the looks that the scene has, each made when it is first needed.
 pub(crate) struct MeshPass {
@@ -18,6 +18,7 @@ pub(crate) struct MeshPass {
     /// Of this scenery alone; few: a scene has a dozen looks.
     pipelines: Vec<(Look, Medium, wgpu::RenderPipeline)>,
     scenery: Scenery,
+    is_base: bool,
 }
 
 impl MeshPass {
@@ -27,6 +28,7 @@ impl MeshPass {
             layout: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
             pipelines: Vec::new(),
             scenery: Scenery::default(),
+            is_base: gpu.info.tier == Tier::Base,
         }
     }
 
@@ -64,7 +66,9 @@ impl MeshPass {
         let count = if medium.constant().1 == 0.0 { 1 } else { 2 };
         let compilation_options =
             wgpu::PipelineCompilationOptions { constants: &constants[..count], ..Default::default() };
+        let is_baked = self.is_base && self.scenery.bakes(look);
         let (vertex, fragment) = match (look.is_bent, self.scenery.probes(look)) {
+            _ if is_baked => ("vertex_baked", "fragment_baked"),
             (false, false) => ("vertex_rigid", "fragment"),
             (true, false) => ("vertex_bent", "fragment"),
             (false, true) => ("vertex_rigid_probed", "fragment_probed"),

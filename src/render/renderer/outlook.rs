@@ -27,8 +27,8 @@ impl Renderer {
         let has_rooms = if rooms > 0 { rooms > 1 } else { is_large };
         let has_mirror = is_full && scene.materials.iter().any(is_polished);
         let has_sun = lights.has_sun();
-        let has_lamps = lights.has_others();
-        let scenery = [has_sun, has_lamps, has_mirror, is_full, has_rooms, has_sun && is_large, rooms > 0];
+        let (has_lamps, has_live) = (lights.has_others(), lights.has_live());
+        let scenery = [has_sun, has_lamps, has_mirror, is_full, has_rooms, has_sun && is_large, rooms > 0, has_live];
         self.mesh.set_scenery(Scenery::new(scenery));
         let looks = scene.materials.iter().map(|m| Look::of(Some(m), Topology::Triangles, false).mixed());
         let is_refracting = looks.clone().any(|look| look.mode == Mode::Refracted);

@@ -1,0 +1,88 @@
+// What has a light map and no layers, where all light that falls on it is in that map: on the base tier it costs hardly more than what is unlit.
+
+// Bits of `Look` in src/render/look.rs: so rough that it mirrors nothing one could make out, and whether its colours are in an image.
+override IS_MATTE: bool = (LOOK & 0x4000u) != 0u;
+override HAS_COLORS: bool = (LOOK & 0x8000u) != 0u;
+
+struct Baked {
+    @builtin(position) clip: vec4f,
+    // In the image of colours (xy) and in the light map (zw).
+    @location(0) uv: vec4f,
+    @location(1) color: vec4f,
+    @location(2) @interpolate(flat) emissive: vec3f,
+    // Reflectance at normal incidence and at grazing angles of what is not metal.
+    @location(3) @interpolate(flat) reflectance: vec4f,
+    @location(4) position: vec3f,
+    @location(5) normal: vec3f,
+    // In the image of metallic and roughness.
+    @location(6) rough_uv: vec2f,
+}
+
+@vertex
+fn vertex_baked(v: Vertex) -> Baked {
+    let s = interpolated(rigid_surface(v), v);
+    return Baked(
+        s.clip,
+        vec4f(image_uv(0u, s.uv), image_uv(5u, s.uv)),
+        s.color,
+        s.emissive,
+        s.reflectance,
+        s.position,
+        s.normal,
+        image_uv(1u, s.uv),
+    );
+}
+
+// Scale and bias of the reflectance in what a white room mirrors (Lazarov, SIGGRAPH 2013, as fitted by Karis, 2014).
+fn mirrored_part(roughness: f32, n_dot_v: f32) -> vec2f {
+    let r = roughness * vec4f(-1.0, -0.0275, -0.572, 0.022) + vec4f(1.0, 0.0425, 1.04, -0.04);
+    let a = min(r.x * r.x, exp2(-9.28 * n_dot_v)) * r.x + r.y;
+    return vec2f(-1.04, 1.04) * a + r.zw;
+}
+
+// Light that a surface mirrors, and how much of the light map it scatters.
+fn mirrored_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> vec3f {
+    var metallic = materials[0].metallic;
+    var roughness = materials[0].roughness;
+    if has(HAS_METALLIC_ROUGHNESS) {
+        let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, in.rough_uv);
+        roughness *= texel.g;
+        metallic *= texel.b;
+    }
+    roughness = clamp(roughness, 0.045, 1.0);
+    let normal = normalize(in.normal) * select(-1.0, 1.0, is_front);
+    let view = normalize(frame.eye - in.position);
+    let part = mirrored_part(roughness, max(dot(normal, view), 1e-3));
+    let place = place_of(in.position);
+    let mirrored = reflected_from(place, in.position, reflect(-view, normal), roughness);
+    let dielectric = in.reflectance.rgb * part.x + in.reflectance.a * part.y;
+    let metal = color * part.x + part.y;
+    let scattered = color * (1.0 - metallic) * (1.0 - dielectric) * irradiance;
+    return scattered + mix(dielectric, metal, metallic) * mirrored;
+}
+
+@fragment
+fn fragment_baked(in: Baked, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+    var color = saturate(in.color);
+    if HAS_COLORS {
+        color *= textureSample(base_color_map, base_color_sampler, in.uv.xy);
+    }
+    var alpha = 1.0;
+    if ALPHA_MODE == 1u {
+        alpha = masked(color.a);
+        if alpha <= 0.0 {
+            discard;
+        }
+    }
+    let texel = textureSample(further_map_0, further_sampler_0, in.uv.zw);
+    let irradiance = texel.rgb * (texel.a * texel.a * materials[0].lightmap_intensity);
+    var light: vec3f;
+    if IS_MATTE {
+        // What it mirrors is as bright as what it is in.
+        let mirrored = in.reflectance.rgb * 0.6 + 0.008;
+        light = (color.rgb * (1.0 - mirrored) + mirrored) * irradiance;
+    } else {
+        light = mirrored_in_room(in, color.rgb, irradiance, is_front);
+    }
+    return vec4f(written((light + in.emissive) * frame.exposure, in.clip.xy), alpha);
+}
