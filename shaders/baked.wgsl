@@ -1,4 +1,5 @@
-// What has a light map and no layers, where all light that falls on it is in that map: on the base tier it costs hardly more than what is unlit.
+// Surfaces without layers, where all light was computed ahead: it is in their light map, or in the grid of the room. On the base tier they cost little
+// more than what is unlit.
 
 // Bits of `Look` in src/render/look.rs: so rough that it mirrors nothing one could make out, and whether its colours are in an image.
 override IS_MATTE: bool = (LOOK & 0x4000u) != 0u;
@@ -16,11 +17,18 @@ struct Baked {
     @location(5) normal: vec3f,
     // In the image of metallic and roughness.
     @location(6) rough_uv: vec2f,
+    @location(7) @interpolate(flat) metallic_roughness: vec2f,
+    // Irradiance divided by π, by the grid of the room; nothing where there is a light map.
+    @location(8) irradiance: vec3f,
 }
 
 @vertex
 fn vertex_baked(v: Vertex) -> Baked {
     let s = interpolated(rigid_surface(v), v);
+    var irradiance = vec3f(0.0);
+    if IS_PROBED {
+        irradiance = max(vec4f(s.normal, 1.0) * bounced_at(s.position, s.normal), vec3f(0.0));
+    }
     return Baked(
         s.clip,
         vec4f(image_uv(0u, s.uv), image_uv(5u, s.uv)),
@@ -30,6 +38,8 @@ fn vertex_baked(v: Vertex) -> Baked {
         s.position,
         s.normal,
         image_uv(1u, s.uv),
+        s.own.zw,
+        irradiance,
     );
 }
 
@@ -40,10 +50,10 @@ fn mirrored_part(roughness: f32, n_dot_v: f32) -> vec2f {
     return vec2f(-1.04, 1.04) * a + r.zw;
 }
 
-// Light that a surface mirrors, and how much of the light map it scatters.
-fn mirrored_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> vec3f {
-    var metallic = materials[0].metallic;
-    var roughness = materials[0].roughness;
+// Light that a surface scatters, and what it mirrors.
+fn lit_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> vec3f {
+    var metallic = in.metallic_roughness.x;
+    var roughness = in.metallic_roughness.y;
     if has(HAS_METALLIC_ROUGHNESS) {
         let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, in.rough_uv);
         roughness *= texel.g;
@@ -74,15 +84,18 @@ fn fragment_baked(in: Baked, @builtin(front_facing) is_front: bool) -> @location
             discard;
         }
     }
-    let texel = textureSample(further_map_0, further_sampler_0, in.uv.zw);
-    let irradiance = texel.rgb * (texel.a * texel.a * materials[0].lightmap_intensity);
+    var irradiance = in.irradiance;
+    if !IS_PROBED {
+        let texel = textureSample(further_map_0, further_sampler_0, in.uv.zw);
+        irradiance = texel.rgb * (texel.a * texel.a * materials[0].lightmap_intensity);
+    }
     var light: vec3f;
     if IS_MATTE {
         // What it mirrors is as bright as what it is in.
         let mirrored = in.reflectance.rgb * 0.6 + 0.008;
         light = (color.rgb * (1.0 - mirrored) + mirrored) * irradiance;
     } else {
-        light = mirrored_in_room(in, color.rgb, irradiance, is_front);
+        light = lit_in_room(in, color.rgb, irradiance, is_front);
     }
     return vec4f(written((light + in.emissive) * frame.exposure, in.clip.xy), alpha);
 }

@@ -55,21 +55,21 @@ pub(crate) struct Look {
     pub is_mixed: bool,
     /// Shown as it is.
     pub is_unlit: bool,
-    /// With a light map and little else.
-    pub baked: Option<Baked>,
+    /// Without layers.
+    pub plain: Option<Plain>,
 }
 
-/// What has a light map, and nothing that costs more than its colours and what it mirrors: the base tier has pipelines of its own for it
+/// What costs no more than its colours and what it mirrors: where all its light was computed ahead, the base tier has pipelines of its own for it
 /// (`shaders/baked.wgsl`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Baked {
-    /// Rough, and no metal: nothing can be made out in what it mirrors.
+pub(crate) struct Plain {
+    /// With a light map, rough, and no metal: nothing can be made out in what it mirrors. All else may be drawn together.
     pub is_matte: bool,
     /// Has an image of its colours.
     pub has_colors: bool,
 }
 
-impl Baked {
+impl Plain {
     /// From this roughness on.
     const MATTE: f32 = 0.5;
 
@@ -81,10 +81,11 @@ impl Baked {
             _ => !has(map),
         });
         let is_opaque = !matches!(m.alpha_mode, AlphaMode::Blend) && m.transmission <= 0.0;
-        if m.unlit || !is_plain || !is_opaque || Extras::of(m).0 != Extras::LIGHTMAP {
+        if m.unlit || !is_plain || !is_opaque || Extras::of(m).0 & !Extras::LIGHTMAP != 0 {
             return None;
         }
-        let is_matte = m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
+        let is_matte =
+            has(Map::Lightmap) && m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
         (is_matte || !has(Map::Normal)).then(|| Self { is_matte, has_colors: has(Map::BaseColor) })
     }
 }
@@ -127,10 +128,16 @@ impl Scenery {
         self.0
     }
 
-    /// Whether all light on what looks so is in its light map, but for what it mirrors.
+    /// Whether all light on what looks so was computed ahead.
     pub(crate) fn bakes(self, look: Look) -> bool {
+        const HAS_LIGHTS: u8 = 1 | 2;
         const HAS_LIVE: u8 = 128;
-        self.0 & HAS_LIVE == 0 && look.baked.is_some() && !look.is_bent && !look.is_faceted
+        let is_lit = if look.extras.0 & Extras::LIGHTMAP != 0 {
+            self.0 & HAS_LIVE == 0
+        } else {
+            self.probes(look) && self.0 & HAS_LIGHTS == 0
+        };
+        is_lit && look.plain.is_some() && !look.is_bent && !look.is_faceted && look.topology == Topology::Triangles
     }
 
     /// Whether what looks so looks up the light that bounced by place: where that is known, all that is lit and has no light map.
@@ -179,8 +186,8 @@ impl Look {
             self.is_unlit || self.topology != Topology::Triangles,
         ];
         let flags = flags.iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
-        let baked = self.baked.map_or(0, |b| u32::from(b.is_matte) | u32::from(b.has_colors) << 1);
-        flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8 | baked << 14
+        let plain = self.plain.map_or(0, |p| u32::from(p.is_matte) | u32::from(p.has_colors) << 1);
+        flags | (self.mode as u32) << 5 | u32::from(self.extras.0) << 8 | plain << 14
     }
 
     /// The same of an object seen in a mirror: its front faces wind the other way.
@@ -225,8 +232,8 @@ impl Look {
             _ => Mode::Refracted,
         };
         let cull = if m.double_sided || topology != Topology::Triangles { Cull::None } else { Cull::Back };
-        let (extras, images, is_unlit, baked) = (Extras::of(m), Pictured::of(m), m.unlit, Baked::of(m));
-        Self { extras, images, is_unlit, baked, ..Self::new(mode, cull, topology, is_bent) }
+        let (extras, images, is_unlit, plain) = (Extras::of(m), Pictured::of(m), m.unlit, Plain::of(m));
+        Self { extras, images, is_unlit, plain, ..Self::new(mode, cull, topology, is_bent) }
     }
 
     /// The same of something static, which is drawn together with what has no images either.
