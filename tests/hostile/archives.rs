@@ -101,6 +101,10 @@ fn lies() -> Vec<Hostile> {
         whole("a wrong sum", zip(&[lying])).refused("zip-damaged"),
         whole("cut short", honest[..honest.len() - 30].to_vec()).refused("zip-damaged"),
         whole("no zip", b"hello".to_vec()).refused("zip-damaged"),
+        whole("RAR", [&b"Rar!\x1a\x07\x01\0"[..], &[7; 60]].concat()).refused("zip-other-kind"),
+        Hostile::new(74, "7z, by its own name", "a.7z", [&b"7z\xbc\xaf\x27\x1c\0\x04"[..], &[7; 60]].concat())
+            .refused("zip-other-kind"),
+        whole("tar", [&[b'a'; 257][..], b"ustar\0", &[0; 300]].concat()).refused("zip-other-kind"),
         whole("nothing in it", zip(&[])).refused("zip-no-hall"),
         whole("two scenes", zip(&[floor.clone(), Packed { name: b"b.gltf".to_vec(), ..floor }]))
             .refused("zip-several-halls"),

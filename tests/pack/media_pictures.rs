@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::media_files::{Film, codes, delivered, error, files, holds, looked, packed, refused};
 use crate::pictures::{bomb, cmyk, encoded, photograph, png};
-use crate::place::Place;
+use crate::place::{Draft, Place, Sheet};
 
 const EICAR: &[u8] = concat!("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").as_bytes();
 
@@ -146,4 +146,41 @@ fn the_check_says_what_each_medium_is() {
     let report: Value = serde_json::from_slice(&run(&place, &["check", ".", "--json"]).stdout).unwrap();
     assert_eq!(report["media"][0]["duration_secs"], 4.0);
     assert_eq!(report["media"][0]["size_px"], serde_json::json!([640, 360]));
+}
+
+/// The reader of headers, the check and the packing each look at a picture in their own way.
+#[test]
+fn a_texture_for_printers_is_shown_and_packed() {
+    let mut draft = Draft::new();
+    let material = draft.painted(&cmyk([255, 0, 0, 255]));
+    let mut primitive = Sheet::new(2, 4.0, 1.0).primitive(&mut draft);
+    primitive["material"] = material.into();
+    let mesh = draft.push("meshes", serde_json::json!({"primitives": [primitive]}));
+    draft.root(serde_json::json!({"mesh": mesh}));
+    let place = Place::new();
+    place.write("a.glb", draft.glb());
+    let output = run(&place, &["check", "a.glb", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &report["can_be_shown"]), (Some(0), &true.into()), "{report}");
+    let output = run(&place, &["pack", "a.glb", "-o", "out", "--viewer", "none", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn a_texture_of_a_kind_that_nobody_shows_is_called_so() {
+    let place = Place::new();
+    place.write("a.tif", b"II*\0\x08\0\0\0\0\0\0\0\0\0\0\0");
+    let mut draft = Draft::new();
+    let image = draft.push("images", serde_json::json!({"uri": "a.tif"}));
+    let texture = draft.push("textures", serde_json::json!({"source": image}));
+    let material = serde_json::json!({"pbrMetallicRoughness": {"baseColorTexture": {"index": texture}}});
+    let material = draft.push("materials", material);
+    let mut primitive = Sheet::new(2, 4.0, 1.0).primitive(&mut draft);
+    primitive["material"] = material.into();
+    let mesh = draft.push("meshes", serde_json::json!({"primitives": [primitive]}));
+    draft.root(serde_json::json!({"mesh": mesh}));
+    place.write("a.glb", draft.glb());
+    let output = run(&place, &["check", "a.glb", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(1) && said.contains("neither PNG, JPEG"), "{said}");
 }

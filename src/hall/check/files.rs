@@ -137,11 +137,24 @@ impl Check<'_> {
     /// Size and shape of a picture; its pixels, when known.
     pub(super) fn image(&mut self, file: &str, place: &str, name: &str, bytes: &[u8]) -> u64 {
         let Some((width, height)) = size(bytes) else {
-            let message = Words::new(
-                format!("图片“{name}”已损坏，读不出尺寸"),
-                format!("the image {name:?} is damaged: it has no size"),
-            );
-            let hint = Words::new("重新保存该图片。", "Save the image again.");
+            let is_foreign = ImageType::sniff(bytes).is_none();
+            let message = match is_foreign {
+                true => Words::new(
+                    format!("图片“{name}”不是 PNG、JPEG、WebP、AVIF 或 KTX2"),
+                    format!("the image {name:?} is neither PNG, JPEG, WebP, AVIF nor KTX2"),
+                ),
+                false => Words::new(
+                    format!("图片“{name}”已损坏，读不出尺寸"),
+                    format!("the image {name:?} is damaged: it has no size"),
+                ),
+            };
+            let hint = match is_foreign {
+                true => Words::new(
+                    "另存为 PNG 或 JPEG，不要只改扩展名。",
+                    "Save it as PNG or JPEG; renaming is not enough.",
+                ),
+                false => Words::new("重新保存该图片。", "Save the image again."),
+            };
             self.add(Severity::Error, "image-damaged", file, place, message, hint);
             return 0;
         };

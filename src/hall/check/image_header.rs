@@ -16,6 +16,8 @@ pub struct ImageHeader {
     pub height: u32,
     /// It has a colour profile, moves, or its pixels are no squares: all of which glTF ignores.
     pub has_ignored_features: bool,
+    /// A JPEG for printers (CMYK): browsers show it, the specification knows one colour and three.
+    pub has_inks: bool,
     /// Bytes of packed metadata, which may be very many more when unpacked.
     pub packed_metadata: u32,
     /// The levels of a KTX2 file lie in the file.
@@ -51,7 +53,8 @@ impl ImageHeader {
     }
 
     fn of(kind: ImageType, width: u32, height: u32) -> Self {
-        Self { kind, width, height, has_ignored_features: false, packed_metadata: 0, has_sound_levels: true }
+        let (has_ignored_features, has_inks) = (false, false);
+        Self { kind, width, height, has_ignored_features, has_inks, packed_metadata: 0, has_sound_levels: true }
     }
 }
 
@@ -155,11 +158,12 @@ fn jpeg(bytes: &[u8]) -> Result<ImageHeader, ImageError> {
         if is_frame(bytes[marker_at]) {
             let segment = bytes.get(marker_at + 3..at).ok_or(ImageError::Cut)?;
             return match segment {
-                [_, h1, h2, w1, w2, 1 | 3, ..] => {
+                [_, h1, h2, w1, w2, colours @ (1 | 3 | 4), ..] => {
                     let side = |high: u8, low: u8| u32::from(high) << 8 | u32::from(low);
-                    Ok(ImageHeader::of(ImageType::Jpeg, side(*w1, *w2), side(*h1, *h2)))
+                    let header = ImageHeader::of(ImageType::Jpeg, side(*w1, *w2), side(*h1, *h2));
+                    Ok(ImageHeader { has_inks: *colours == 4, ..header })
                 }
-                [_, _, _, _, _, _, ..] => Err(ImageError::Broken("it has neither one nor three colours")),
+                [_, _, _, _, _, _, ..] => Err(ImageError::Broken("it has neither one, three nor four colours")),
                 _ => Err(ImageError::Broken("a segment has the wrong length")),
             };
         }

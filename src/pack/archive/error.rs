@@ -114,6 +114,12 @@ pub enum ArchiveError {
         /// Why.
         why: String,
     },
+    /// An archive of another kind, whatever its name says.
+    #[error("this is {kind}, not a zip")]
+    Foreign {
+        /// What it is.
+        kind: &'static str,
+    },
     /// Unpacked again and again.
     #[error("the hall asks for {name:?} and others too often")]
     TooOften {
@@ -148,6 +154,7 @@ impl ArchiveError {
             Self::Method { .. } => "zip-method",
             Self::Lie { .. } => "zip-contradiction",
             Self::Damaged { .. } => "zip-damaged",
+            Self::Foreign { .. } => "zip-other-kind",
             Self::TooOften { .. } => "zip-read-too-often",
             Self::NoHall { .. } => "zip-no-hall",
             Self::Several { .. } => "zip-several-halls",
@@ -215,6 +222,12 @@ impl ArchiveError {
             Self::Damaged { name, why } => (
                 format!("压缩包里的“{name}”已损坏（{why}）：{again_zh}"),
                 format!("{name:?} in the zip is damaged ({why}): {again_en}"),
+            ),
+            Self::Foreign { kind } => (
+                format!("这是 {kind} 压缩包，不是 zip：请先解开，再把展厅文件夹压缩成 zip；改扩展名没有用"),
+                format!(
+                    "this is a {kind} archive, not a zip: unpack it and compress the hall's folder as a zip; renaming it is not enough"
+                ),
             ),
             Self::TooOften { name } => (
                 format!("展厅反复读取“{name}”等大文件，已停止：请让多处引用改为同一份较小的文件"),

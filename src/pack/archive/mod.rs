@@ -5,6 +5,7 @@
 
 mod directory;
 mod error;
+mod foreign;
 mod home;
 mod name;
 
@@ -19,6 +20,7 @@ use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, FileReader, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 
 pub use error::{ArchiveError, NameFault};
+pub use foreign::is_named_archive;
 
 /// How much a zip may ask of whoever reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +89,9 @@ impl Archive {
         let size_bytes = file.metadata().map_err(|error| broken(error.to_string()))?.len();
         if size_bytes > limits.zip_bytes {
             return Err(ArchiveError::TooLarge { found: size_bytes, limit: limits.zip_bytes });
+        }
+        if let Some(kind) = foreign::kind(&file) {
+            return Err(ArchiveError::Foreign { kind });
         }
         let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
         let zip = ZipArchive::from_file(file, &mut buffer).map_err(|error| broken(error.to_string()))?;

@@ -18,6 +18,8 @@ const SQUARES_WISHED: f32 = 500_000.0;
 pub const SQUARES_MAX: usize = 600_000;
 /// Fewer places than this are not worth another thread.
 const SHARE_LEAST: usize = 64;
+/// Columns along a side of a tile.
+const TILE: i32 = 16;
 /// No neighbour.
 pub const NONE: u32 = u32::MAX;
 /// Towards the neighbours: -Z, +X, +Z, -X.
@@ -51,7 +53,28 @@ pub struct Cells {
     pub is_whole: bool,
     /// How many islands there are; one is counted that is not there when nobody can stand where visitors begin.
     pub islands: u32,
-    columns: HashMap<(i32, i32), u32>,
+    columns: Columns,
+}
+
+/// For each column the cell that was found there last, in tiles: of a large floor a table of columns one by one would take three times as much.
+#[derive(Debug, Default)]
+struct Columns {
+    tiles: HashMap<(i32, i32), Box<[[u32; TILE as usize]; TILE as usize]>>,
+}
+
+impl Columns {
+    /// [`NONE`] where there is none.
+    fn get(&self, x: i32, z: i32) -> u32 {
+        let tile = self.tiles.get(&(x.div_euclid(TILE), z.div_euclid(TILE)));
+        tile.map_or(NONE, |tile| tile[z.rem_euclid(TILE) as usize][x.rem_euclid(TILE) as usize])
+    }
+
+    /// What was there before.
+    fn put(&mut self, x: i32, z: i32, cell: u32) -> u32 {
+        let tile = self.tiles.entry((x.div_euclid(TILE), z.div_euclid(TILE)));
+        let tile = tile.or_insert_with(|| Box::new([[NONE; TILE as usize]; TILE as usize]));
+        std::mem::replace(&mut tile[z.rem_euclid(TILE) as usize][x.rem_euclid(TILE) as usize], cell)
+    }
 }
 
 impl Cells {
@@ -108,7 +131,7 @@ impl Cells {
     /// The cell of a column whose height is nearest to `y`, at most `reach` metres away.
     fn in_column(&self, x: i32, z: i32, y: f32, reach: f32) -> Option<u32> {
         let mut best: Option<(f32, u32)> = None;
-        let mut at = self.columns.get(&(x, z)).copied().unwrap_or(NONE);
+        let mut at = self.columns.get(x, z);
         while let Some(cell) = self.cells.get(at as usize) {
             let away = (cell.y - y).abs();
             if away <= reach && best.is_none_or(|(known, _)| away < known) {
@@ -121,7 +144,7 @@ impl Cells {
 
     /// All cells of the same column as one.
     pub fn column(&self, cell: &Cell) -> impl Iterator<Item = u32> {
-        let mut at = self.columns.get(&(cell.x, cell.z)).copied().unwrap_or(NONE);
+        let mut at = self.columns.get(cell.x, cell.z);
         std::iter::from_fn(move || {
             let here = at;
             at = self.cells.get(here as usize)?.next;
@@ -131,7 +154,7 @@ impl Cells {
 
     fn add(&mut self, x: i32, z: i32, y: f32, island: u32) -> u32 {
         let number = self.cells.len() as u32;
-        let next = self.columns.insert((x, z), number).unwrap_or(NONE);
+        let next = self.columns.put(x, z, number);
         self.cells.push(Cell { x, z, y, links: [NONE; 4], island, next });
         number
     }

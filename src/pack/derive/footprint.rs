@@ -64,8 +64,13 @@ impl Footprint {
         }
     }
 
+    /// Whether a square is in the picture.
+    fn has(&self, at: IVec2) -> bool {
+        at.cmpge(IVec2::ZERO).all() && at.cmplt(self.size).all()
+    }
+
     fn mark(&mut self, at: IVec2) {
-        if at.cmpge(IVec2::ZERO).all() && at.cmplt(self.size).all() {
+        if self.has(at) {
             self.is_there[(at.y * self.size.x + at.x) as usize] = true;
         }
     }
@@ -152,25 +157,30 @@ impl Footprint {
     pub fn fill(&mut self) {
         let size = self.size;
         let mut is_outside = vec![false; self.is_there.len()];
-        let rim = (0..size.x).flat_map(|x| [ivec2(x, 0), ivec2(x, size.y - 1)]);
-        let mut open: Vec<IVec2> = rim.chain((0..size.y).flat_map(|z| [ivec2(0, z), ivec2(size.x - 1, z)])).collect();
-        while let Some(at) = open.pop() {
+        let mut open: Vec<u32> = Vec::new();
+        // Noted when it is found, so that nothing waits twice.
+        let mut find = |at: IVec2, open: &mut Vec<u32>| {
             let number = (at.y * size.x + at.x) as usize;
-            if self.is_there[number] || std::mem::replace(&mut is_outside[number], true) {
-                continue;
+            if !self.is_there[number] && !std::mem::replace(&mut is_outside[number], true) {
+                open.push(number as u32);
             }
-            let next = super::cells::WAYS.map(|(dx, dz)| at + ivec2(dx, dz));
-            open.extend(next.into_iter().filter(|at| at.cmpge(IVec2::ZERO).all() && at.cmplt(size).all()));
+        };
+        let rim = (0..size.x).flat_map(|x| [ivec2(x, 0), ivec2(x, size.y - 1)]);
+        rim.chain((0..size.y).flat_map(|z| [ivec2(0, z), ivec2(size.x - 1, z)])).for_each(|at| find(at, &mut open));
+        while let Some(number) = open.pop() {
+            let at = ivec2(number as i32 % size.x, number as i32 / size.x);
+            for next in super::cells::WAYS.map(|(dx, dz)| at + ivec2(dx, dz)) {
+                if self.has(next) {
+                    find(next, &mut open);
+                }
+            }
         }
         self.is_there.iter_mut().zip(is_outside).for_each(|(is_there, outside)| *is_there = !outside);
     }
 
     /// The outlines, metres along X and Z: rings around what is there, then those of its holes.
     pub fn rings(&self) -> Vec<Vec<Vec2>> {
-        let mut square_of = vec![usize::MAX; self.is_there.len()];
-        let squares: Vec<usize> = (0..self.is_there.len()).filter(|at| self.is_there[*at]).collect();
-        squares.iter().enumerate().for_each(|(square, at)| square_of[*at] = square);
-        let traced = outlines(&Squares { footprint: self, squares, square_of }, 1, self.side * 1.2, 1.0);
+        let traced = outlines(&Rim::of(self), 1, self.side * 1.2, 1.0);
         let rings = traced.regions.into_iter().flat_map(|region| region.rings);
         let rings = rings.map(|ring| ring.into_iter().map(|at| traced.corners[at as usize]).collect::<Vec<Vec3>>());
         let is_drawn = |ring: &Vec<Vec3>| {
@@ -211,23 +221,37 @@ fn clip(shape: &mut Vec<Vec3>, height: impl Fn(Vec3) -> f32) {
     *shape = kept;
 }
 
-struct Squares<'a> {
+/// The squares that an outline passes, and one that stands for all the others: of a picture of two million, most are inside.
+struct Rim<'a> {
     footprint: &'a Footprint,
-    /// Where in the picture each square is.
-    squares: Vec<usize>,
-    square_of: Vec<usize>,
+    /// Where in the picture each square is, in order: all that have nothing beside them or at a corner. Around the end of an edge there are no others.
+    squares: Vec<u32>,
 }
 
-impl Squares<'_> {
+impl<'a> Rim<'a> {
+    fn of(footprint: &'a Footprint) -> Self {
+        let size = footprint.size;
+        let is_there = |at: IVec2| footprint.has(at) && footprint.is_there[(at.y * size.x + at.x) as usize];
+        let is_inside = |at: IVec2| (-1..=1).all(|dz| (-1..=1).all(|dx| is_there(at + ivec2(dx, dz))));
+        let there = (0..footprint.is_there.len() as u32).filter(|at| footprint.is_there[*at as usize]);
+        let squares = there.filter(|at| !is_inside(ivec2(*at as i32 % size.x, *at as i32 / size.x))).collect();
+        Self { footprint, squares }
+    }
+
     fn place(&self, square: usize) -> IVec2 {
         let (at, width) = (self.squares[square] as i32, self.footprint.size.x);
         ivec2(at % width, at / width)
     }
+
+    /// The number of the square that stands for those inside.
+    fn inside(&self) -> usize {
+        self.squares.len()
+    }
 }
 
-impl Mosaic for Squares<'_> {
+impl Mosaic for Rim<'_> {
     fn count(&self) -> usize {
-        self.squares.len()
+        self.squares.len() + 1
     }
 
     fn region(&self, _: usize) -> u32 {
@@ -235,14 +259,21 @@ impl Mosaic for Squares<'_> {
     }
 
     fn neighbour(&self, square: usize, way: usize) -> Option<usize> {
+        if square == self.inside() {
+            // It has no edge.
+            return Some(square);
+        }
         let (dx, dz) = super::cells::WAYS[way];
         let at = self.place(square) + ivec2(dx, dz);
-        let size = self.footprint.size;
-        let is_inside = at.cmpge(IVec2::ZERO).all() && at.cmplt(size).all();
-        is_inside.then(|| self.square_of[(at.y * size.x + at.x) as usize]).filter(|other| *other != usize::MAX)
+        let number = at.y * self.footprint.size.x + at.x;
+        let is_there = self.footprint.has(at) && self.footprint.is_there[number as usize];
+        is_there.then(|| self.squares.binary_search(&(number as u32)).unwrap_or(self.inside()))
     }
 
     fn middle(&self, square: usize) -> Vec3 {
+        if square == self.inside() {
+            return Vec3::ZERO;
+        }
         let at = self.footprint.origin + (self.place(square).as_vec2() + 0.5) * self.footprint.side;
         Vec3::new(at.x, 0.0, at.y)
     }

@@ -124,6 +124,9 @@ impl Check<'_> {
         if !header.width.is_power_of_two() || !header.height.is_power_of_two() {
             self.add(Code::ImageNpotDimensions, at, &[&header.width, &header.height]);
         }
+        if header.has_inks {
+            self.add(Code::ImageDataInvalid, at, &[&"it has neither one nor three colours"]);
+        }
         if header.has_ignored_features {
             self.add(Code::ImageFeaturesUnsupported, at, &[]);
         }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use pack::Told;
-use pack::archive::{Archive, ArchiveError, ArchiveLimits};
+use pack::archive::{Archive, ArchiveError, ArchiveLimits, is_named_archive};
 
 use crate::lang::Lang;
 use crate::library::MANIFEST;
@@ -45,7 +45,7 @@ impl Place {
         }
         let name = path.file_name().and_then(|name| name.to_str());
         let name = name.ok_or_else(|| lang.pick("文件名不是 UTF-8", "the file name is not UTF-8").to_owned())?;
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+        if is_named_archive(path) {
             return Ok(Self::Zip(File::open(path).map_err(unreadable)?));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
