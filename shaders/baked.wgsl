@@ -50,6 +50,15 @@ fn mirrored_part(roughness: f32, n_dot_v: f32) -> vec2f {
     return vec2f(-1.04, 1.04) * a + r.zw;
 }
 
+fn mirrored_from(place: Place, position: vec3f, direction: vec3f, roughness: f32) -> vec3f {
+    if HAS_IMAGES || (SCENERY & HAS_ROOMS) != 0u {
+        return reflected_from(place, position, direction, roughness);
+    }
+    let to = aim(position, direction, place.first);
+    let light = around_at(texel_of(unfolded(to.xyz), to.w, octahedron_of(roughness * ROUGHEST_LEVEL)));
+    return light * frame.around_intensity + fill_from(direction);
+}
+
 // Light that a surface scatters, and what it mirrors.
 fn lit_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> vec3f {
     var metallic = in.metallic_roughness.x;
@@ -64,7 +73,9 @@ fn lit_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> ve
     let view = normalize(frame.eye - in.position);
     let part = mirrored_part(roughness, max(dot(normal, view), 1e-3));
     let place = place_of(in.position);
-    let mirrored = reflected_from(place, in.position, reflect(-view, normal), roughness);
+    // One roughness for the whole surface: the nearest level will do, and nobody sees where it changes.
+    let even = select(roughness, round(roughness * ROUGHEST_LEVEL) / ROUGHEST_LEVEL, !HAS_IMAGES);
+    let mirrored = mirrored_from(place, in.position, reflect(-view, normal), even);
     let dielectric = in.reflectance.rgb * part.x + in.reflectance.a * part.y;
     let metal = color * part.x + part.y;
     let scattered = color * (1.0 - metallic) * (1.0 - dielectric) * irradiance;

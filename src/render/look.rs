@@ -71,7 +71,7 @@ pub(crate) struct Plain {
 
 impl Plain {
     /// From this roughness on.
-    const MATTE: f32 = 0.5;
+    const MATTE: f32 = 0.4;
 
     fn of(m: &hall::Material) -> Option<Self> {
         let textures = m.textures();
