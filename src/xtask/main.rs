@@ -20,6 +20,7 @@ mod dist;
 mod engine;
 mod fault;
 mod golden;
+mod light;
 mod machine;
 mod names;
 mod page;

@@ -20,9 +20,14 @@ pub fn serve(mut flags: Vec<String>) -> Result<(), Fault> {
         built => built?,
     };
     let is_given = |name: &str| flags.iter().any(|flag| flag == name || flag.starts_with(&format!("{name}=")));
+    // A server that is made for finding faults would take hours for light.
+    let halls = match grade {
+        Grade::Release if !is_given("--halls") => crate::light::halls(&server)?,
+        _ => place::root().join("assets/halls"),
+    };
     let mut command = Command::new(server);
     command.current_dir(place::root()).arg("serve");
-    for (name, path) in [("--dist", place::dist()), ("--halls", place::root().join("assets/halls"))] {
+    for (name, path) in [("--dist", place::dist()), ("--halls", halls)] {
         if !is_given(name) {
             command.arg(name).arg(path);
         }
