@@ -1,7 +1,7 @@
 //! How rooms come to light themselves while a hall arrives.
 
 use hall::Pose;
-use render::Renderer;
+use render::{Capture, Renderer};
 
 /// How long the first look has the device for itself.
 const FIRST_LOOK_SECS: f32 = 0.3;
@@ -25,6 +25,10 @@ enum Round {
 pub struct Lighting {
     round: Round,
     room: usize,
+    /// What is left to do of that room.
+    begun: Option<Capture>,
+    /// A room is looked around in over several frames, for no frame waits for all of it.
+    pub is_gradual: bool,
     /// Until the next round, so that the first look is on the screen before.
     rest_secs: f32,
     /// Whoever looks wants only the last picture.
@@ -59,10 +63,30 @@ impl Lighting {
             _ => None,
         };
         if let Some(round) = next {
-            (self.round, self.room) = (round, 0);
+            (self.round, self.room, self.begun) = (round, 0, None);
         }
-        renderer.capture_room(pose, self.room, self.round != Round::Final);
-        self.room += 1;
+        let is_provisional = self.round != Round::Final;
+        if !self.is_gradual {
+            renderer.capture_room(pose, self.room, is_provisional);
+        } else if self.begun.is_some() || !renderer.prepare_capture() {
+            let begun = self.begun.take().or_else(|| renderer.begin_capture(self.room, is_provisional));
+            self.begun = begun.and_then(|begun| renderer.go_on_capturing(pose, begun));
+        } else {
+            return;
+        }
+        if self.begun.is_none() {
+            self.room += 1;
+        }
+    }
+
+    /// Whether a picture now would show a room with half of its light.
+    pub fn is_in_a_room(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// Whether some rooms have the light of this round, and others not yet.
+    pub fn is_between_rooms(&self, rooms: usize) -> bool {
+        self.room > 0 && self.room < rooms
     }
 
     /// Lets time pass; whether a rest is over now.
