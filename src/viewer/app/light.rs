@@ -27,6 +27,8 @@ pub struct Lighting {
     room: usize,
     /// What is left to do of that room.
     begun: Option<Capture>,
+    /// What that needs is still being made ready.
+    is_preparing: bool,
     /// A room is looked around in over several frames, for no frame waits for all of it.
     pub is_gradual: bool,
     /// Until the next round, so that the first look is on the screen before.
@@ -66,13 +68,15 @@ impl Lighting {
             (self.round, self.room, self.begun) = (round, 0, None);
         }
         let is_provisional = self.round != Round::Final;
+        self.is_preparing = self.is_gradual && self.begun.is_none() && renderer.prepare_capture();
+        if self.is_preparing {
+            return;
+        }
         if !self.is_gradual {
             renderer.capture_room(pose, self.room, is_provisional);
-        } else if self.begun.is_some() || !renderer.prepare_capture() {
+        } else {
             let begun = self.begun.take().or_else(|| renderer.begin_capture(self.room, is_provisional));
             self.begun = begun.and_then(|begun| renderer.go_on_capturing(pose, begun));
-        } else {
-            return;
         }
         if self.begun.is_none() {
             self.room += 1;
@@ -84,9 +88,9 @@ impl Lighting {
         self.begun.is_some()
     }
 
-    /// Whether some rooms have the light of this round, and others not yet.
+    /// Whether there is more to do before some room has other light, or others have the light of this round.
     pub fn is_between_rooms(&self, rooms: usize) -> bool {
-        self.room > 0 && self.room < rooms
+        self.is_preparing || (self.room > 0 && self.room < rooms)
     }
 
     /// Lets time pass; whether a rest is over now.
