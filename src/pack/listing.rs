@@ -30,6 +30,9 @@ pub struct Pack {
     pub scenes: Vec<ScenePack>,
     /// Everything else that the manifest names, by its path there.
     pub media: BTreeMap<String, Media>,
+    /// The poster in a few hundred bytes of WebP, for a page that shows something before anything else has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<FileRef>,
     /// What was made from the scenes together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived: Option<Derived>,

@@ -21,8 +21,11 @@ use crate::media::{cleaned, named_nodes, pack_media, scenes};
 use crate::optimise::Wishes;
 use crate::scene::pack_scene;
 use crate::store::{Store, key, sha256};
-use crate::texture::{Tier, ktx2};
+use crate::texture::{self, Tier, ktx2};
 use crate::work::{Change, Step, Watch, Work};
+
+/// The longer side of a poster's sketch, pixels: blurred, one sees no more of it.
+const SKETCH_SIDE: u32 = 24;
 
 /// What is to be packed, and whereto.
 pub struct Request<'a> {
@@ -131,6 +134,7 @@ fn hall(
         manifest: None,
         scenes: Vec::new(),
         media: BTreeMap::new(),
+        sketch: None,
         derived: None,
         plan: None,
         total_bytes: BTreeMap::new(),
@@ -153,6 +157,7 @@ fn hall(
         derive(work, (entry, Some(&hall)), camera, &mut pack)?;
         bundle(work, &mut pack)?;
         pack.media = pack_media(work, entry, &hall, sources)?;
+        pack.sketch = sketch(work, &hall, &pack)?;
         let media = pack.media.keys().filter_map(|path| (work.file)(&beside(entry, path)));
         source_bytes += bytes.len() as u64 + media.map(|bytes| bytes.len() as u64).sum::<u64>();
     } else {
@@ -184,6 +189,14 @@ fn sum_up(pack: &mut Pack) {
             pack.ktx2_bytes.insert(tier, ktx2);
         }
     }
+}
+
+/// The poster, hardly more than its colours; none of one that can't be read.
+fn sketch(work: &Work<'_>, hall: &Hall, pack: &Pack) -> Result<Option<FileRef>, PackError> {
+    let poster = hall.poster.as_ref().and_then(|path| pack.media.get(path)?.of_tier(Tier::Phone));
+    let Some(poster) = poster else { return Ok(None) };
+    let small = texture::small(&work.store.read(poster)?, SKETCH_SIDE, work.limits);
+    small.ok().map(|bytes| work.store.put(&bytes, "webp")).transpose()
 }
 
 /// The manifest as it came; anew where its words have characters that nobody sees.

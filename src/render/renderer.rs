@@ -11,6 +11,7 @@ use glam::{UVec2, Vec3};
 use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
+pub use self::capture::Capture;
 use self::mirror::Mirror;
 use self::outlook::Outlook;
 use self::views::has_ambient;
@@ -108,6 +109,8 @@ pub struct Renderer {
     tonemap: Tonemap,
     stage: Stage,
     outlook: Outlook,
+    /// Rooms, and what stands on floors, are told of after the first picture.
+    is_awaiting_rooms: bool,
     /// What is seen through, the farthest first: distances and numbers of draws.
     far_to_near: Vec<(f32, u32)>,
 }
@@ -214,6 +217,7 @@ impl Renderer {
             tonemap,
             stage,
             outlook: Outlook::default(),
+            is_awaiting_rooms: false,
         })
     }
 
@@ -260,7 +264,7 @@ impl Renderer {
         }
         let lights = &self.stage.lights;
         let (has_mirror, has_ambient) = (self.mirror.is_some(), self.ambient.is_some());
-        let has_rooms = self.stage.rooms.len() > 1;
+        let has_rooms = self.may_have_rooms() || self.stage.rooms.len() > 1;
         let (has_sun_maps, has_probes) = (self.stage.shadows.has_sun_maps(), self.has_probes());
         let (has_sun, has_lamps, has_live) = (lights.has_sun(), lights.has_others(), lights.has_live());
         let scenery = [has_sun, has_lamps, has_mirror, has_ambient, has_rooms, has_sun_maps, has_probes, has_live];

@@ -163,10 +163,7 @@ impl Visitor {
     pub fn advance(&mut self, space: &Space, dt_secs: f32) -> (Progress, bool) {
         let dt_secs = dt_secs.clamp(0.0, MAX_FRAME_SECS);
         let before = self.shown(space);
-        let turn = f32::from(self.holds(Key::TurnLeft)) - f32::from(self.holds(Key::TurnRight));
-        if turn != 0.0 {
-            self.look(vec2(turn * TURN_SPEED * dt_secs, 0.0));
-        }
+        self.turn(dt_secs);
         self.unspent_secs += dt_secs;
         while self.unspent_secs >= TICK_SECS {
             self.unspent_secs -= TICK_SECS;
@@ -175,6 +172,22 @@ impl Visitor {
         self.follow(dt_secs);
         let progress = self.progress(space);
         (progress, before != self.shown(space))
+    }
+
+    /// The same for who does not know yet where one can walk, and only looks around; whether the view changed.
+    pub fn look_around(&mut self, space: &Space, dt_secs: f32) -> bool {
+        let dt_secs = dt_secs.clamp(0.0, MAX_FRAME_SECS);
+        let before = self.shown(space);
+        self.turn(dt_secs);
+        self.follow(dt_secs);
+        before != self.shown(space)
+    }
+
+    fn turn(&mut self, dt_secs: f32) {
+        let turn = f32::from(self.holds(Key::TurnLeft)) - f32::from(self.holds(Key::TurnRight));
+        if turn != 0.0 {
+            self.look(vec2(turn * TURN_SPEED * dt_secs, 0.0));
+        }
     }
 
     fn shown(&self, space: &Space) -> (Vec3, [f32; 4]) {

@@ -149,7 +149,7 @@ test("whatever a server answers in place of pictures, the hall is shown with the
   }
 });
 
-test("who saves data fetches a phone's pictures, and who has no room for all of them the nearest", async ({ visitor, page, wire }) => {
+test("who has no room for all pictures has the nearest", async ({ visitor, page, wire }) => {
   await page.addInitScript(() => {
     // A sixteenth of it has room for some twenty.
     Object.defineProperty(Navigator.prototype, "deviceMemory", { get: () => 0.027, configurable: true });
@@ -162,5 +162,43 @@ test("who saves data fetches a phone's pictures, and who has no room for all of 
   await page.keyboard.down("KeyW");
   await expect.poll(() => wire.passed.filter(({ path }) => isPicture(path)).length, { timeout: 30_000 }).toBeGreaterThan(before);
   await page.keyboard.up("KeyW");
+  expect(await warningsOf(page)).toEqual([]);
+});
+
+/** Changes what the page says of its hall. */
+const reword = (change: (config: { bundles: Record<string, { pictures: { memory_bytes: number }[] }[]> }) => void) => (page: Buffer) =>
+  Buffer.from(
+    page.toString().replace(/(<script id="hall-config"[^>]*>)(.*?)(<\/script>)/s, (_, head: string, json: string, tail: string) => {
+      const config = JSON.parse(json) as Parameters<typeof change>[0];
+      change(config);
+      return head + JSON.stringify(config).replaceAll("<", "\\u003c") + tail;
+    }),
+  );
+
+test("who saves data fetches a phone's pictures, and no more than fit into 32 MB", async ({ visitor, page, wire }) => {
+  // As a browser says it whose user asks for that; the device has memory for all of them.
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }), configurable: true });
+    Object.defineProperty(Navigator.prototype, "deviceMemory", { get: () => 8, configurable: true });
+  });
+  const megabyte = 1 << 20;
+  wire.isPlain = true;
+  // Only the tier `phone` has a bundle, and what is in it takes 1.5 MB each: 21 of them fit.
+  const alter = reword((config) => {
+    config.bundles = { phone: config.bundles.phone! };
+    config.bundles.phone?.[0]?.pictures.forEach((picture) => (picture.memory_bytes = 1.5 * megabyte));
+  });
+  wire.meddle = (path) => (path.startsWith("/h/gallery?") ? { alter } : null);
+  await enter(page, visitor, wire);
+  await visitor.isComplete();
+  const [bundle, ...others] = wire.passed.filter(({ path }) => isBundle(path));
+  expect(others).toEqual([]);
+  expect(bundle).toMatchObject({ range: expect.stringMatching(/^bytes=0-\d+$/), status: 206 });
+  const sizes = await page.evaluate(() => {
+    const { bundles, files } = JSON.parse(document.getElementById("hall-config")?.textContent ?? "") as { bundles: Record<string, { pictures: { path: string; small_bytes: number }[] }[]>; files: Record<string, { size_bytes: number }> };
+    return bundles.phone![0]!.pictures.map(({ path, small_bytes }) => ({ small: small_bytes, whole: files[path]!.size_bytes }));
+  });
+  const end = sizes.reduce((sum, { small }) => sum + small, 0) + sizes.slice(0, 21).reduce((sum, { whole }) => sum + whole, 0) - 1;
+  expect(bundle?.range).toBe(`bytes=0-${end}`);
   expect(await warningsOf(page)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 //! A visitor's body in rooms made of triangles: it never leaves, never falls through, never gets stuck, at any frame rate.
 
+mod growing;
 mod room;
 mod standing;
 

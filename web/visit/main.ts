@@ -13,6 +13,6 @@ const visit = new Visit(config, wishes);
 // No visitor needs it.
 if (wishes.debug) void import("./debug").then(({ expose }) => expose(visit));
 // The server has drawn the poster already; the page that replaces everything else goes on showing the very same element.
-const poster = document.getElementById("poster");
+const poster = document.querySelector<HTMLElement>(".poster");
 const root = document.getElementById("app");
 if (root) openPage(root, visit, poster);

@@ -1,6 +1,7 @@
 //! Triangles in a tree of boxes: what a ray hits first, and what is near.
 
 use crate::{Aabb, NodeId, sorted_from_bit};
+use core::ops::Range;
 use glam::Vec3;
 
 /// A triangle of the hall in world space.
@@ -74,11 +75,20 @@ const LEAF_TRIANGLES: usize = 4;
 impl Bvh {
     /// Sorts the triangles into a tree, O(n log n): once, along a curve (Lauterbach et al., Eurographics 2009), as the first look waits for it.
     pub fn new(mut triangles: Vec<Triangle>) -> Self {
-        triangles.retain(|t| t.corners.iter().all(|c| c.is_finite()));
+        let curve = Curve::through(&mut triangles);
+        let mut keys = Vec::with_capacity(triangles.len());
+        curve.add_keys(&triangles, &mut keys, usize::MAX);
+        Arranging::by(sorted_from_bit(keys, KEY_BIT)).go_on(&mut triangles, usize::MAX);
+        let mut tree = Self::over(triangles);
+        tree.bound(0..tree.boxes.len());
+        tree
+    }
+
+    /// The tree over triangles that lie in order, of which the boxes are still to be found ([`Bvh::bound`]).
+    pub(super) fn over(triangles: Vec<Triangle>) -> Self {
         if triangles.is_empty() {
             return Self::default();
         }
-        let triangles = along_a_curve(&triangles);
         let mut boxes = vec![Branch { bounds: Aabb::EMPTY, first: 0, count: triangles.len() as u32 }];
         let mut next = 0;
         while next < boxes.len() {
@@ -92,19 +102,27 @@ impl Bvh {
             }
             next += 1;
         }
-        // Branches come after what they grow from.
-        for i in (0..boxes.len()).rev() {
-            let Branch { first, count, .. } = boxes[i];
+        Self { triangles, boxes }
+    }
+
+    /// How many boxes there are.
+    pub(super) fn box_count(&self) -> usize {
+        self.boxes.len()
+    }
+
+    /// Finds some of the boxes; those that come later have been found. Branches come after what they grow from.
+    pub(super) fn bound(&mut self, some: Range<usize>) {
+        for i in some.rev() {
+            let Branch { first, count, .. } = self.boxes[i];
             let first = first as usize;
-            boxes[i].bounds = match count {
-                0 => boxes[first].bounds.union(boxes[first + 1].bounds),
+            self.boxes[i].bounds = match count {
+                0 => self.boxes[first].bounds.union(self.boxes[first + 1].bounds),
                 count => {
-                    let leaf = &triangles[first..first + count as usize];
+                    let leaf = &self.triangles[first..first + count as usize];
                     leaf.iter().fold(Aabb::EMPTY, |all, t| all.union(t.bounds()))
                 }
             };
         }
-        Self { triangles, boxes }
     }
 
     /// Around everything, metres; empty without triangles.
@@ -192,20 +210,72 @@ impl Stack {
     }
 }
 
-/// Ordered by where their centres are on a curve that stays among neighbours (Morton, 1966).
-fn along_a_curve(triangles: &[Triangle]) -> Vec<Triangle> {
-    let center = |t: &Triangle| (t.corners[0] + t.corners[1] + t.corners[2]) / 3.0;
-    let Aabb { min, max } = Aabb::around(triangles.iter().map(center));
-    // Cubic cells: a long hall is cut across first.
-    let scale = 1023.0 / (max - min).max_element().max(1e-6);
-    let order = (0u64..)
-        .zip(triangles)
-        .map(|(i, t)| {
-            let [x, y, z] = ((center(t) - min) * scale).to_array().map(|v| spread(v as u32));
-            u64::from(x | y << 1 | z << 2) << 32 | i
-        })
-        .collect();
-    sorted_from_bit(order, 32).into_iter().map(|key| triangles[key as u32 as usize]).collect()
+/// From this bit on a key says where on the curve a triangle is; below it, which one it is.
+pub(super) const KEY_BIT: u32 = 32;
+
+/// A curve through all places where triangles are.
+#[derive(Debug)]
+pub(super) struct Curve {
+    min: Vec3,
+    scale: f32,
+}
+
+fn center(t: &Triangle) -> Vec3 {
+    (t.corners[0] + t.corners[1] + t.corners[2]) / 3.0
+}
+
+impl Curve {
+    /// Leaves out triangles that are nowhere.
+    pub(super) fn through(triangles: &mut Vec<Triangle>) -> Self {
+        triangles.retain(|t| t.corners.iter().all(|c| c.is_finite()));
+        let Aabb { min, max } = Aabb::around(triangles.iter().map(center));
+        // Cubic cells: a long hall is cut across first.
+        Self { min, scale: 1023.0 / (max - min).max_element().max(1e-6) }
+    }
+
+    /// Keys to sort triangles by, so that neighbours lie beside each other; of those that have none yet, `most` at most.
+    pub(super) fn add_keys(&self, triangles: &[Triangle], keys: &mut Vec<u64>, most: usize) {
+        for (i, triangle) in triangles.iter().enumerate().skip(keys.len()).take(most) {
+            let [x, y, z] = ((center(triangle) - self.min) * self.scale).to_array().map(|v| spread(v as u32));
+            keys.push(u64::from(x | y << 1 | z << 2) << KEY_BIT | i as u64);
+        }
+    }
+}
+
+/// Puts triangles into the order of sorted keys, in place: a second list of them would be the most memory that a hall ever takes.
+#[derive(Debug)]
+pub(super) struct Arranging {
+    order: Vec<u64>,
+    /// Where a round begins, and where it is now: what belongs there lies elsewhere, and what belongs there again elsewhere.
+    start: usize,
+    at: usize,
+    /// What lay at the start of the round.
+    first: Option<Triangle>,
+}
+
+impl Arranging {
+    pub(super) fn by(order: Vec<u64>) -> Self {
+        Self { order, start: 0, at: 0, first: None }
+    }
+
+    /// Puts `most` triangles at most to their places; whether all are there.
+    pub(super) fn go_on(&mut self, triangles: &mut [Triangle], most: usize) -> bool {
+        for _ in 0..most {
+            let Some(from) = self.order.get(self.at).map(|key| *key as u32 as usize) else { return true };
+            let first = *self.first.get_or_insert(triangles[self.start]);
+            // A round that comes by here finds what belongs here.
+            self.order[self.at] = self.at as u64;
+            if from == self.start {
+                triangles[self.at] = first;
+                self.start += 1;
+                (self.at, self.first) = (self.start, None);
+            } else {
+                triangles[self.at] = triangles[from];
+                self.at = from;
+            }
+        }
+        self.at >= self.order.len()
+    }
 }
 
 /// Ten bits, two free ones after each.

@@ -43,24 +43,55 @@ pub fn lookout(bounds: &Aabb, obstacles: &[Aabb]) -> Vec3 {
 /// From places all over the hall its walls are looked for in four directions, seven rays each: the middle one of seven distances
 /// passes doors and furniture by.
 pub fn rooms(space: &Space, bounds: &Aabb, eye: Vec3) -> Vec<Aabb> {
-    let size = bounds.size();
-    let step = (size.x * size.z / PLACES).sqrt().max(LEAST_SIDE * space.body.eye);
-    let count = [size.x, size.z].map(|side| (side / step).ceil() as u32);
-    let places = (0..count[0] * count[1]).map(|i| {
-        let part = |i: u32, count: u32| (i as f32 + 0.5) / count as f32;
-        let (x, z) = (part(i % count[0], count[0]), part(i / count[0], count[1]));
-        Vec3::new(bounds.min.x + x * size.x, eye.y, bounds.min.z + z * size.z)
-    });
-    let mut seen: Vec<Aabb> =
-        std::iter::once(eye).chain(places).filter_map(|from| around(space, bounds, from)).collect();
-    let mut rooms: Vec<Aabb> = Vec::new();
-    while let Some(mut largest) = seen.iter().copied().max_by(|a, b| area(a).total_cmp(&area(b))) {
+    let mut parting = Parting::new(space, bounds, eye);
+    loop {
+        if let Some(rooms) = parting.step(space) {
+            return rooms;
+        }
+    }
+}
+
+/// [`rooms`] on their way: each step looks around from one place.
+#[derive(Clone, Debug)]
+pub struct Parting {
+    bounds: Aabb,
+    eye: Vec3,
+    /// From where is still to be looked around, the next one last.
+    places: Vec<Vec3>,
+    seen: Vec<Aabb>,
+    rooms: Vec<Aabb>,
+}
+
+impl Parting {
+    /// As for [`rooms`].
+    pub fn new(space: &Space, bounds: &Aabb, eye: Vec3) -> Self {
+        let size = bounds.size();
+        let step = (size.x * size.z / PLACES).sqrt().max(LEAST_SIDE * space.body.eye);
+        let count = [size.x, size.z].map(|side| (side / step).ceil() as u32);
+        let places = (0..count[0] * count[1]).rev().map(|i| {
+            let part = |i: u32, count: u32| (i as f32 + 0.5) / count as f32;
+            let (x, z) = (part(i % count[0], count[0]), part(i / count[0], count[1]));
+            Vec3::new(bounds.min.x + x * size.x, eye.y, bounds.min.z + z * size.z)
+        });
+        let places = places.chain([eye]).collect();
+        Self { bounds: *bounds, eye, places, seen: Vec::new(), rooms: Vec::new() }
+    }
+
+    /// Goes one step on; the rooms after the last one.
+    pub fn step(&mut self, space: &Space) -> Option<Vec<Aabb>> {
+        let Self { bounds, eye, places, seen, rooms } = self;
+        if let Some(from) = places.pop() {
+            seen.extend(around(space, bounds, from));
+            return None;
+        }
+        let largest = seen.iter().copied().max_by(|a, b| area(a).total_cmp(&area(b)));
+        let Some(mut largest) = largest else { return Some(std::mem::take(rooms)) };
         let whole = largest;
         // Who stands in a door sees two rooms; who stands in the middle of a room sees that one.
         let middle = whole.center().with_y(eye.y);
         if around(space, bounds, middle).is_none_or(|again| area(&again) < 0.7 * area(&whole)) {
             seen.retain(|other| *other != whole);
-            continue;
+            return None;
         }
         seen.retain(|part| {
             let is_other = overlap(&whole, part) < 0.3 * area(part);
@@ -72,11 +103,11 @@ pub fn rooms(space: &Space, bounds: &Aabb, eye: Vec3) -> Vec<Aabb> {
         });
         rooms.push(largest);
         let last = rooms.len() - 1;
-        if away(&largest, eye) < away(&rooms[0], eye) {
+        if away(&largest, *eye) < away(&rooms[0], *eye) {
             rooms.swap(0, last);
         }
+        None
     }
-    rooms
 }
 
 /// The box of what is seen from a place where a visitor could stand, if something encloses it: a booth has three walls.

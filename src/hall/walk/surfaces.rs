@@ -14,8 +14,14 @@ pub fn surfaces(scene: &Scene, pose: &Pose, moves: &[bool]) -> Vec<Triangle> {
     // Growing step by step would copy the triangles of a large hall again and again.
     let meshes = scene.nodes.iter().filter_map(|n| n.mesh).flat_map(|m| &scene.meshes[m.index()].primitives);
     let mut triangles = Vec::with_capacity(meshes.map(|p| p.indices.len() / 3).sum());
-    for (index, node) in scene.nodes.iter().enumerate() {
-        let Some(mesh) = node.mesh.filter(|_| pose.is_shown[index]) else { continue };
+    (0..scene.nodes.len()).for_each(|index| surfaces_of(scene, pose, moves, index, &mut triangles));
+    triangles
+}
+
+/// The same of one node.
+pub(super) fn surfaces_of(scene: &Scene, pose: &Pose, moves: &[bool], index: usize, triangles: &mut Vec<Triangle>) {
+    let node = &scene.nodes[index];
+    if let Some(mesh) = node.mesh.filter(|_| pose.is_shown[index]) {
         let joints = node.skin.map(|skin| joint_matrices(scene, pose, skin));
         let blocks = joints.is_none() && !moves[index];
         for primitive in &scene.meshes[mesh.index()].primitives {
@@ -33,10 +39,9 @@ pub fn surfaces(scene: &Scene, pose: &Pose, moves: &[bool]) -> Vec<Triangle> {
                 Some(matrices) => bent(primitive, matrices, &place.world_from_mesh),
                 None => primitive.positions.iter().map(|p| place.world_from_mesh.transform_point3(*p)).collect(),
             };
-            add(primitive, &world, material, &place, &mut triangles);
+            add(primitive, &world, material, &place, triangles);
         }
     }
-    triangles
 }
 
 struct Place {

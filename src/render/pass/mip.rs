@@ -34,6 +34,12 @@ impl Mip {
         }
     }
 
+    /// Makes sure that levels can be made.
+    pub(crate) fn prepare(&self, gpu: &Gpu) {
+        self.color.of(gpu);
+        self.data.of(gpu);
+    }
+
     /// Makes all levels of a texture from its first.
     pub(crate) fn fill(&self, gpu: &Gpu, texture: &wgpu::Texture) {
         let pipeline = if texture.format().is_srgb() { &self.color } else { &self.data };

@@ -128,6 +128,13 @@ impl Probe {
         }
     }
 
+    /// Makes sure that faces can be kept.
+    pub(crate) fn prepare(&self, gpu: &Gpu) {
+        for pipeline in &self.pipelines {
+            pipeline.of(gpu);
+        }
+    }
+
     /// Takes over the picture that was just drawn as a face, or the upper left quarter of it.
     pub(crate) fn keep_face(&self, gpu: &Gpu, encoder: &mut wgpu::CommandEncoder, face: u32, is_quarter: bool) {
         let pipeline = &self.pipelines[usize::from(is_quarter)];

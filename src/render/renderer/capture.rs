@@ -1,5 +1,7 @@
 //! Looking around in a room.
 
+use core::ops::Range;
+
 use glam::{UVec2, Vec3};
 use hall::{Aabb, ImageId, NodeId, Pose};
 
@@ -9,8 +11,9 @@ use crate::Drawn;
 use crate::bindings::slot;
 use crate::medium::Medium;
 use crate::pass::prefilter::Surroundings;
-use crate::pass::probe::{BOUNCES, Probe, SIDE_PX};
+use crate::pass::probe::{BOUNCES, Probe, Room, SIDE_PX};
 use crate::stage::{Around, Looking};
+use crate::sun::is_compact;
 use crate::view::Frustum;
 
 /// Brightest light that is kept in a capture, which needs the strength of lamps.
@@ -25,6 +28,17 @@ impl Renderer {
         let take = |(node, bounds): &(NodeId, Aabb)| self.contact.take(&self.gpu, &mut self.stage, *node, *bounds);
         self.stage.footprints = things.iter().map(take).collect();
         self.is_prepared = false;
+    }
+
+    /// From now on [`Renderer::set_rooms`] and [`Renderer::set_standing`] come after the first picture of a scene, and images after that:
+    /// what they need is made ready before it.
+    pub fn await_rooms(&mut self) {
+        self.is_awaiting_rooms = true;
+    }
+
+    /// Whether surfaces are drawn as in one of several rooms, which looks the same where there is but one: other pipelines would come late.
+    pub(super) fn may_have_rooms(&self) -> bool {
+        self.is_awaiting_rooms && !self.has_probes() && !is_compact(&self.stage.list.bounds)
     }
 
     /// Parts the scene into rooms: boxes whose walls hide most of what is in the next, metres. At most eight, the first of them first.
@@ -89,54 +103,96 @@ impl Renderer {
     /// To be called for one room after the other, first with little light that depends on nothing before (`is_provisional`), then with all,
     /// which goes on from it; both again when surfaces look otherwise. Does nothing for a room that isn't there.
     pub fn capture_room(&mut self, pose: &Pose, index: usize, is_provisional: bool) {
-        let Some(room) = self.stage.rooms.get(index).copied().filter(|_| index <= self.stage.captured) else { return };
-        let is_settling = is_provisional || index >= self.stage.captured;
-        let first = if is_settling { 0 } else { BOUNCES - 1 };
-        let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
-        let lit = if is_settling { index + 1 } else { self.stage.captured };
-        self.set_pose(pose, room.position, 1.0);
-        self.prepare_surfaces(Medium::Light);
-        self.stage.shadows.forget();
-        let views = room.face_views();
-        let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
-        for bounce in first..last {
-            let around = if bounce > 0 { Around::Rooms(lit) } else { Around::Nothing };
-            for (i, clip_from_world) in views.iter().enumerate() {
-                let looking = Looking {
-                    clip_from_world: *clip_from_world,
-                    eye: room.position,
-                    exposure: 1.0,
-                    target_px: UVec2::splat(side),
-                    radiance_limit: CAPTURE_LIMIT,
-                    ambient_px: UVec2::ZERO,
-                    behind_levels: 0,
-                    mirror: None,
-                    is_screen: false,
-                };
-                let frame = self.stage.frame(&looking, self.environment, around);
-                self.stage.arena.put(slot::face(i), &frame);
-            }
-            self.stage.arena.upload(&self.gpu);
-            let mut encoder = self.gpu.encoder();
-            self.shadow.draw(&self.gpu, &mut encoder, &mut self.stage, &mut Drawn::default());
-            for (i, clip_from_world) in views.iter().enumerate() {
-                self.sort_transparent(room.position);
-                let Probe { color, depth, picture, .. } = &self.probe;
-                let (name, load) = ("capture", Load { again: false, keep: false });
-                let mut pass = begin_pass((&self.gpu, name), &mut encoder, (color, depth), picture, load);
-                pass.set_viewport(0.0, 0.0, side as f32, side as f32, 0.0, 1.0);
-                let group = &self.stage.groups.capture[usize::from(bounce > 0)];
-                pass.set_bind_group(0, group, &[slot::face(i) as u32]);
-                let frustum = Frustum::new(clip_from_world);
-                self.draw_solid(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
-                self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
-                drop(pass);
-                self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
-            }
-            self.gpu.submit(encoder);
-            let surroundings = (&self.probe.surroundings, index);
-            self.prefilter.run(&self.gpu, &self.probe.radiance, surroundings, is_provisional);
-            self.stage.captured = self.stage.captured.max(index + 1);
+        let mut capture = self.begin_capture(index, is_provisional);
+        while let Some(begun) = capture {
+            capture = self.go_on_capturing(pose, begun);
         }
     }
+
+    /// Makes one more thing ready for the first room that is looked around in; whether there was one. It may take a frame's time.
+    pub fn prepare_capture(&mut self) -> bool {
+        self.sky.prepare(&self.gpu, Medium::Light);
+        self.stage.list.draws.iter().any(|draw| self.mesh.prepare_look(&self.gpu, draw.look, Medium::Light))
+    }
+
+    /// The same as [`Renderer::capture_room`] in steps, between which nothing else is drawn.
+    pub fn begin_capture(&self, index: usize, is_provisional: bool) -> Option<Capture> {
+        let captured = self.stage.captured;
+        self.stage.rooms.get(index).filter(|_| index <= captured)?;
+        let is_settling = is_provisional || index >= captured;
+        let first = if is_settling { 0 } else { BOUNCES - 1 };
+        let last = if is_provisional { BOUNCES - 1 } else { BOUNCES };
+        let lit = if is_settling { index + 1 } else { captured };
+        Some(Capture { index, is_provisional, bounces: first..last, lit, is_begun: false })
+    }
+
+    /// Lets light bounce once more; what is left to do then.
+    pub fn go_on_capturing(&mut self, pose: &Pose, mut capture: Capture) -> Option<Capture> {
+        let room = *self.stage.rooms.get(capture.index)?;
+        let bounce = capture.bounces.next()?;
+        self.set_pose(pose, room.position, 1.0);
+        self.prepare_surfaces(Medium::Light);
+        if !std::mem::replace(&mut capture.is_begun, true) {
+            self.stage.shadows.forget();
+        }
+        let around = if bounce > 0 { Around::Rooms(capture.lit) } else { Around::Nothing };
+        self.draw_faces(&room, around, capture.is_provisional);
+        let surroundings = (&self.probe.surroundings, capture.index);
+        self.prefilter.run(&self.gpu, &self.probe.radiance, surroundings, capture.is_provisional);
+        if !capture.bounces.is_empty() {
+            return Some(capture);
+        }
+        self.stage.captured = self.stage.captured.max(capture.index + 1);
+        None
+    }
+
+    /// Draws what is seen from the middle of a room.
+    fn draw_faces(&mut self, room: &Room, around: Around, is_provisional: bool) {
+        let views = room.face_views();
+        let side = if is_provisional { SIDE_PX / 2 } else { SIDE_PX };
+        for (i, clip_from_world) in views.iter().enumerate() {
+            let looking = Looking {
+                clip_from_world: *clip_from_world,
+                eye: room.position,
+                exposure: 1.0,
+                target_px: UVec2::splat(side),
+                radiance_limit: CAPTURE_LIMIT,
+                ambient_px: UVec2::ZERO,
+                behind_levels: 0,
+                mirror: None,
+                is_screen: false,
+            };
+            let frame = self.stage.frame(&looking, self.environment, around);
+            self.stage.arena.put(slot::face(i), &frame);
+        }
+        self.stage.arena.upload(&self.gpu);
+        let mut encoder = self.gpu.encoder();
+        self.shadow.draw(&self.gpu, &mut encoder, &mut self.stage, &mut Drawn::default());
+        for (i, clip_from_world) in views.iter().enumerate() {
+            self.sort_transparent(room.position);
+            let Probe { color, depth, picture, .. } = &self.probe;
+            let (name, load) = ("capture", Load { again: false, keep: false });
+            let mut pass = begin_pass((&self.gpu, name), &mut encoder, (color, depth), picture, load);
+            pass.set_viewport(0.0, 0.0, side as f32, side as f32, 0.0, 1.0);
+            let group = &self.stage.groups.capture[usize::from(around != Around::Nothing)];
+            pass.set_bind_group(0, group, &[slot::face(i) as u32]);
+            let frustum = Frustum::new(clip_from_world);
+            self.draw_solid(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
+            self.draw_clear_surfaces(&mut pass, (&frustum, Medium::Light), &mut Drawn::default());
+            drop(pass);
+            self.probe.keep_face(&self.gpu, &mut encoder, i as u32, is_provisional);
+        }
+        self.gpu.submit(encoder);
+    }
+}
+
+/// A room that is being looked around in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Capture {
+    index: usize,
+    is_provisional: bool,
+    bounces: Range<usize>,
+    /// How many rooms give light.
+    lit: usize,
+    is_begun: bool,
 }

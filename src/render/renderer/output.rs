@@ -62,8 +62,13 @@ impl Renderer {
     /// The same of all that is drawn among them.
     fn prepare(&mut self, medium: Medium) {
         self.prepare_surfaces(medium);
-        if !self.stage.footprints.is_empty() {
+        if self.is_awaiting_rooms || !self.stage.footprints.is_empty() {
             self.contact.prepare(&self.gpu, medium);
+        }
+        if self.is_awaiting_rooms {
+            // A device that draws its first picture already would keep the page waiting for each of these.
+            self.mip.prepare(&self.gpu);
+            self.probe.prepare(&self.gpu);
         }
         if let Some(mark) = &mut self.mark {
             mark.prepare(&self.gpu, medium);

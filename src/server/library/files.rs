@@ -72,6 +72,11 @@ impl Library {
         tiers.map(|(tier, bundles)| (tier.name(), bundles.iter().map(of).collect())).collect()
     }
 
+    /// Of a pack: its poster in a few hundred bytes of WebP.
+    pub fn sketch(&self, entry: &Entry) -> Option<Vec<u8>> {
+        entry.packed.as_ref().map(|packed| packed.sketch.clone()).filter(|bytes| !bytes.is_empty())
+    }
+
     /// One file of a hall, as [`Library::files`] names it. Blocks on the file system.
     pub fn file(&self, entry: &Entry, path: &str) -> Option<HallFile> {
         let open = self.open(entry, path, "")?;

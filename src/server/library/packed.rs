@@ -1,9 +1,11 @@
 //! A pack among the halls: it has the paths of the hall that it was made of, and for each of them a file for each tier, named by its content.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use hall::{Hall, beside};
+use hall::{Hall, ImageType, beside};
 use pack::Pack;
 use pack::listing::{FILES, FileRef, LISTING, ScenePack, VERSION};
 use pack::texture::Tier;
@@ -14,6 +16,8 @@ use super::{Entry, Fault, MANIFEST, bare_hall, parse_manifest, read_limited};
 
 /// Of a SHA-256.
 const HASH_DIGITS: usize = 64;
+/// More of a poster does not stand in the page.
+const SKETCH_BYTES: u64 = 1024;
 
 /// A file of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct Packed {
     pub(super) others: BTreeMap<Tier, Paths>,
     /// All pictures of a scene in one file, for each tier.
     pub(super) bundles: BTreeMap<Tier, Vec<PackedBundle>>,
+    /// The poster in a few hundred bytes of WebP; empty for none.
+    pub(super) sketch: Vec<u8>,
 }
 
 /// Pictures one after the other: all small ones, then all as they are.
@@ -89,7 +95,7 @@ impl Packed {
             tiers.insert(tier, bundles.collect::<Result<Vec<_>, _>>()?);
         }
         tiers.retain(|_, bundles| !bundles.is_empty());
-        Ok(Self { most, others, bundles: tiers })
+        Ok(Self { most, others, bundles: tiers, sketch: Vec::new() })
     }
 
     fn all(&self) -> impl Iterator<Item = (&String, &PackedFile)> {
@@ -190,7 +196,8 @@ pub(super) fn read_pack(slug: String, folder: &Path) -> Entry {
         packed: Some(Packed::default()),
     };
     entry.content = read_listing(folder).and_then(|pack| {
-        let packed = Packed::of(&pack)?;
+        let mut packed = Packed::of(&pack)?;
+        packed.sketch = sketch(folder, &pack).unwrap_or_default();
         let missing = packed.all().find(|(_, file)| !folder.join(&file.name).is_file());
         let content =
             missing.map_or_else(|| content(folder, &pack, &packed), |(path, _)| Err(Fault::SceneMissing(path.clone())));
@@ -201,6 +208,14 @@ pub(super) fn read_pack(slug: String, folder: &Path) -> Entry {
         content
     });
     entry
+}
+
+/// What stands in the page itself; nothing where that would be long, or is no picture of the kind that it is said to be.
+fn sketch(folder: &Path, pack: &Pack) -> Option<Vec<u8>> {
+    let file = packed_file(pack.sketch.as_ref()?).filter(|file| file.size_bytes <= SKETCH_BYTES)?;
+    let mut bytes = Vec::new();
+    File::open(folder.join(&file.name)).ok()?.take(SKETCH_BYTES).read_to_end(&mut bytes).ok()?;
+    (ImageType::sniff(&bytes) == Some(ImageType::WebP)).then_some(bytes)
 }
 
 fn read_listing(folder: &Path) -> Result<Pack, Fault> {

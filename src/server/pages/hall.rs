@@ -10,6 +10,8 @@ use axum::http::HeaderMap;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hall::Hall;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
@@ -53,6 +55,9 @@ struct Config<'a> {
     bundles: BTreeMap<&'static str, Vec<ConfigBundle<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credits: Vec<ConfigCredits<'a>>,
+    /// Not for the script: the poster as a WebP that stands in the page.
+    #[serde(skip)]
+    sketch: Option<Vec<u8>>,
 }
 
 #[derive(Serialize)]
@@ -138,9 +143,10 @@ async fn show(
         let files = if entry.content.is_ok() { server.library.files(&entry) } else { Vec::new() };
         let credits = server.library.credits(&entry);
         let (tiers, bundles) = (server.library.tiers(&entry), server.library.bundles(&entry));
-        Some((entry, files, (tiers, bundles), credits, server.dist.index()))
+        let sketch = server.library.sketch(&entry);
+        Some((entry, files, (tiers, bundles, sketch), credits, server.dist.index()))
     });
-    let (entry, files, (tiers, bundles), credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
+    let (entry, files, (tiers, bundles, sketch), credits, app) = found.await?.ok_or(ServeError::NoSuchHall)?;
     let hall = entry.content.as_ref().map_err(|fault| ServeError::BrokenHall(fault.clone()))?;
     let app = app.ok_or(ServeError::NotBuilt)?;
     let poster = hall.poster.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
@@ -160,6 +166,7 @@ async fn show(
         bundles: bundles.iter().map(|(tier, bundles)| (*tier, bundles.iter().map(of_bundle).collect())).collect(),
         tiers: tiers.iter().map(|(tier, files)| (*tier, of_files(&entry.slug, files))).collect(),
         credits: credits.iter().map(of_credits).collect(),
+        sketch,
     };
     let markup = document(&server, reader, &entry, hall, &app, &config);
     let mut response = respond_in_short(markup, headers);
@@ -202,7 +209,11 @@ fn document(server: &Server, reader: Reader, entry: &Entry, hall: &Hall, app: &A
                 div #app {
                     main.threshold {
                         @if let Some(url) = config.poster {
-                            img #poster src=(url) alt={ (words.poster_of.0) (config.title) (words.poster_of.1) } fetchpriority="high";
+                            // The sketch is there with the page itself; the poster comes to lie on it.
+                            div.poster {
+                                @if let Some(bytes) = &config.sketch { img.sketch src=(data_url(bytes)) alt=""; }
+                                img #poster src=(url) alt={ (words.poster_of.0) (config.title) (words.poster_of.1) } fetchpriority="high";
+                            }
                         }
                         @if !config.embed { (bar(reader, &path, config)) }
                         div.sign {
@@ -248,6 +259,11 @@ fn preview(public_url: &str, reader: Reader, entry: &Entry, hall: &Hall, config:
             link rel="canonical" href=(absolute(&links::hall(&entry.slug)));
         }
     }
+}
+
+/// A WebP as an address.
+fn data_url(bytes: &[u8]) -> String {
+    format!("data:image/webp;base64,{}", STANDARD.encode(bytes))
 }
 
 /// JSON that can't end the script element it stands in (HTML §4.12.1.3).

@@ -1,7 +1,7 @@
 //! How rooms come to light themselves while a hall arrives.
 
 use hall::Pose;
-use render::Renderer;
+use render::{Capture, Renderer};
 
 /// How long the first look has the device for itself.
 const FIRST_LOOK_SECS: f32 = 0.3;
@@ -25,6 +25,12 @@ enum Round {
 pub struct Lighting {
     round: Round,
     room: usize,
+    /// What is left to do of that room.
+    begun: Option<Capture>,
+    /// What that needs is still being made ready.
+    is_preparing: bool,
+    /// A room is looked around in over several frames, for no frame waits for all of it.
+    pub is_gradual: bool,
     /// Until the next round, so that the first look is on the screen before.
     rest_secs: f32,
     /// Whoever looks wants only the last picture.
@@ -59,10 +65,32 @@ impl Lighting {
             _ => None,
         };
         if let Some(round) = next {
-            (self.round, self.room) = (round, 0);
+            (self.round, self.room, self.begun) = (round, 0, None);
         }
-        renderer.capture_room(pose, self.room, self.round != Round::Final);
-        self.room += 1;
+        let is_provisional = self.round != Round::Final;
+        self.is_preparing = self.is_gradual && self.begun.is_none() && renderer.prepare_capture();
+        if self.is_preparing {
+            return;
+        }
+        if !self.is_gradual {
+            renderer.capture_room(pose, self.room, is_provisional);
+        } else {
+            let begun = self.begun.take().or_else(|| renderer.begin_capture(self.room, is_provisional));
+            self.begun = begun.and_then(|begun| renderer.go_on_capturing(pose, begun));
+        }
+        if self.begun.is_none() {
+            self.room += 1;
+        }
+    }
+
+    /// Whether a picture now would show a room with half of its light.
+    pub fn is_in_a_room(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// Whether there is more to do before some room has other light, or others have the light of this round.
+    pub fn is_between_rooms(&self, rooms: usize) -> bool {
+        self.is_preparing || (self.room > 0 && self.room < rooms)
     }
 
     /// Lets time pass; whether a rest is over now.

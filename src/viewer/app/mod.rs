@@ -2,7 +2,9 @@
 
 mod choose;
 mod light;
+mod look;
 mod pictures;
+mod settle;
 mod show;
 mod visit;
 mod world;
@@ -13,15 +15,15 @@ use bytes::Bytes;
 use glam::{Vec2, Vec3};
 use hall::gltf::Document;
 use hall::manifest::AutoExposure;
-use hall::{ImageType, Limits, NodeId, Panorama, Projection, Scene};
+use hall::{ImageType, Limits, NodeId, Panorama, Scene};
 use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer, View};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
 use crate::load::Loader;
 use crate::setting::Setting;
-use crate::stand::upright;
 use light::Lighting;
+use look::view_from;
 use pictures::{Picture, image_light, use_stand_ins};
 use world::World;
 
@@ -45,6 +47,16 @@ pub struct App {
     reduced_motion: bool,
     /// Every picture is dear.
     is_slow: bool,
+    /// The first picture waits for nothing that is not seen on it.
+    is_gradual: bool,
+    /// Images that have come are on their way to the GPU.
+    is_decoding: bool,
+    /// Nobody has looked around in rooms since something else was chosen to be worn.
+    is_newly_dressed: bool,
+    /// More is to be done for the picture, but none is wanted before that.
+    is_going_on: bool,
+    /// There is no picture any more.
+    is_empty: bool,
     restore: Option<String>,
     loader: Loader,
     setting: Option<Setting>,
@@ -199,7 +211,7 @@ impl App {
         let Some(scene) = self.loader.finish() else { return };
         let Some(mut scene) = scene else { return };
         use_stand_ins(&mut scene);
-        let (mut world, warnings) = World::new(scene, self.setting.as_ref());
+        let (mut world, warnings) = World::new(scene, self.setting.as_ref(), self.is_gradual);
         self.events.extend(warnings.into_iter().map(Event::Warning));
         let saved = self.restore.take().unwrap_or_default();
         let (stance, choices) = saved.split_once('\n').unwrap_or((&saved, ""));
@@ -272,6 +284,19 @@ impl App {
         if is_dressed {
             renderer.set_variants(&world.offers.worn(world.scene.nodes.len()));
         }
+        self.is_newly_dressed |= is_dressed;
+        // A slow device looks around once less if it waits for what is here already.
+        let is_waiting = self.is_slow && self.is_decoding && !self.lighting.is_in_a_room();
+        if is_first || (world.is_settled() && !is_waiting) {
+            let is_new = std::mem::take(&mut self.is_newly_dressed);
+            self.lighting.step(renderer, &world.pose, is_first, is_settled, is_new);
+        }
+        world.settle_light(renderer);
+        let is_hasty = self.is_slow && !self.needs_draw;
+        let is_amid = is_waiting || !world.is_settled() || self.lighting.is_between_rooms(renderer.rooms());
+        if !is_first && !self.is_empty && (self.lighting.is_in_a_room() || is_hasty && is_amid) {
+            return Ok(self.drawn);
+        }
         let view = match self.fixed {
             Some((eye, target, fov_y)) => view_from(eye, target, fov_y),
             None => View {
@@ -296,15 +321,16 @@ impl App {
             highlight: &self.highlight,
             floor_mark: (mark.strength > 0.0).then_some((mark.at, mark.strength)),
         };
-        self.lighting.step(renderer, &world.pose, is_first, is_settled, is_dressed);
         self.drawn = renderer.draw(&frame)?;
-        self.needs_draw = self.lighting.is_going_on(renderer.rooms(), is_settled);
+        let is_unsettled = !world.is_settled();
+        (self.needs_draw, self.is_empty) = (false, false);
+        self.is_going_on = is_unsettled || self.lighting.is_going_on(renderer.rooms(), is_settled);
         self.frames += 1;
         if is_first {
             self.events.push_back(Event::FirstLook);
             self.decode_waiting();
         }
-        if is_settled && self.lighting.is_done(renderer.rooms()) && !self.is_complete {
+        if is_settled && !is_unsettled && self.lighting.is_done(renderer.rooms()) && !self.is_complete {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
@@ -354,31 +380,5 @@ impl App {
     /// Where the eye is (metres), and where it looks (heading and pitch in radians).
     pub fn eye(&self) -> Option<(Vec3, f32, f32)> {
         self.world.as_ref().map(|w| (w.visitor.eye(&w.space), w.visitor.heading, w.visitor.pitch))
-    }
-
-    /// Sees the hall with a camera of its own from now on, not through the visitor's eye: metres, radians.
-    pub fn look_from(&mut self, eye: Vec3, target: Vec3, fov_y: f32) {
-        self.fixed = Some((eye, target, fov_y));
-        self.needs_draw = true;
-    }
-
-    /// Stands somewhere at once; `feet` is on the floor, metres, angles in radians.
-    pub fn stand_at(&mut self, feet: Vec3, heading: f32, pitch: f32) {
-        if let Some(world) = &mut self.world {
-            let stance = upright(&world.space, feet, heading, pitch);
-            world.visitor.place(&world.space, &stance);
-            self.needs_draw = true;
-        }
-    }
-}
-
-/// What is seen at `target` from `eye` (metres); the angle in radians.
-fn view_from(eye: Vec3, target: Vec3, fov_y: f32) -> View {
-    let up = if (target - eye).normalize_or_zero().y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
-    let view_from_world = glam::camera::rh::view::look_at_mat4(eye, target, up);
-    View {
-        world_from_view: glam::Affine3A::from_mat4(view_from_world.inverse()),
-        projection: Projection::Perspective { fov_y, near: 0.01 * eye.distance(target), far: None },
-        viewport_px: None,
     }
 }

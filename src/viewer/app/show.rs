@@ -16,6 +16,17 @@ impl App {
         self.is_slow = on;
     }
 
+    /// Whether images that have come are on their way to the GPU.
+    pub fn set_decoding(&mut self, on: bool) {
+        self.is_decoding = on;
+    }
+
+    /// There is no picture any more: the next one is drawn in any case.
+    pub fn redraw(&mut self) {
+        self.is_empty = true;
+        self.needs_draw = true;
+    }
+
     /// For each screen, in the order of the manifest, whether it is in the picture and near enough to look at.
     pub fn seen_screens(&self) -> impl Iterator<Item = bool> {
         self.world.iter().flat_map(|world| {

@@ -24,6 +24,9 @@ impl App {
     /// Takes what the visitor does.
     pub fn input(&mut self, input: Input) {
         let size_px = self.size_px;
+        if matches!(input, Input::Press { .. } | Input::Act) {
+            self.walkable();
+        }
         let Some(world) = &mut self.world else { return };
         match input {
             Input::Key(key, is_down) => world.visitor.key(key, is_down),
@@ -59,13 +62,18 @@ impl App {
         // What moves by itself waits where a picture of it would keep all else waiting.
         let is_calm = self.reduced_motion || (self.is_slow && !self.is_complete);
         let Some(world) = &mut self.world else { return self.is_preparing };
-        let (progress, is_moved) = world.visitor.advance(&world.space, dt_secs);
+        let is_walkable = world.is_walkable();
+        let (progress, is_moved) = match is_walkable {
+            true => world.visitor.advance(&world.space, dt_secs),
+            false => (Progress::None, world.visitor.look_around(&world.space, dt_secs)),
+        };
         if world.is_animated() && !is_calm {
             self.clock_secs += f64::from(dt_secs.clamp(0.0, 1.0));
             world.animate(self.clock_secs);
             self.needs_draw = true;
         }
-        if is_moved || self.needs_draw {
+        // Before it is known what hides what, nothing is marked.
+        if is_walkable && (is_moved || self.needs_draw || self.is_going_on) {
             let (view, scale) = (world.visitor.world_from_view(&world.space), world.picture_from_view(size_px));
             world.exhibits.update_marks(&world.space, &view, scale, size_px);
         }
@@ -81,12 +89,13 @@ impl App {
         }
         self.fade_mark(dt_secs);
         self.since_secs += dt_secs;
-        self.needs_draw |= self.lighting.rest(dt_secs);
+        self.is_going_on |= self.lighting.rest(dt_secs);
+        let is_due = self.needs_draw || self.is_going_on;
         if self.setting.as_ref().is_some_and(|s| s.auto_exposure.is_some()) {
-            self.adapting_secs = if self.needs_draw { 5.0 * ADAPTING_SECS } else { self.adapting_secs - dt_secs };
-            return self.needs_draw || self.adapting_secs > 0.0;
+            self.adapting_secs = if is_due { 5.0 * ADAPTING_SECS } else { self.adapting_secs - dt_secs };
+            return is_due || self.adapting_secs > 0.0;
         }
-        self.needs_draw
+        is_due
     }
 
     /// Walks up to an exhibit, then [`Event::ExhibitOpen`]. Unknown ids are ignored.
@@ -107,7 +116,7 @@ impl App {
 
     /// Goes to a viewpoint; unknown ids are ignored.
     pub fn go_to_viewpoint(&mut self, id: &str) {
-        let view = self.world.as_ref().and_then(|w| w.viewpoint(id)).copied();
+        let view = self.walkable().and_then(|w| w.viewpoint(id)).copied();
         if let Some(view) = view {
             self.release_exhibit();
             self.go_to(&view);
@@ -116,7 +125,7 @@ impl App {
 
     /// Is at a viewpoint at once; false when there is none of this id.
     pub fn jump_to_viewpoint(&mut self, id: &str) -> bool {
-        let Some(world) = &mut self.world else { return false };
+        let Some(world) = self.walkable() else { return false };
         let Some(view) = world.viewpoint(id).copied() else { return false };
         let stance = world.stance_of(&view);
         world.visitor.place(&world.space, &stance);
@@ -126,7 +135,7 @@ impl App {
 
     /// Looks from `eye` (metres) at once; heading and pitch in radians.
     pub fn jump_to(&mut self, eye: Vec3, heading: f32, pitch: f32) {
-        let Some(world) = &mut self.world else { return };
+        let Some(world) = self.walkable() else { return };
         let stance = world.stance_of(&View { eye, heading, pitch, fov_y: None });
         world.visitor.place(&world.space, &stance);
         self.needs_draw = true;
@@ -155,6 +164,7 @@ impl App {
     }
 
     pub(super) fn focus(&mut self, exhibit: usize) {
+        self.walkable();
         let (Some(world), Some(setting)) = (&mut self.world, &self.setting) else { return };
         if self.open.is_some_and(|(open, _)| open == exhibit) {
             return;

@@ -1,16 +1,17 @@
 //! A hall that has been loaded: where everything is, and the visitor in it.
 
 use glam::{Affine3A, Vec2, Vec3};
-use hall::{Aabb, ImageSource, Keys, NodeId, Pose, Projection, Scene};
+use hall::{Aabb, ImageSource, Keys, NodeId, Pose, Primitive, Projection, Scene};
 use render::Renderer;
 
+use super::settle::Settling;
 use crate::exhibits::Exhibits;
 use crate::screens::{self, Screen};
 use crate::setting::Setting;
 use crate::stand::{arrive, in_front_of, upright};
 use crate::variants::Offers;
 use crate::visitor::{Stance, View, Visitor};
-use crate::walk::{Body, Space, rooms, surfaces};
+use crate::walk::{Body, Growing, Space, rooms, surfaces};
 
 /// Vertical field of view of a visitor on a screen that is wider than tall, radians.
 const FOV_Y: f32 = 1.02;
@@ -32,11 +33,16 @@ pub struct World {
     /// By id: those of the manifest, then the cameras of the scene.
     pub viewpoints: Vec<(String, View)>,
     animations: Vec<usize>,
+    /// What it still lacks.
+    pub(super) settling: Settling,
+    /// Around what takes light, metres, once the renderer has told.
+    pub(super) lit_bounds: Option<Aabb>,
 }
 
 impl World {
-    /// Puts a visitor into a scene. The second value says what the manifest speaks of and the scene doesn't have.
-    pub fn new(mut scene: Scene, setting: Option<&Setting>) -> (Self, Vec<String>) {
+    /// Puts a visitor into a scene; before it is known where one walks in it, if `is_gradual` and the hall says where one begins. The second
+    /// value says what the manifest speaks of and the scene doesn't have.
+    pub fn new(mut scene: Scene, setting: Option<&Setting>, is_gradual: bool) -> (Self, Vec<String>) {
         let (mut screens, no_screens) = screens::fit(&mut scene, setting.map_or(&[], |s| &s.screens));
         let mut pose = Pose::rest(&scene);
         let animations = harmonious(&scene);
@@ -44,16 +50,23 @@ impl World {
             hall::animate(&scene, *index, 0.0, &mut pose);
         }
         pose.update(&scene.nodes);
-        let triangles = surfaces(&scene, &pose, &moving(&scene, &animations));
+        let moves = moving(&scene, &animations);
+        let mut settling = Settling::Done;
         let (space, spawn) = match setting.and_then(|s| s.spawn) {
+            Some(spawn) if is_gradual => {
+                settling = Settling::Space(Growing::new(moves));
+                let space = Space { bounds: seen(&scene, &pose), ..Space::default() };
+                let stance = upright(&space, spawn.position, spawn.heading_deg.to_radians(), 0.0);
+                (space, stance)
+            }
             Some(spawn) => {
-                let space = Space::new(triangles, Body::default());
+                let space = Space::new(surfaces(&scene, &pose, &moves), Body::default());
                 let body = space.body;
                 let feet = space.place_near(spawn.position, body.height * 2.0, body.height).unwrap_or(spawn.position);
                 let stance = upright(&space, feet, spawn.heading_deg.to_radians(), 0.0);
                 (space, stance)
             }
-            None => arrive(triangles, seen(&scene, &pose)),
+            None => arrive(surfaces(&scene, &pose, &moves), seen(&scene, &pose)),
         };
         let (exhibits, lost) = setting.map(|s| Exhibits::find(&s.exhibits, &scene, &pose)).unwrap_or_default();
         let (offers, unknown) = Offers::find(&scene, &exhibits, setting);
@@ -64,7 +77,21 @@ impl World {
         let viewpoints = viewpoints(setting, &scene, &pose);
         let mut visitor = Visitor::default();
         visitor.place(&space, &spawn);
-        (Self { scene, pose, space, visitor, exhibits, screens, offers, viewpoints, animations }, warnings)
+        let lit_bounds = None;
+        let world = Self {
+            scene,
+            pose,
+            space,
+            visitor,
+            exhibits,
+            screens,
+            offers,
+            viewpoints,
+            animations,
+            settling,
+            lit_bounds,
+        };
+        (world, warnings)
     }
 
     /// Whether anything moves by itself.
@@ -83,25 +110,48 @@ impl World {
         self.pose.update(&self.scene.nodes);
     }
 
-    /// Hands the scene to a renderer, and what stands on its floors.
-    pub fn hand_to(&self, renderer: &mut Renderer) {
+    /// Hands the scene to a renderer, and what stands on its floors if that is known.
+    pub fn hand_to(&mut self, renderer: &mut Renderer) {
         renderer.set_scene(&self.scene);
+        self.lit_bounds = Some(renderer.bounds());
+        if !self.is_walkable() {
+            return;
+        }
         if !renderer.has_probes() {
             let rooms = rooms(&self.space, &renderer.bounds(), self.visitor.eye(&self.space));
             renderer.set_rooms(&rooms);
         }
+        self.tell_standing(renderer);
+        self.settling = Settling::Done;
+    }
+
+    /// Tells a renderer what stands on floors.
+    pub(super) fn tell_standing(&self, renderer: &mut Renderer) {
         let places = self.exhibits.places.iter().filter_map(|p| Some((p.node?, p.bounds)));
         let standing: Vec<_> = places.filter(|(_, bounds)| self.space.carries(bounds)).collect();
         renderer.set_standing(&self.pose, &standing);
     }
 
-    /// Gives back the memory of vertices, which are on the GPU and in the walk's own tree, and of encoded images; names of files stay.
+    /// Gives back the memory of what is on the GPU: encoded images, and of vertices all that [`Settling`] does not need; names of files stay.
     pub fn drop_uploaded(&mut self) {
         for image in &mut self.scene.images {
             if let ImageSource::Bytes(..) = image.source {
                 image.source = ImageSource::Missing;
             }
         }
+        if self.is_walkable() {
+            return self.drop_vertices();
+        }
+        for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
+            let Primitive { bounds, positions, indices, topology, material, joints, weights, .. } =
+                std::mem::take(primitive);
+            *primitive =
+                Primitive { bounds, positions, indices, topology, material, joints, weights, ..Primitive::default() };
+        }
+    }
+
+    /// Gives back the memory of all vertices, which are on the GPU and in the walk's own tree.
+    pub(super) fn drop_vertices(&mut self) {
         for primitive in self.scene.meshes.iter_mut().flat_map(|m| &mut m.primitives) {
             let gone = std::mem::take(primitive);
             primitive.bounds = gone.bounds;

@@ -5,6 +5,6 @@
 mod route;
 mod walker;
 
-pub use hall::walk::{Body, Bvh, Hit, Sees, Space, Triangle, rooms, surfaces};
+pub use hall::walk::{Body, Bvh, Growing, Hit, Parting, Sees, Space, Triangle, rooms, surfaces};
 pub use route::{can_walk_straight, route};
 pub use walker::{TICK_SECS, Walker};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use glam::{UVec2, Vec3};
+use glam::Vec3;
 use hall::{ImageId, Texels};
 #[cfg(feature = "webgl2")]
 use js_sys::Promise;
@@ -16,10 +16,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use super::listener::Listeners;
-use super::shell::{Decoded, Shared, Shell};
+use super::shell::{Decoded, Shared, Shell, wanted_size};
 use super::{report, translate};
 use crate::app::{App, Options};
 use crate::variants::Wearer;
+
+/// Every device draws pictures with sides of so many pixels.
+const LEAST_LIMIT: u32 = 2048;
 
 /// A hall on a canvas.
 #[wasm_bindgen]
@@ -40,8 +43,12 @@ impl Viewer {
             reduced_motion: option("reducedMotion").is_truthy(),
             restore: option("restore").as_string().filter(|s| !s.is_empty()),
         });
+        // Changed later, its size would wait for all that has been asked of the device until then.
+        let size_px = wanted_size(&canvas, 1.0, LEAST_LIMIT);
+        canvas.set_width(size_px.x);
+        canvas.set_height(size_px.y);
         let target = SurfaceTarget::Canvas(canvas.clone());
-        let renderer = Renderer::for_window(target, UVec2::ONE, &render::Options::default(), breathe).await;
+        let renderer = Renderer::for_window(target, size_px, &render::Options::default(), breathe).await;
         let renderer = renderer.map_err(|error| JsError::new(&error.to_string()))?;
         let shell = Rc::new(RefCell::new(Shell::new(app, renderer, canvas, on_event)));
         let listeners = translate::listen(&shell).map_err(|error| JsError::new(&report::words(&error)))?;

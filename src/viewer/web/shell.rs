@@ -22,7 +22,9 @@ use crate::sharpness::Sharpness;
 /// More pixels than this for one of the page's cost more than one sees.
 const MAX_PIXEL_RATIO: f64 = 2.0;
 /// Uploading and making mip levels takes time: a frame begins with no other image after so many texels.
-const TEXELS_A_FRAME: u32 = 1 << 20;
+const TEXELS_A_FRAME: u32 = 1 << 18;
+/// A small image takes as long as so many texels.
+const LEAST_TEXELS: u32 = 1 << 16;
 
 /// An image as the browser or a decoder of ours leaves it.
 pub enum Decoded {
@@ -86,10 +88,11 @@ pub struct Shell {
 
 impl Shell {
     /// Puts an app on a canvas.
-    pub fn new(mut app: App, renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
+    pub fn new(mut app: App, mut renderer: Renderer, canvas: HtmlCanvasElement, on_event: Function) -> Self {
         let sharpness = Sharpness::new(renderer.info().is_software);
         app.set_effects(sharpness.effects());
         app.set_slow(renderer.info().is_software);
+        app.set_gradual(&mut renderer);
         Self {
             app,
             canvas,
@@ -167,6 +170,7 @@ impl Shell {
             if let Some(words) = renderer.lost() {
                 return Err(RenderError::Lost(words));
             }
+            shell.app.settle();
             // Until all is there, software gets its work piece by piece: else the first picture would wait for what was asked after it.
             if !shell.app.is_complete() && (renderer.is_at_work() || shell.fence.is_ahead(&shell.canvas)) {
                 // WebGL2 would have the page wait until there is room for them.
@@ -178,6 +182,8 @@ impl Shell {
             let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
             shell.last_frame_ms = Some(now_ms);
             shell.upload(renderer);
+            let is_decoding = !shell.decoded.is_empty() || shell.decoding > 0;
+            shell.app.set_decoding(is_decoding);
             let mut needs_draw = shell.app.advance(dt_secs as f32);
             shell.show_cursor();
             // Until all is there, frames are slow for other reasons.
@@ -206,13 +212,13 @@ impl Shell {
         Self::with(shared, |shell| shell.decoded.push_back((image, decoded)));
     }
 
-    /// Uploads what has been decoded: a few at a time, so that frames go on; all where they wait for each other anyway.
+    /// Uploads what has been decoded: a few at a time, so that frames go on.
     fn upload(&mut self, renderer: &mut Renderer) {
-        let mut left = if renderer.info().is_software { u32::MAX } else { TEXELS_A_FRAME };
+        let mut left = TEXELS_A_FRAME;
         while left > 0 {
             let Some((image, decoded)) = self.decoded.pop_front() else { break };
             self.decoding = self.decoding.saturating_sub(1);
-            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels));
+            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels).max(LEAST_TEXELS));
             self.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
         }
     }
@@ -226,19 +232,16 @@ impl Shell {
 
     /// Makes the picture as large as it should be; whether it was another size before, and is empty now.
     fn match_size(&mut self, renderer: &mut Renderer) -> Result<bool, RenderError> {
-        let ratio = pixel_ratio();
-        let shown = Vec2::new(self.canvas.client_width() as f32, self.canvas.client_height() as f32);
-        let limit = renderer.info().max_texture_side;
-        let wanted = (shown * ratio as f32 * self.scale).round();
-        let size_px = wanted.as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit));
-        self.pixel_ratio = ratio;
-        self.app.resize(shown);
+        let size_px = wanted_size(&self.canvas, self.scale, renderer.info().max_texture_side);
+        self.pixel_ratio = pixel_ratio();
+        self.app.resize(shown_size(&self.canvas));
         if size_px == renderer.size_px() {
             return Ok(false);
         }
         self.canvas.set_width(size_px.x);
         self.canvas.set_height(size_px.y);
         renderer.resize(size_px)?;
+        self.app.redraw();
         Ok(true)
     }
 
@@ -341,6 +344,16 @@ impl Shell {
             let _ = self.canvas.style().set_property("cursor", if wanted { "pointer" } else { "" });
         }
     }
+}
+
+fn shown_size(canvas: &HtmlCanvasElement) -> Vec2 {
+    Vec2::new(canvas.client_width() as f32, canvas.client_height() as f32)
+}
+
+/// The size of a picture for a canvas as it is shown, pixels; `scale` is the part of its sides that is drawn.
+pub fn wanted_size(canvas: &HtmlCanvasElement, scale: f32, limit: u32) -> UVec2 {
+    let wanted = (shown_size(canvas) * pixel_ratio() as f32 * scale).round();
+    wanted.as_uvec2().clamp(UVec2::ONE, UVec2::splat(limit))
 }
 
 /// Pixels of the picture for one of the page's.

@@ -79,8 +79,7 @@ export function address(contender: Contender, scene: BenchScene, place: Place): 
   return `${place.peersOrigin}/${contender.page}?shot=${encodeURIComponent(JSON.stringify(shot))}`;
 }
 
-export async function reach(page: Page, mark: "first" | "complete", messages: string[]): Promise<number> {
-  const most = mark === "first" ? FIRST_TIMEOUT_MS : COMPLETE_TIMEOUT_MS;
+export async function reach(page: Page, mark: "first" | "complete", messages: string[], most = mark === "first" ? FIRST_TIMEOUT_MS : COMPLETE_TIMEOUT_MS): Promise<number> {
   const until = Date.now() + most;
   for (;;) {
     const { marks, failure } = await page.evaluate(() => ({

@@ -1,0 +1,119 @@
+//! What a hall still lacks when it is seen for the first time: where one walks in it, which rooms it has, and what stands on its floors.
+
+use hall::Aabb;
+use render::Renderer;
+
+use super::App;
+use super::world::World;
+use crate::visitor::Stance;
+use crate::walk::{Growing, Parting};
+
+/// From so many places is looked around in a step.
+const LOOKS_A_STEP: u32 = 4;
+
+/// How far a hall is on its way from what is seen to what is walked in; each step takes a part of a frame's time.
+#[derive(Debug, Default)]
+pub enum Settling {
+    /// Nothing is missing.
+    #[default]
+    Done,
+    /// Where one walks.
+    Space(Growing),
+    /// What takes light, which the renderer tells.
+    Bounds,
+    /// Which rooms walls part that into.
+    Rooms(Parting),
+    /// To tell the renderer of these.
+    Light(Vec<Aabb>),
+    /// To tell the renderer what stands on floors.
+    Standing,
+}
+
+impl World {
+    /// Whether one can walk.
+    pub fn is_walkable(&self) -> bool {
+        !matches!(self.settling, Settling::Space(_))
+    }
+
+    pub fn is_settled(&self) -> bool {
+        matches!(self.settling, Settling::Done)
+    }
+
+    /// Goes a step on with what needs no renderer.
+    fn settle_here(&mut self) {
+        self.settling = match std::mem::take(&mut self.settling) {
+            Settling::Space(mut growing) => match growing.step(&self.scene, &self.pose) {
+                Some(space) => {
+                    self.space = space;
+                    self.find_floor();
+                    Settling::Bounds
+                }
+                None => {
+                    // What the renderer has not got yet is still needed.
+                    if !growing.needs_vertices() && self.lit_bounds.is_some() {
+                        self.drop_vertices();
+                    }
+                    Settling::Space(growing)
+                }
+            },
+            Settling::Bounds => match self.lit_bounds {
+                Some(bounds) => Settling::Rooms(Parting::new(&self.space, &bounds, self.visitor.eye(&self.space))),
+                None => Settling::Bounds,
+            },
+            Settling::Rooms(mut parting) => match (0..LOOKS_A_STEP).find_map(|_| parting.step(&self.space)) {
+                Some(rooms) => Settling::Light(rooms),
+                None => Settling::Rooms(parting),
+            },
+            settling => settling,
+        };
+    }
+
+    /// Stands on the floor below where the hall says that one stands.
+    fn find_floor(&mut self) {
+        let (space, stance) = (&self.space, self.visitor.stance(&self.space));
+        let body = space.body;
+        let feet = space.place_near(stance.feet, body.height * 2.0, body.height).unwrap_or(stance.feet);
+        let eye = stance.eye + (feet - stance.feet);
+        self.visitor.place(space, &Stance { feet, eye, ..stance });
+    }
+
+    /// Goes a step on with what the renderer must know.
+    pub fn settle_light(&mut self, renderer: &mut Renderer) {
+        match std::mem::take(&mut self.settling) {
+            Settling::Light(rooms) => {
+                if !renderer.has_probes() {
+                    renderer.set_rooms(&rooms);
+                }
+                self.settling = Settling::Standing;
+            }
+            Settling::Standing => self.tell_standing(renderer),
+            settling => self.settling = settling,
+        }
+    }
+}
+
+impl App {
+    /// Has a hall that says where one begins be seen before it can be walked in: [`App::settle`] then makes the rest.
+    pub fn set_gradual(&mut self, renderer: &mut Renderer) {
+        self.is_gradual = true;
+        self.lighting.is_gradual = true;
+        renderer.await_rooms();
+    }
+
+    /// Goes on with what the first picture did not wait for; to be called in every frame.
+    pub fn settle(&mut self) {
+        if let Some(world) = self.world.as_mut().filter(|world| self.is_uploaded && !world.is_settled()) {
+            world.settle_here();
+            self.is_going_on = true;
+        }
+    }
+
+    /// The hall, once one can walk in it: who wants something of it before that waits for all of the rest now.
+    pub(super) fn walkable(&mut self) -> Option<&mut World> {
+        let world = self.world.as_mut()?;
+        while !world.is_walkable() {
+            world.settle_here();
+        }
+        Some(world)
+    }
+}
