@@ -158,7 +158,7 @@ impl Stage {
                     base_color,
                     emissive,
                     emissive_texture: texture,
-                    roughness: 0.2,
+                    roughness: 0.5,
                     metallic: 0.0,
                     ..Material::default()
                 }
@@ -213,7 +213,6 @@ impl Stage {
                         | Print::Cloth
                         | Print::ClothRelief
                         | Print::Planks
-                        | Print::Terrazzo
                         | Print::Concrete
                 );
                 let wrap_v = if tiled { Wrap::Repeat } else { Wrap::Clamp };

@@ -1,4 +1,4 @@
-//! The images of floors: planks, terrazzo, concrete.
+//! The images of floors: planks, concrete.
 
 use std::f32::consts::TAU;
 
@@ -34,48 +34,6 @@ pub fn planks(side: u32, tones: [u32; 3]) -> Picture {
         let joint = ramp(0.4, 1.6, across.min(along) * side as f32);
         color * (0.5 + 0.5 * joint)
     })
-}
-
-/// Chips of marble in pale cement, ground flat: a lattice of large ones over a lattice of small ones.
-pub fn terrazzo(side: u32) -> Picture {
-    let chips = [0xf3efe6, 0xcfc7b8, 0xa79c8c, 0x857b70, 0xd9b79a, 0x8e9a95].map(hex);
-    Picture::paint(side, side, |uv| {
-        let mut color = mix(hex(0xd3cec4), hex(0xdfdbd2), fractal(uv, [8, 8], 4, 701));
-        for (cells, fill, seed) in [(70, 0.5, 711_u32), (30, 0.42, 721)] {
-            if let Some(chip) = chip(uv, cells, fill, seed) {
-                let tone = chips[(chip * chips.len() as f32) as usize % chips.len()];
-                color = mix(tone, tone * 0.86, fractal(uv, [48, 48], 2, seed));
-            }
-        }
-        color
-    })
-}
-
-/// A number of its own if a point lies in a chip of a lattice of `cells` each way.
-fn chip(uv: Vec2, cells: i32, fill: f32, seed: u32) -> Option<f32> {
-    let p = uv * cells as f32;
-    let cell = p.floor().as_ivec2();
-    for dy in -1..=1 {
-        for dx in -1..=1 {
-            let at = cell + glam::IVec2::new(dx, dy);
-            let (x, y) = (at.x.rem_euclid(cells), at.y.rem_euclid(cells));
-            let r = |k: u32| hash(x, y, seed + k);
-            if r(0) < 0.25 {
-                continue;
-            }
-            let d = p - at.as_vec2() - Vec2::new(0.2 + 0.6 * r(1), 0.2 + 0.6 * r(2));
-            let size = fill * (0.45 + 0.75 * r(3));
-            // A figure of five unequal sides.
-            let inside = (0..5).all(|k| {
-                let side = Vec2::from_angle(TAU * (k as f32 + r(4) + 0.5 * r(5 + k)) / 5.0);
-                d.dot(side) < size * (0.55 + 0.55 * r(10 + k))
-            });
-            if inside {
-                return Some(r(16));
-            }
-        }
-    }
-    None
 }
 
 /// Concrete: clouds of grey, and the pores that air left.

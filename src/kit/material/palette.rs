@@ -105,12 +105,8 @@ paints! {
     Sky,
     /// Oak planks on the floor, with contact shadows in the second texture coordinates.
     Planks,
-    /// Terrazzo, with contact shadows in the second texture coordinates.
-    Terrazzo,
     /// Ground and sealed concrete, with contact shadows in the second texture coordinates.
     Concrete,
-    /// Concrete as it came out of its forms: walls.
-    RawConcrete,
     /// Ceilings.
     Ceiling,
     /// A wall in the colour of the theme.
@@ -125,8 +121,7 @@ impl Paint {
             Self::FloorBand | Self::DarkStone => 1.6,
             Self::Walnut | Self::Oak => 1.2,
             Self::Planks => 1.8,
-            Self::Terrazzo => 1.5,
-            Self::Concrete | Self::RawConcrete => 3.0,
+            Self::Concrete => 3.0,
             Self::Cloth | Self::TealCloth => 0.24,
             Self::Leaf
             | Self::Foliage
@@ -150,7 +145,7 @@ impl Paint {
 
     /// Whether it has its contact shadows in an image, not in its vertices.
     pub fn is_floor(self) -> bool {
-        matches!(self, Self::FloorStone | Self::FloorBand | Self::Planks | Self::Terrazzo | Self::Concrete)
+        matches!(self, Self::FloorStone | Self::FloorBand | Self::Planks | Self::Concrete)
     }
 
     /// Whether it is outside: shown as it is, with the light of sun and sky baked into its vertices.
@@ -178,8 +173,7 @@ impl Paint {
             Self::Wafer => Print::Wafer,
             Self::Sky => Print::Sky,
             Self::Planks => Print::Planks,
-            Self::Terrazzo => Print::Terrazzo,
-            Self::Concrete | Self::RawConcrete => Print::Concrete,
+            Self::Concrete => Print::Concrete,
             _ => return None,
         })
     }
@@ -222,7 +216,7 @@ impl Paint {
             Self::DarkStone => base(0xffffff, 0.0, 0.34),
             Self::Plaster => base(0xe6e2da, 0.0, 0.9),
             Self::Walnut => base(0xffffff, 0.0, 0.5),
-            Self::Oak => base(0xffffff, 0.0, 0.48),
+            Self::Oak | Self::Planks => base(0xffffff, 0.0, 0.48),
             Self::WhiteLacquer => base(0xeceae5, 0.0, 0.28),
             Self::GreyLacquer => base(0xa3a7a8, 0.0, 0.34),
             Self::Graphite => base(0x2b2d30, 0.0, 0.42),
@@ -260,10 +254,7 @@ impl Paint {
             Self::Paving => Material { unlit: true, ..base(0xe9e4da, 0.0, 1.0) },
             Self::Lawn => Material { unlit: true, ..base(0x8f9f72, 0.0, 1.0) },
             Self::Sky => Material { unlit: true, double_sided: true, ..base(0xffffff, 0.0, 1.0) },
-            Self::Planks => base(0xffffff, 0.0, 0.42),
-            Self::Terrazzo => base(0xffffff, 0.0, 0.2),
             Self::Concrete => base(0xe8e8e6, 0.0, 0.36),
-            Self::RawConcrete => base(0xf2f1ee, 0.0, 0.82),
             Self::Ceiling => base(0xf0eee9, 0.0, 0.92),
             Self::Feature => base(0x0f6e75, 0.0, 0.85),
         }

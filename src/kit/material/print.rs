@@ -45,8 +45,6 @@ pub enum Print {
     Screen,
     /// Oak planks with their joints.
     Planks,
-    /// Terrazzo.
-    Terrazzo,
     /// Concrete.
     Concrete,
 }
@@ -69,7 +67,6 @@ pub fn draw_print(print: Print) -> Result<Option<Encoded>, KitError> {
         Print::Wafer => surface::wafer(512).jpeg(84)?,
         Print::Sky => surface::sky(2048, 512).jpeg(82)?,
         Print::Planks => floors::planks(1024, [0xa38d70, 0xc0aa8a, 0xd6c4a8]).jpeg(76)?,
-        Print::Terrazzo => floors::terrazzo(768).jpeg(74)?,
         Print::Concrete => floors::concrete(768).jpeg(74)?,
         Print::Cove => {
             Picture::paint(8, 128, |uv| Vec3::splat((-(uv.y * 4.2)).exp() * (1.0 - ramp(0.85, 1.0, uv.y)))).png()?

@@ -32,6 +32,8 @@ const HALL: Vec2 = Vec2::new(11.0, 8.0);
 const FLOOR_Y: f32 = 0.1;
 const WALL_Y: f32 = 3.5;
 const HALL_Y: f32 = 6.5;
+/// Where the store ends and the niche begins.
+const NICHE_X: f32 = -2.5;
 
 fn build(site: &mut Site) {
     site.spawn.position = Vec3::new(1.2, 0.0, 6.2);
@@ -75,8 +77,19 @@ fn surroundings(site: &mut Site) {
 }
 
 fn shell(site: &mut Site) {
+    let wood = site.theme.wood;
     let mut m = Model::default();
-    // The floor: boards on a dark plinth with light under its edge.
+    raised_floor(&mut m);
+    walls(&mut m);
+    beam(&mut m, wood);
+    site.stage.fixed("booth", m);
+    let slats = rewooded(slats(WALL_Y - 0.06), wood);
+    let x = NICHE_X + 0.012;
+    site.repeat("slats", slats, FLOOR_Y + 0.02, &[(Vec2::new(x, -1.3), 90.0), (Vec2::new(x, -2.1), 90.0)]);
+}
+
+/// Boards on a dark plinth with light under its edge.
+fn raised_floor(m: &mut Model) {
     let (w, d) = (HALF.x * 2.0, HALF.y * 2.0);
     m.add(Paint::Graphite, chamfer_box_on(Vec3::new(w - 0.1, FLOOR_Y - 0.02, d - 0.1), 0.004));
     m.add(Paint::LightStrip, chamfer_box(Vec3::new(w - 0.08, 0.012, d - 0.08), 0.002).at(0.0, 0.06, 0.0));
@@ -84,48 +97,34 @@ fn shell(site: &mut Site) {
     let (u, v) = (cuts(0.0, w - 0.06, 2.0, &[]), cuts(0.0, d - 0.06, 2.0, &[]));
     let origin = Vec3::new(-HALF.x + 0.03, FLOOR_Y, HALF.y - 0.03);
     m.add(Paint::Planks, panel(origin, Vec3::X, Vec3::NEG_Z, &u, &v, |_, _| true));
-    let back = Wall {
-        from: Vec2::new(-HALF.x, -HALF.y + 0.3),
-        to: Vec2::new(HALF.x, -HALF.y + 0.3),
+}
+
+/// The back, the side with the posters, and the store with the niche beside it.
+fn walls(m: &mut Model) {
+    let back_z = -HALF.y + 0.3;
+    let wall = |from: [f32; 2], to: [f32; 2], thickness: f32, paint: Paint| Wall {
+        from: from.into(),
+        to: to.into(),
         height: WALL_Y,
-        thickness: 0.3,
+        thickness,
         openings: &[],
-        front: Paint::Plaster,
-        back: Paint::Plaster,
+        front: paint,
+        back: paint,
     };
-    let side = Wall {
-        from: Vec2::new(HALF.x - 0.3, -HALF.y + 0.3),
-        to: Vec2::new(HALF.x - 0.3, HALF.y - 0.9),
-        height: WALL_Y,
-        thickness: 0.3,
-        openings: &[],
-        front: Paint::Plaster,
-        back: Paint::Plaster,
-    };
-    let store = Wall {
-        from: Vec2::new(-HALF.x, -0.5),
-        to: Vec2::new(-2.5, -0.5),
-        height: WALL_Y,
-        thickness: 0.25,
-        openings: &[],
-        front: Paint::Feature,
-        back: Paint::Feature,
-    };
-    let niche = Wall {
-        from: Vec2::new(-2.5, -0.75),
-        to: Vec2::new(-2.5, -HALF.y + 0.3),
-        height: WALL_Y,
-        thickness: 0.25,
-        openings: &[],
-        front: Paint::Plaster,
-        back: Paint::Plaster,
-    };
-    for wall in [back, side, store, niche] {
+    let side_x = HALF.x - 0.3;
+    for wall in [
+        wall([-HALF.x, back_z], [HALF.x, back_z], 0.3, Paint::Plaster),
+        wall([side_x, back_z], [side_x, HALF.y - 0.9], 0.3, Paint::Plaster),
+        wall([-HALF.x, -0.5], [NICHE_X, -0.5], 0.25, Paint::Feature),
+        wall([NICHE_X, -0.75], [NICHE_X, back_z], 0.25, Paint::Plaster),
+    ] {
         m.join(&wall.model().at(0.0, FLOOR_Y - 0.005, 0.0));
     }
-    let lid = flat(Vec2::new(-HALF.x, -HALF.y + 0.3), Vec2::new(-2.5, -0.5), WALL_Y + FLOOR_Y - 0.03, &[]);
-    m.join(&lid);
-    // The beam around it all, with light along its lower edge.
+    m.join(&flat(Vec2::new(-HALF.x, back_z), Vec2::new(NICHE_X, -0.5), WALL_Y + FLOOR_Y - 0.03, &[]));
+}
+
+/// The beam around it all, with light along its lower edge, and battens over the middle.
+fn beam(m: &mut Model, wood: Paint) {
     let y = WALL_Y + FLOOR_Y + 0.2;
     for (x, z, w, d) in [
         (0.0, HALF.y - 0.2, 10.0, 0.4),
@@ -134,31 +133,16 @@ fn shell(site: &mut Site) {
         (HALF.x - 0.15, 0.0, 0.3, 5.6),
     ] {
         m.add(Paint::WhiteLacquer, chamfer_box(Vec3::new(w, 0.4, d), 0.012).at(x, y, z));
-        m.add(
-            Paint::LightStrip,
-            chamfer_box(Vec3::new(w - 0.12, 0.012, (d - 0.12).max(0.1)), 0.003).at(x, y - 0.203, z),
-        );
+        let strip = Vec3::new(w - 0.12, 0.012, (d - 0.12).max(0.1));
+        m.add(Paint::LightStrip, chamfer_box(strip, 0.003).at(x, y - 0.203, z));
     }
     for x in [-HALF.x + 0.2, HALF.x - 0.15] {
         m.add(Paint::Bronze, chamfer_box_on(Vec3::new(0.12, WALL_Y, 0.12), 0.008).at(x, FLOOR_Y, HALF.y - 0.2));
     }
-    // Battens over the middle.
     for k in 0..22 {
-        let x = -2.2 + 0.3 * k as f32;
-        m.add_across(
-            site.theme.wood,
-            chamfer_box(Vec3::new(0.05, 0.16, 5.2), 0.004).turned_y(0.0).at(x, y - 0.02, 0.05),
-        );
+        let batten = chamfer_box(Vec3::new(0.05, 0.16, 5.2), 0.004);
+        m.add_across(wood, batten.at(-2.2 + 0.3 * k as f32, y - 0.02, 0.05));
     }
-    site.stage.fixed("booth", m);
-    let slats = slats(WALL_Y - 0.06);
-    let wood = site.theme.wood;
-    site.repeat(
-        "slats",
-        rewooded(slats, wood),
-        FLOOR_Y + 0.02,
-        &[(Vec2::new(-2.5 + 0.012, -1.0), 90.0), (Vec2::new(-2.5 + 0.012, -1.8), 90.0)],
-    );
 }
 
 /// A model made of walnut in another wood.
@@ -179,7 +163,7 @@ fn fill(site: &mut Site) {
         site.poster(Vec3::new(side_x, 1.75, z), -90.0, [1.1, 1.65]);
     }
     site.logo(Vec3::new(-3.75, 2.35, -0.498), 0.0, 0.42, 3.2, true);
-    site.logo(Vec3::new(0.0, WALL_Y + FLOOR_Y + 0.06, HALF.y), 0.0, 0.2, 4.2, false);
+    site.logo(Vec3::new(0.0, WALL_Y + FLOOR_Y + 0.06, HALF.y), 0.0, 0.2, 4.2, true);
     site.reception(Vec3::new(-3.7, FLOOR_Y, 1.0), 0.0, desk(site.theme.wood));
     site.repeat("chair", chair(), FLOOR_Y, &[(Vec2::new(-1.75, -1.5), 60.0), (Vec2::new(-1.7, -2.2), 100.0)]);
     site.repeat("table", table(), FLOOR_Y, &[(Vec2::new(-1.0, -2.1), 0.0)]);
@@ -211,7 +195,7 @@ fn light(site: &mut Site) {
     site.glow(Vec3::new(-3.4, 3.0, 1.6), 22.0);
     let spots = [
         (Vec3::new(0.2, y, 2.2), Vec3::new(1.1, 0.6, 0.9), 110.0, 34.0),
-        (Vec3::new(2.6, y, 0.6), Vec3::new(4.7, 1.5, 0.2), 70.0, 50.0),
+        (Vec3::new(2.6, y, 0.6), Vec3::new(4.7, 1.5, 0.2), 36.0, 50.0),
         (Vec3::new(3.0, y, -0.9), Vec3::new(3.5, 1.0, -1.9), 50.0, 38.0),
         (Vec3::new(-1.6, y, 2.4), Vec3::new(-3.7, 1.3, -0.4), 90.0, 38.0),
     ];

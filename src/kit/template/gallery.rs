@@ -197,12 +197,12 @@ fn light(site: &mut Site) {
     site.repeat("track", track(5.6, 0.0), y - 0.02, &tracks);
     // The skylights.
     for [near, far] in ROOMS {
-        site.glow(Vec3::new(0.0, ROOM_Y - 0.7, (near + far) * 0.5), 62.0);
+        site.glow(Vec3::new(0.0, ROOM_Y - 0.7, (near + far) * 0.5), 21.0);
     }
     let spots = [
-        (Vec3::new(-2.7, y, 6.4), Vec3::new(-2.85, 1.9, 4.3), 60.0, 40.0),
-        (Vec3::new(0.4, y, 1.9), Vec3::new(0.0, 0.9, -0.1), 70.0, 26.0),
-        (Vec3::new(0.0, y, -6.0), Vec3::new(0.0, 0.6, -8.4), 90.0, 46.0),
+        (Vec3::new(-2.7, y, 6.4), Vec3::new(-2.85, 1.9, 4.3), 24.0, 40.0),
+        (Vec3::new(0.4, y, 1.9), Vec3::new(0.0, 0.9, -0.1), 34.0, 26.0),
+        (Vec3::new(0.0, y, -6.0), Vec3::new(0.0, 0.6, -8.4), 40.0, 46.0),
     ];
     for (from, to, candela, half_deg) in spots {
         site.lamp(LampKind::Spot, from, to, candela, half_deg);
