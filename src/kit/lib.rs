@@ -1,7 +1,7 @@
 //! How a hall is made: geometry, materials, product models and whole halls by code.
 //!
 //! [`Model`] is an object as it is designed (shapes by [`material::Paint`]); [`Stage`] is where models are set up, and gives a [`hall::Scene`];
-//! [`lobby::lobby`] makes the sample hall, a [`Package`] of files.
+//! [`lobby::lobby`] makes the sample hall, [`template::make`] the halls that authors fill; both are a [`Package`] of files.
 //!
 //! *Invariant:* no I/O and no chance. The same code gives the same bytes; who calls writes them.
 
@@ -13,6 +13,7 @@ mod model;
 mod occlusion;
 pub mod product;
 mod stage;
+pub mod template;
 
 pub use model::Model;
 pub use stage::{FloorRect, Stage, standing};

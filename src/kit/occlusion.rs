@@ -30,7 +30,7 @@ pub fn bake(scene: &mut Scene, floor: FloorRect) -> Picture {
         let world_from_mesh = shown.map_or(Affine3A::IDENTITY, |node| pose.world_from_node[node]);
         for primitive in &mut mesh.primitives {
             let Some(paint) = paint_of(primitive.material) else { continue };
-            if matches!(paint, Paint::FloorStone | Paint::FloorBand) {
+            if paint.is_floor() {
                 let size = floor.max - floor.min;
                 primitive.uvs[1] =
                     primitive.positions.iter().map(|p| (Vec2::new(p.x, p.z) - floor.min) / size).collect();

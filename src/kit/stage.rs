@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use glam::{Affine2, Quat, Vec2, Vec3};
 use hall::{
-    Aabb, Animation, Channel, Image, ImageId, ImageSource, Interpolation, Keys, Light, LightId, LightKind, MaterialId,
-    Mesh, MeshId, Node, NodeId, Primitive, Sampler, Scene, Texture, TextureId, TextureRef, Topology, Trs, Wrap,
+    Aabb, Animation, Channel, Image, ImageId, ImageSource, Interpolation, Keys, Light, LightId, LightKind, Material,
+    MaterialId, Mesh, MeshId, Node, NodeId, Primitive, Sampler, Scene, Texture, TextureId, TextureRef, Topology, Trs,
+    Wrap,
 };
 
 use crate::KitError;
+use crate::geometry::Shape;
 use crate::material::picture::Encoded;
 use crate::material::{Paint, Print, draw_print};
 use crate::model::Model;
 use crate::occlusion;
+use crate::template::Theme;
 
 /// A rectangle of floor whose contact shadows go into an image.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +33,37 @@ pub struct Stage {
     scene: Scene,
     pictures: BTreeMap<Print, Encoded>,
     floor: FloorRect,
+    theme: Option<&'static Theme>,
+    /// Materials that are no paint: pictures of their own, and whether these shine.
+    own: Vec<(String, Encoded, bool)>,
 }
 
 impl Stage {
     /// Empty, with contact shadows to be baked for `floor`.
     pub fn new(floor: FloorRect) -> Self {
-        Self { scene: Scene::default(), pictures: BTreeMap::new(), floor }
+        Self { scene: Scene::default(), pictures: BTreeMap::new(), floor, theme: None, own: Vec::new() }
+    }
+
+    /// The same in the colours of a theme.
+    pub fn themed(floor: FloorRect, theme: &'static Theme) -> Self {
+        Self { theme: Some(theme), ..Self::new(floor) }
+    }
+
+    /// Takes in a surface that shows a picture of its own over its texture coordinates; `shines` makes it a screen.
+    pub fn shown(&mut self, name: &str, shape: Shape, picture: Encoded, shines: bool) -> MeshId {
+        let material = MaterialId((Paint::ALL.len() + self.own.len()) as u32);
+        self.own.push((name.into(), picture, shines));
+        let primitive = Primitive {
+            material: Some(material),
+            bounds: Aabb::around(shape.positions.iter().copied()),
+            indices: shape.indices,
+            positions: shape.positions,
+            normals: shape.normals,
+            uvs: [shape.uvs, Vec::new()],
+            ..Primitive::default()
+        };
+        self.scene.meshes.push(Mesh { name: name.into(), primitives: vec![primitive] });
+        MeshId(self.scene.meshes.len() as u32 - 1)
     }
 
     /// Gives a picture that the palette leaves to the hall.
@@ -106,18 +134,61 @@ impl Stage {
     pub fn finish(mut self) -> Result<Scene, KitError> {
         let shade = occlusion::bake(&mut self.scene, self.floor);
         self.pictures.insert(Print::FloorShade, shade.jpeg(85)?);
-        for &paint in Paint::ALL {
+        let used = self.renumber_materials();
+        for &paint in Paint::ALL.iter().filter(|paint| used.contains(&(**paint as u32))) {
             let mut material = paint.material();
+            if let Some(theme) = self.theme {
+                theme.dress(paint, &mut material);
+            }
             material.base_color_texture = self.texture(paint.color_print(), 0)?;
             material.metallic_roughness_texture = self.texture(paint.gloss_print(), 0)?;
             material.normal_texture = self.texture(paint.relief_print(), 0)?;
             material.emissive_texture = self.texture(paint.glow_print(), 0)?;
-            if matches!(paint, Paint::FloorStone | Paint::FloorBand) {
+            if paint.is_floor() {
                 material.occlusion_texture = self.texture(Some(Print::FloorShade), 1)?;
             }
             self.scene.materials.push(material);
         }
+        for (name, picture, shines) in std::mem::take(&mut self.own) {
+            let texture = Some(self.add_texture(name.clone(), picture, Wrap::Clamp, Wrap::Clamp, 0));
+            self.scene.materials.push(if shines {
+                let (base_color, emissive) = (Vec3::splat(0.003).extend(1.0), Vec3::splat(1.1));
+                Material {
+                    name,
+                    base_color,
+                    emissive,
+                    emissive_texture: texture,
+                    roughness: 0.5,
+                    metallic: 0.0,
+                    ..Material::default()
+                }
+            } else {
+                Material { name, base_color_texture: texture, roughness: 0.6, metallic: 0.0, ..Material::default() }
+            });
+        }
         Ok(self.scene)
+    }
+
+    /// Counts only the materials that something wears; gives their old numbers.
+    fn renumber_materials(&mut self) -> Vec<u32> {
+        let primitives = || self.scene.meshes.iter().flat_map(|mesh| &mesh.primitives);
+        let mut used: Vec<u32> = primitives().filter_map(|p| p.material.map(|m| m.0)).collect();
+        used.sort_unstable();
+        used.dedup();
+        for material in self.scene.meshes.iter_mut().flat_map(|mesh| &mut mesh.primitives).flat_map(|p| &mut p.material)
+        {
+            material.0 = used.partition_point(|old| *old < material.0) as u32;
+        }
+        used
+    }
+
+    fn add_texture(&mut self, name: String, picture: Encoded, wrap_u: Wrap, wrap_v: Wrap, uv_set: u8) -> TextureRef {
+        let index = self.scene.images.len() as u32;
+        let source = ImageSource::Bytes(picture.kind, Bytes::from(picture.bytes));
+        self.scene.images.push(Image { name, source });
+        let sampler = Sampler { wrap_u, wrap_v, ..Sampler::default() };
+        self.scene.textures.push(Texture { image: ImageId(index), fallback: None, sampler });
+        TextureRef { texture: TextureId(index), uv_set, image_from_uv: Affine2::IDENTITY }
     }
 
     /// The texture that shows a print; made when it is first asked for.
@@ -125,16 +196,13 @@ impl Stage {
         let Some(print) = print else { return Ok(None) };
         let name = format!("{print:?}");
         let known = self.scene.images.iter().position(|image| image.name == name);
-        let index = match known {
-            Some(index) => index as u32,
+        Ok(Some(match known {
+            Some(index) => TextureRef { texture: TextureId(index as u32), uv_set, image_from_uv: Affine2::IDENTITY },
             None => {
                 let encoded = match self.pictures.remove(&print) {
                     Some(encoded) => encoded,
                     None => draw_print(print)?.ok_or(KitError::NoPicture(print))?,
                 };
-                let index = self.scene.images.len() as u32;
-                let source = ImageSource::Bytes(encoded.kind, Bytes::from(encoded.bytes));
-                self.scene.images.push(Image { name, source });
                 let tiled = matches!(
                     print,
                     Print::FloorStone
@@ -144,15 +212,14 @@ impl Stage {
                         | Print::Oak
                         | Print::Cloth
                         | Print::ClothRelief
+                        | Print::Planks
+                        | Print::Concrete
                 );
                 let wrap_v = if tiled { Wrap::Repeat } else { Wrap::Clamp };
                 let wrap_u = if print == Print::Sky { Wrap::Repeat } else { wrap_v };
-                let sampler = Sampler { wrap_u, wrap_v, ..Sampler::default() };
-                self.scene.textures.push(Texture { image: ImageId(index), fallback: None, sampler });
-                index
+                self.add_texture(name, encoded, wrap_u, wrap_v, uv_set)
             }
-        };
-        Ok(Some(TextureRef { texture: TextureId(index), uv_set, image_from_uv: Affine2::IDENTITY }))
+        }))
     }
 }
 

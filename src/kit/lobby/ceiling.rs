@@ -122,7 +122,7 @@ fn bay() -> Model {
 }
 
 /// A recessed fitting: a dark cone with light at its bottom. y = 0 is the ceiling.
-fn downlight() -> Model {
+pub(crate) fn downlight() -> Model {
     let mut m = Model::default();
     m.add(Paint::Graphite, lathe(&[(0.052, 0.0), (0.058, -0.006), (0.072, -0.004), (0.074, 0.0)], 24, 0.0));
     m.add(Paint::LightStrip, lathe(&[(0.0, -0.0025), (0.052, -0.0025)], 24, 0.0));

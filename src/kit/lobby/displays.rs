@@ -56,7 +56,7 @@ fn exhibit(stage: &mut Stage, id: &str, [x, z, turn_deg]: [f32; 3], plinth: Mode
 }
 
 /// A disc of white lacquer over a recessed foot with light, its top of dark stone.
-fn round_plinth(radius: f32, height: f32) -> Model {
+pub(crate) fn round_plinth(radius: f32, height: f32) -> Model {
     let mut m = Model::default();
     m.add(Paint::Graphite, lathe(&[(0.0, 0.0), (radius - 0.08, 0.0), (radius - 0.08, 0.07), (0.0, 0.07)], 72, 0.0));
     m.add(
@@ -89,7 +89,7 @@ fn round_plinth(radius: f32, height: f32) -> Model {
 }
 
 /// A low platform with rounded corners, built like the round plinth.
-fn platform(width: f32, depth: f32, height: f32) -> Model {
+pub(crate) fn platform(width: f32, depth: f32, height: f32) -> Model {
     let figure = |inset: f32| Polygon::from(rounded(&rectangle(width - inset, depth - inset), 0.32, 6));
     let mut m = Model::default();
     let up = |shape: Shape, y: f32| shape.turned_x(-90.0).at(0.0, y, 0.0);
@@ -101,7 +101,7 @@ fn platform(width: f32, depth: f32, height: f32) -> Model {
 }
 
 /// A plinth of 1.3 × 0.9 m with a glass hood.
-fn showcase() -> Model {
+pub(crate) fn showcase() -> Model {
     let (width, depth, top, glass_top) = (1.3, 0.95, 0.9, 1.72);
     let mut m = Model::default();
     m.add(Paint::Graphite, chamfer_box_on(Vec3::new(width - 0.12, 0.08, depth - 0.12), 0.004));

@@ -60,7 +60,7 @@ fn frame() -> Model {
 }
 
 /// A pane as two sheets that face both ways; `u` and `v` span it from `origin`.
-fn pane(origin: Vec3, u: Vec3, v: Vec3, thickness: f32) -> Shape {
+pub(crate) fn pane(origin: Vec3, u: Vec3, v: Vec3, thickness: f32) -> Shape {
     let off = u.cross(v).normalize() * thickness;
     let mut shape = Shape::default();
     shape.face([origin, origin + u, origin + u + v, origin + v]);

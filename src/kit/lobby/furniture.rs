@@ -56,7 +56,7 @@ pub fn build(stage: &mut Stage) {
 }
 
 /// A desk of 4.6 m with a fluted stone front, an oak top and light at its foot. Visitors stand towards +Z.
-fn reception() -> Model {
+pub(crate) fn reception() -> Model {
     let mut m = Model::default();
     let half = 2.3;
     m.add(Paint::Graphite, chamfer_box_on(Vec3::new(half * 2.0 - 0.16, 0.1, 0.62), 0.006));
@@ -114,7 +114,7 @@ fn task_chair() -> Model {
 }
 
 /// A soft block around the origin: swollen in the middle of each face.
-fn cushion(width: f32, height: f32, depth: f32, swell: f32) -> Shape {
+pub(crate) fn cushion(width: f32, height: f32, depth: f32, swell: f32) -> Shape {
     let figure = |inset: f32| rounded(&rectangle(width - inset, depth - inset), 0.07, 4);
     let layer = |inset: f32, y: f32| -> Vec<Vec3> { figure(inset).iter().map(|p| Vec3::new(p.x, y, -p.y)).collect() };
     let h = height * 0.5;
@@ -131,7 +131,7 @@ fn cushion(width: f32, height: f32, depth: f32, swell: f32) -> Shape {
 }
 
 /// A bench of 2 m along X: oak slats and two cushions on a bronze frame.
-fn bench() -> Model {
+pub(crate) fn bench() -> Model {
     let mut m = Model::default();
     for x in [-0.78, 0.78] {
         let frame = rounded(&rectangle(0.46, 0.36), 0.03, 3);
@@ -151,7 +151,7 @@ fn bench() -> Model {
 }
 
 /// A tub chair looking along +Z.
-fn chair() -> Model {
+pub(crate) fn chair() -> Model {
     let mut m = Model::default();
     let mut rings = Vec::new();
     // The shell: a horseshoe that rises towards the back, drawn as sections along it.
@@ -179,7 +179,7 @@ fn chair() -> Model {
 }
 
 /// A round table on a foot.
-fn table() -> Model {
+pub(crate) fn table() -> Model {
     let mut m = Model::default();
     m.add(Paint::DarkStone, lathe(&[(0.0, 0.375), (0.42, 0.375), (0.42, 0.4), (0.0, 0.4)], 56, 0.006));
     m.add(
@@ -195,7 +195,7 @@ fn table() -> Model {
     m
 }
 
-fn rug() -> Model {
+pub(crate) fn rug() -> Model {
     let mut m = Model::default();
     m.add(Paint::Cloth, extrude(&Polygon::from(circle(1.55, 64)), 0.012, 0.005).turned_x(-90.0));
     m

@@ -51,7 +51,7 @@ fn aim(stage: &mut Stage, name: &str, mesh: hall::MeshId, from: Vec3, to: Vec3) 
 }
 
 /// A black cylinder that shines along -Y; the origin is its joint.
-fn spotlight() -> Model {
+pub(crate) fn spotlight() -> Model {
     let mut m = Model::default();
     m.add(
         Paint::Graphite,

@@ -1,17 +1,17 @@
 //! The sample hall: the lobby of an invented industrial park, 20 × 30 m, with six exhibits.
 
-mod ceiling;
-mod displays;
-mod facade;
-mod furniture;
+pub(crate) mod ceiling;
+pub(crate) mod displays;
+pub(crate) mod facade;
+pub(crate) mod furniture;
 mod graphics;
-mod light;
+pub(crate) mod light;
 mod manifest;
-mod outside;
+pub(crate) mod outside;
 mod plan;
-mod plants;
-mod room;
-mod signs;
+pub(crate) mod plants;
+pub(crate) mod room;
+pub(crate) mod signs;
 mod words;
 
 use glam::Vec2;

@@ -80,7 +80,7 @@ fn terrace() -> Model {
 }
 
 /// A dome that is seen from inside, from a little below the horizon to the zenith.
-fn sky() -> Model {
+pub(crate) fn sky() -> Model {
     let mut dome = Shape::default();
     let (around, up) = (40, 9);
     for j in 0..=up {

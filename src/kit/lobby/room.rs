@@ -173,7 +173,7 @@ fn slat_walls(stage: &mut Stage) {
 }
 
 /// Ten slats with rounded fronts, their backs at z = 0.
-fn slats(height: f32) -> Model {
+pub(crate) fn slats(height: f32) -> Model {
     let mut m = Model::default();
     let (half, depth, cut) = (0.022, 0.055, 0.006);
     // Across a slat: from the left flank over the front to the right flank.

@@ -32,7 +32,7 @@ pub fn build(stage: &mut Stage) {
 }
 
 /// A face of `width` × `height` around the origin towards +Z that shows a part of an image (left, top, right, bottom).
-fn picture_face(width: f32, height: f32, part: [f32; 4]) -> Shape {
+pub(crate) fn picture_face(width: f32, height: f32, part: [f32; 4]) -> Shape {
     let (x, y) = (width * 0.5, height * 0.5);
     let [left, top, right, bottom] = part;
     let mut face = Shape::default();

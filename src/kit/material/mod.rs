@@ -1,6 +1,7 @@
 //! What things are made of: [`Paint`] names a surface, [`Print`] the pictures on surfaces.
 
 pub mod canvas;
+mod floors;
 pub mod noise;
 mod palette;
 pub mod picture;

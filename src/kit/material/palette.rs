@@ -103,6 +103,14 @@ paints! {
     Lawn,
     /// The sky and the hills around, as they are.
     Sky,
+    /// Oak planks on the floor, with contact shadows in the second texture coordinates.
+    Planks,
+    /// Ground and sealed concrete, with contact shadows in the second texture coordinates.
+    Concrete,
+    /// Ceilings.
+    Ceiling,
+    /// A wall in the colour of the theme.
+    Feature,
 }
 
 impl Paint {
@@ -112,6 +120,8 @@ impl Paint {
             Self::FloorStone => 2.4,
             Self::FloorBand | Self::DarkStone => 1.6,
             Self::Walnut | Self::Oak => 1.2,
+            Self::Planks => 1.8,
+            Self::Concrete => 3.0,
             Self::Cloth | Self::TealCloth => 0.24,
             Self::Leaf
             | Self::Foliage
@@ -128,16 +138,14 @@ impl Paint {
 
     /// Whether ambient occlusion may be baked into vertices: not on what shines, what one sees through, and what has it in an image.
     pub fn takes_vertex_shade(self) -> bool {
-        !matches!(
-            self,
-            Self::FloorStone
-                | Self::FloorBand
-                | Self::FacadeGlass
-                | Self::CaseGlass
-                | Self::LightPanel
-                | Self::LightStrip
-                | Self::Screen
-        ) && !self.is_backdrop()
+        !matches!(self, Self::FacadeGlass | Self::CaseGlass | Self::LightPanel | Self::LightStrip | Self::Screen)
+            && !self.is_backdrop()
+            && !self.is_floor()
+    }
+
+    /// Whether it has its contact shadows in an image, not in its vertices.
+    pub fn is_floor(self) -> bool {
+        matches!(self, Self::FloorStone | Self::FloorBand | Self::Planks | Self::Concrete)
     }
 
     /// Whether it is outside: shown as it is, with the light of sun and sky baked into its vertices.
@@ -164,6 +172,8 @@ impl Paint {
             Self::Labels => Print::Labels,
             Self::Wafer => Print::Wafer,
             Self::Sky => Print::Sky,
+            Self::Planks => Print::Planks,
+            Self::Concrete => Print::Concrete,
             _ => return None,
         })
     }
@@ -206,7 +216,7 @@ impl Paint {
             Self::DarkStone => base(0xffffff, 0.0, 0.34),
             Self::Plaster => base(0xe6e2da, 0.0, 0.9),
             Self::Walnut => base(0xffffff, 0.0, 0.5),
-            Self::Oak => base(0xffffff, 0.0, 0.48),
+            Self::Oak | Self::Planks => base(0xffffff, 0.0, 0.48),
             Self::WhiteLacquer => base(0xeceae5, 0.0, 0.28),
             Self::GreyLacquer => base(0xa3a7a8, 0.0, 0.34),
             Self::Graphite => base(0x2b2d30, 0.0, 0.42),
@@ -244,6 +254,9 @@ impl Paint {
             Self::Paving => Material { unlit: true, ..base(0xe9e4da, 0.0, 1.0) },
             Self::Lawn => Material { unlit: true, ..base(0x8f9f72, 0.0, 1.0) },
             Self::Sky => Material { unlit: true, double_sided: true, ..base(0xffffff, 0.0, 1.0) },
+            Self::Concrete => base(0xe8e8e6, 0.0, 0.36),
+            Self::Ceiling => base(0xf0eee9, 0.0, 0.92),
+            Self::Feature => base(0x0f6e75, 0.0, 0.85),
         }
     }
 }

@@ -3,7 +3,7 @@
 use glam::Vec3;
 
 use super::picture::{Encoded, Picture, ramp};
-use super::surface;
+use super::{floors, surface};
 use crate::KitError;
 
 /// A picture of the palette. The order is that of the images in the file.
@@ -43,6 +43,10 @@ pub enum Print {
     Labels,
     /// The large screen; the hall draws it.
     Screen,
+    /// Oak planks with their joints.
+    Planks,
+    /// Concrete.
+    Concrete,
 }
 
 /// Paints and encodes a picture, if it is one that every hall shares.
@@ -62,6 +66,8 @@ pub fn draw_print(print: Print) -> Result<Option<Encoded>, KitError> {
         Print::Foliage => surface::foliage(256).png()?,
         Print::Wafer => surface::wafer(512).jpeg(84)?,
         Print::Sky => surface::sky(2048, 512).jpeg(82)?,
+        Print::Planks => floors::planks(1024, [0xa38d70, 0xc0aa8a, 0xd6c4a8]).jpeg(76)?,
+        Print::Concrete => floors::concrete(768).jpeg(74)?,
         Print::Cove => {
             Picture::paint(8, 128, |uv| Vec3::splat((-(uv.y * 4.2)).exp() * (1.0 - ramp(0.85, 1.0, uv.y)))).png()?
         }

@@ -56,6 +56,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(looked_at(Command::new(super::check::WORKER), lang).hide(true))
         .subcommand(pack(lang))
         .subcommand(places(Command::new(super::worker::NAME), lang).hide(true))
+        .subcommand(super::template::command(lang, polish))
         .subcommand(with_settings(
             Command::new("config").about(
                 lang.pick(

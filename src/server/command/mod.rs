@@ -1,4 +1,4 @@
-//! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan pack`, `yunzhan config`.
+//! The command line: `yunzhan serve`, `yunzhan check`, `yunzhan pack`, `yunzhan template`, `yunzhan config`.
 
 mod args;
 mod camera;
@@ -6,6 +6,7 @@ mod check;
 mod pack;
 mod serve;
 mod source;
+mod template;
 mod worker;
 
 use std::ffi::OsString;
@@ -43,6 +44,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         Some((check::WORKER, matches)) => return check::work(matches, lang),
         Some(("pack", matches)) => return pack::run(matches, lang),
         Some((worker::NAME, matches)) => return worker::run(matches, lang),
+        Some(("template", matches)) => return template::run(matches, lang),
         Some(("config", matches)) => layers(matches).and_then(|layers| {
             layers.settings()?;
             anstream::print!("{}", layers.to_toml(lang));
