@@ -63,7 +63,7 @@ pub(crate) struct Look {
 /// (`shaders/baked.wgsl`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Plain {
-    /// With a light map, rough, and no metal: nothing can be made out in what it mirrors. All else may be drawn together.
+    /// Rough, and no metal: nothing can be made out in what it mirrors.
     pub is_matte: bool,
     /// Has an image of its colours.
     pub has_colors: bool,
@@ -84,8 +84,7 @@ impl Plain {
         if m.unlit || !is_plain || !is_opaque || Extras::of(m).0 & !Extras::LIGHTMAP != 0 {
             return None;
         }
-        let is_matte =
-            has(Map::Lightmap) && m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
+        let is_matte = m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
         (is_matte || !has(Map::Normal)).then(|| Self { is_matte, has_colors: has(Map::BaseColor) })
     }
 }
@@ -241,6 +240,13 @@ impl Look {
         let Self { mode, images, topology, .. } = self;
         let is_plain = mode == Mode::Opaque && images == Pictured::Not && topology == Topology::Triangles;
         Self { is_mixed: is_plain && !self.is_unlit, ..self }
+    }
+
+    /// The same where nobody computed light ahead: what is rough may be drawn with what is not.
+    pub(crate) fn unprobed(mut self) -> Self {
+        let has_light = self.extras.0 & Extras::LIGHTMAP != 0;
+        self.plain = self.plain.map(|plain| Plain { is_matte: plain.is_matte && has_light, ..plain });
+        self
     }
 
     /// The draws that make this look, in order: far side before near side, what glass takes before what it adds.

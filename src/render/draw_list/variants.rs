@@ -19,8 +19,10 @@ pub(super) struct Outfit {
 impl Outfit {
     pub fn of(scene: &Scene, material: Option<MaterialId>, primitive: &Primitive, is_bent: bool) -> Self {
         let of_scene = material.map(|m| &scene.materials[m.index()]);
+        let look = Look::of(of_scene, primitive.topology, is_bent);
+        let look = if scene.light_probes.is_empty() { look.unprobed() } else { look };
         Self {
-            look: Look { is_faceted: primitive.is_faceted, ..Look::of(of_scene, primitive.topology, is_bent) },
+            look: Look { is_faceted: primitive.is_faceted, ..look },
             material: material.map_or(scene.materials.len() as u32, |m| m.0),
         }
     }

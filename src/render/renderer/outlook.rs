@@ -30,7 +30,8 @@ impl Renderer {
         let (has_lamps, has_live) = (lights.has_others(), lights.has_live());
         let scenery = [has_sun, has_lamps, has_mirror, is_full, has_rooms, has_sun && is_large, rooms > 0, has_live];
         self.mesh.set_scenery(Scenery::new(scenery));
-        let looks = scene.materials.iter().map(|m| Look::of(Some(m), Topology::Triangles, false).mixed());
+        let look = |m| Look::of(Some(m), Topology::Triangles, false).mixed();
+        let looks = scene.materials.iter().map(look).map(|look| if rooms > 0 { look } else { look.unprobed() });
         let is_refracting = looks.clone().any(|look| look.mode == Mode::Refracted);
         let seen = self.medium_for(effects, tone_mapping, is_adapting || is_refracting);
         self.outlook = [Medium::Light, seen].iter().flat_map(|m| looks.clone().map(|look| (look, *m))).collect();
