@@ -169,7 +169,7 @@ fn what_stands_still_wears_light_and_the_lamp_shines_once() {
     let place = Place::new();
     let report = pack_room(&place, &room_glb(true), Some(Grade::Preview)).unwrap();
     assert!(report.changes.contains_key(&Step::Bake));
-    let (scene, pictures) = read(&place, &report, Tier::Phone);
+    let (scene, pictures) = read(&place, &report, Tier::Desktop);
     for (node, is_lit) in [
         ("shell", true),
         ("table", true),
@@ -195,8 +195,35 @@ fn what_stands_still_wears_light_and_the_lamp_shines_once() {
     // No tier makes a light map smaller: alpha is no alpha there.
     let size = image::load_from_memory(pictures.values().next().unwrap()).unwrap();
     assert!(size.width().max(size.height()) <= PAGE_SIDE && PAGE_SIDE <= Tier::Phone.side_max());
-    let files: Vec<_> = Tier::ALL.map(|tier| report.pack.scenes[0].tiers[&tier].pictures.clone()).into();
-    assert!(files.iter().all(|pictures| *pictures == files[0]));
+    let files = Tier::ALL.map(|tier| report.pack.scenes[0].tiers[&tier].pictures.clone());
+    assert_eq!(files[1], files[2]);
+}
+
+/// What nobody can move shines on a phone from light maps and the grid alone: the lamp is gone, and its light is not.
+#[test]
+fn a_phone_has_the_light_of_lamps_without_the_lamps() {
+    let place = Place::new();
+    let report = pack_room(&place, &room_glb(false), Some(Grade::Preview)).unwrap();
+    let ((scene, pictures), (full, full_pictures)) =
+        (read(&place, &report, Tier::Phone), read(&place, &report, Tier::Desktop));
+    let shining = |scene: &Scene| {
+        let lights = scene.nodes.iter().filter_map(|node| node.light);
+        lights.map(|light| scene.lights[light.index()].name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(shining(&full), ["lamp", "swinging", "sun"]);
+    assert_eq!(shining(&scene), ["swinging"]);
+    let mean = |scene: &Scene| {
+        let places = &scene.light_probes[0].bounced;
+        places.iter().map(|place| half(place[3])).sum::<f32>() / places.len() as f32
+    };
+    // A quarter of what the lamp sends to a wall goes by any place; walls give back 0.63 of it, again and again.
+    let part = mean(&scene) / mean(&full);
+    assert!((1.1..3.0).contains(&part), "{part}");
+    // No sun gets in: all surfaces have the same light.
+    let (on_phone, on_desktop) = (light_on(&scene, &pictures, "shell"), light_on(&full, &full_pictures, "shell"));
+    for ((at, _, phone), (_, _, desktop)) in on_phone.into_iter().zip(on_desktop) {
+        assert!((phone - desktop).abs() < 0.02 + 0.05 * desktop, "{at}: {phone} and {desktop}");
+    }
 }
 
 /// Light at the corners of a surface's triangles, moved towards their middles.
@@ -258,7 +285,7 @@ fn half(half: u16) -> f32 {
 fn a_room_knows_the_light_that_bounces_in_it_and_no_more() {
     let place = Place::new();
     let report = pack_room(&place, &room_glb(true), Some(Grade::Preview)).unwrap();
-    let (scene, _) = read(&place, &report, Tier::Phone);
+    let (scene, _) = read(&place, &report, Tier::Desktop);
     let [probe] = &scene.light_probes[..] else { panic!("{} rooms", scene.light_probes.len()) };
     assert_eq!(probe.bounds, Aabb { min: vec3(-2.0, 0.0, -2.0), max: vec3(2.0, 3.0, 2.0) });
     assert_eq!(probe.counts.to_array(), [3, 3, 3]);

@@ -63,7 +63,7 @@ fn the_listing_names_every_file_and_no_other() {
         assert_eq!(bytes.len() as u64, file.size_bytes);
         named.insert(format!("pack/{}", file.file));
     };
-    listing.manifest.iter().for_each(&mut name);
+    listing.manifest.iter().chain(&listing.sketch).for_each(&mut name);
     for scene in &listing.scenes {
         scene.tiers.values().flat_map(|tier| tier.pictures.iter().chain([&tier.scene])).for_each(&mut name);
         scene.tiers.values().flat_map(|tier| &tier.bundle).for_each(|bundle| name(&bundle.file));

@@ -37,6 +37,9 @@ impl Made for Pages {
     }
 }
 
+/// A PNG for each page, without and with the direct light of suns.
+type Drawn = [Vec<Vec<u8>>; 2];
+
 /// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages, without and with the direct light of suns. `glb` is all that
 /// the light depends on besides `bake`.
 pub fn pages(
@@ -70,7 +73,7 @@ fn compute(
     (scene, pose): (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
     bake: &Bake,
-) -> Result<(Vec<u32>, [Vec<Vec<u8>>; 2]), PackError> {
+) -> Result<(Vec<u32>, Drawn), PackError> {
     let mut world = world(work, (scene, pose), bake);
     let is_sun = |light: &hall::Light| light.kind == LightKind::Directional;
     world.leave_direct(&is_sun);

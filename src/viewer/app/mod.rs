@@ -16,7 +16,7 @@ use glam::{Vec2, Vec3};
 use hall::gltf::Document;
 use hall::manifest::AutoExposure;
 use hall::{ImageType, Limits, NodeId, Panorama, Scene};
-use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer, View};
+use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
@@ -299,11 +299,7 @@ impl App {
         }
         let view = match self.fixed {
             Some((eye, target, fov_y)) => view_from(eye, target, fov_y),
-            None => View {
-                world_from_view: world.visitor.world_from_view(&world.space),
-                projection: world.projection(self.size_px),
-                viewport_px: None,
-            },
+            None => world.view(self.size_px),
         };
         let secs = std::mem::take(&mut self.since_secs);
         // Whoever comes in is used to the light.
@@ -323,10 +319,17 @@ impl App {
         };
         self.drawn = renderer.draw(&frame)?;
         let is_unsettled = !world.is_settled();
+        self.has_drawn(renderer, is_settled, is_unsettled);
+        Ok(self.drawn)
+    }
+
+    /// Says what has been reached with a picture. `is_settled` when all that was asked for was there before it, `is_unsettled` when there is more to be
+    /// done for the next.
+    fn has_drawn(&mut self, renderer: &Renderer, is_settled: bool, is_unsettled: bool) {
         (self.needs_draw, self.is_empty) = (false, false);
         self.is_going_on = is_unsettled || self.lighting.is_going_on(renderer.rooms(), is_settled);
         self.frames += 1;
-        if is_first {
+        if self.frames == 1 {
             self.events.push_back(Event::FirstLook);
             self.decode_waiting();
         }
@@ -334,7 +337,6 @@ impl App {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
-        Ok(self.drawn)
     }
 
     /// Makes a little more ready for the scene that is on its way.

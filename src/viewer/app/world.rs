@@ -158,6 +158,15 @@ impl World {
         }
     }
 
+    /// What the visitor sees on a picture of this size.
+    pub fn view(&self, size_px: Vec2) -> render::View {
+        render::View {
+            world_from_view: self.visitor.world_from_view(&self.space),
+            projection: self.projection(size_px),
+            viewport_px: None,
+        }
+    }
+
     /// What the visitor's eye sees of a picture of this size.
     pub fn projection(&self, size_px: Vec2) -> Projection {
         let aspect = size_px.x / size_px.y.max(1.0);
