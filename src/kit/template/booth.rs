@@ -156,18 +156,18 @@ pub(super) fn rewooded(mut model: Model, wood: Paint) -> Model {
 fn fill(site: &mut Site) {
     let back_z = -HALF.y + 0.302;
     site.plinth(Vec3::new(1.1, FLOOR_Y, 0.9), 8.0, PlinthKind::Platform(2.8, 2.0), 2.2);
-    site.plinth(Vec3::new(3.5, FLOOR_Y, -1.7), -24.0, PlinthKind::Case, 0.7);
+    site.plinth(Vec3::new(3.4, FLOOR_Y, -1.95), -20.0, PlinthKind::Case, 0.7);
     site.screen(Vec3::new(0.4, 1.95, back_z), 0.0, [3.52, 1.98]);
     let side_x = HALF.x - 0.302;
-    for z in [-1.5, -0.1, 1.3] {
-        site.poster(Vec3::new(side_x, 1.75, z), -90.0, [1.1, 1.65]);
+    for z in [-0.75, 0.45, 1.6] {
+        site.poster(Vec3::new(side_x, 1.75, z), -90.0, [1.0, 1.5]);
     }
     site.logo(Vec3::new(-3.75, 2.35, -0.498), 0.0, 0.42, 3.2, true);
     site.logo(Vec3::new(0.0, WALL_Y + FLOOR_Y + 0.06, HALF.y), 0.0, 0.2, 4.2, true);
     site.reception(Vec3::new(-3.7, FLOOR_Y, 1.0), 0.0, desk(site.theme.wood));
     site.repeat("chair", chair(), FLOOR_Y, &[(Vec2::new(-1.75, -1.5), 60.0), (Vec2::new(-1.7, -2.2), 100.0)]);
     site.repeat("table", table(), FLOOR_Y, &[(Vec2::new(-1.0, -2.1), 0.0)]);
-    site.repeat("plant", plants::strelitzia(71), FLOOR_Y, &[(Vec2::new(4.2, -2.3), 20.0)]);
+    site.repeat("plant", plants::strelitzia(71), FLOOR_Y, &[(Vec2::new(-4.4, 2.4), 20.0)]);
 }
 
 /// A small counter: a block of lacquer, a top of wood, light at its foot.
@@ -195,8 +195,8 @@ fn light(site: &mut Site) {
     site.glow(Vec3::new(-3.4, 3.0, 1.6), 22.0);
     let spots = [
         (Vec3::new(0.2, y, 2.2), Vec3::new(1.1, 0.6, 0.9), 110.0, 34.0),
-        (Vec3::new(2.6, y, 0.6), Vec3::new(4.7, 1.5, 0.2), 36.0, 50.0),
-        (Vec3::new(3.0, y, -0.9), Vec3::new(3.5, 1.0, -1.9), 50.0, 38.0),
+        (Vec3::new(2.6, y, 0.6), Vec3::new(4.7, 1.5, 0.2), 13.0, 50.0),
+        (Vec3::new(3.0, y, -0.9), Vec3::new(3.4, 1.0, -2.0), 34.0, 38.0),
         (Vec3::new(-1.6, y, 2.4), Vec3::new(-3.7, 1.3, -0.4), 90.0, 38.0),
     ];
     for (from, to, candela, half_deg) in spots {

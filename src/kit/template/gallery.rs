@@ -172,7 +172,7 @@ fn garden(site: &mut Site) {
 
 fn fill(site: &mut Site) {
     let x = HALF_X - 0.002;
-    site.logo(Vec3::new(-2.85, 2.0, 4.302), 0.0, 0.42, 3.4, false);
+    site.logo(Vec3::new(-2.85, 2.0, 4.302), 0.0, 0.42, 3.4, true);
     site.reception(Vec3::new(-3.0, 0.0, 8.4), 90.0, desk(site.theme.wood));
     site.poster(Vec3::new(x, 1.7, 10.2), -90.0, [1.2, 1.8]);
     site.poster(Vec3::new(x, 1.7, 7.0), -90.0, [1.2, 1.8]);
