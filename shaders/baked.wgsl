@@ -36,7 +36,8 @@ fn vertex_baked(v: Vertex) -> Baked {
         s.emissive,
         s.reflectance,
         s.position,
-        s.normal,
+        // Of what is mirrored the front winds like a back.
+        s.normal * sign(s.own.x),
         image_uv(1u, s.uv),
         s.own.zw,
         irradiance,

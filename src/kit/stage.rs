@@ -51,19 +51,9 @@ impl Stage {
 
     /// Takes in a surface that shows a picture of its own over its texture coordinates; `shines` makes it a screen.
     pub fn shown(&mut self, name: &str, shape: Shape, picture: Encoded, shines: bool) -> MeshId {
-        let material = MaterialId((Paint::ALL.len() + self.own.len()) as u32);
+        let material = Paint::ALL.len() + self.own.len();
         self.own.push((name.into(), picture, shines));
-        let primitive = Primitive {
-            material: Some(material),
-            bounds: Aabb::around(shape.positions.iter().copied()),
-            indices: shape.indices,
-            positions: shape.positions,
-            normals: shape.normals,
-            uvs: [shape.uvs, Vec::new()],
-            ..Primitive::default()
-        };
-        self.scene.meshes.push(Mesh { name: name.into(), primitives: vec![primitive] });
-        MeshId(self.scene.meshes.len() as u32 - 1)
+        self.surfaces(name, vec![primitive(material, shape)])
     }
 
     /// Gives a picture that the palette leaves to the hall.
@@ -73,17 +63,11 @@ impl Stage {
 
     /// Takes a model in, so that nodes can show it.
     pub fn mesh(&mut self, name: &str, model: Model) -> MeshId {
-        let primitives = model.surfaces.into_iter().map(|(paint, shape)| Primitive {
-            material: Some(MaterialId(paint as u32)),
-            topology: Topology::Triangles,
-            bounds: Aabb::around(shape.positions.iter().copied()),
-            indices: shape.indices,
-            positions: shape.positions,
-            normals: shape.normals,
-            uvs: [shape.uvs, Vec::new()],
-            ..Primitive::default()
-        });
-        let primitives = primitives.filter(|p| !p.indices.is_empty()).collect();
+        let primitives = model.surfaces.into_iter().map(|(paint, shape)| primitive(paint as usize, shape));
+        self.surfaces(name, primitives.filter(|p| !p.indices.is_empty()).collect())
+    }
+
+    fn surfaces(&mut self, name: &str, primitives: Vec<Primitive>) -> MeshId {
         self.scene.meshes.push(Mesh { name: name.into(), primitives });
         MeshId(self.scene.meshes.len() as u32 - 1)
     }
@@ -220,6 +204,19 @@ impl Stage {
                 self.add_texture(name, encoded, wrap_u, wrap_v, uv_set)
             }
         }))
+    }
+}
+
+fn primitive(material: usize, shape: Shape) -> Primitive {
+    Primitive {
+        material: Some(MaterialId(material as u32)),
+        topology: Topology::Triangles,
+        bounds: Aabb::around(shape.positions.iter().copied()),
+        indices: shape.indices,
+        positions: shape.positions,
+        normals: shape.normals,
+        uvs: [shape.uvs, Vec::new()],
+        ..Primitive::default()
     }
 }
 

@@ -146,6 +146,7 @@ impl Material {
             image_from_uv[2 * i] = Vec4::new(t.x_axis.x, t.y_axis.x, translation.x, f32::from(texture.uv_set));
             image_from_uv[2 * i + 1] = Vec4::new(t.x_axis.y, t.y_axis.y, translation.y, 0.0);
         }
+        let has_light = layout.slots[Map::Lightmap as usize - OWN_IMAGES] > 0;
         let reflectance = (m.ior - 1.0) / (m.ior + 1.0);
         Self {
             base_color: m.base_color,
@@ -171,7 +172,8 @@ impl Material {
             diffuse_transmission_color: m.diffuse_transmission.color,
             diffuse_transmission: m.diffuse_transmission.factor,
             anisotropy: Vec3::new(m.anisotropy.strength, m.anisotropy.rotation.cos(), m.anisotropy.rotation.sin()),
-            lightmap_intensity: m.lightmap.intensity,
+            // A light map that never comes leaves even light, from what stands in for it.
+            lightmap_intensity: if has_light { m.lightmap.intensity } else { 0.5 },
             clearcoat: m.clearcoat.factor,
             clearcoat_roughness: m.clearcoat.roughness,
             clearcoat_normal_scale: m.clearcoat.normal_scale,

@@ -144,6 +144,24 @@ fn a_phone_sees_the_same_room_and_lights_nothing() {
     }
 }
 
+/// A thing whose size is negative along an axis is turned inside out by nobody: a ball looks the same so.
+#[test]
+fn what_is_turned_over_mirrors_as_before() {
+    let picture = |scale: Vec3| {
+        let mut stage = stage();
+        let steel = hall::Material { metallic: 1.0, ..matte(Vec3::splat(0.8), 0.2) };
+        let place = hall::Trs { scale, ..at(vec3(0.0, 1.4, 0.8)) };
+        stage.put(sphere(0.4), steel, place);
+        Baked::of(&hall::gltf::write_glb(&stage.0).into(), Tier::Phone).draw(render::Tier::Base)
+    };
+    let (plain, turned) = (picture(Vec3::ONE), picture(vec3(-1.0, 1.0, 1.0)));
+    for (x, y) in [(0.5, 0.4), (0.46, 0.45), (0.54, 0.45), (0.5, 0.5)] {
+        let (plain, turned) = (color(&plain, x, y), color(&turned, x, y));
+        println!("{x}, {y}: {plain:.0} {turned:.0}");
+        assert!((plain - turned).abs().max_element() < 6.0, "at {x}, {y}: {plain} became {turned}");
+    }
+}
+
 /// Balls in the middle, before the red wall, in the shadow of the block, high up, and low on the side of the white wall.
 const BALLS: [Vec3; 5] =
     [vec3(0.0, 1.4, 0.8), vec3(-2.4, 1.2, 0.5), vec3(0.9, 0.3, -1.3), vec3(1.5, 2.3, 1.5), vec3(2.5, 0.4, 1.5)];
