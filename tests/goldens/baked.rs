@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use bake::{Camera, Sky, World, picture};
 use bytes::Bytes;
 use glam::{Affine3A, Quat, UVec2, Vec3, vec3};
-use hall::{Animation, Channel, Interpolation, Keys, LightKind, Limits, Pose};
+use hall::{Animation, Channel, Interpolation, Keys, LightKind, Limits, NodeId, Pose};
 use image::RgbaImage;
 use pack::bake::Grade;
 use pack::texture::Tier;
@@ -151,7 +151,9 @@ fn what_is_turned_over_mirrors_as_before() {
         let mut stage = stage();
         let steel = hall::Material { metallic: 1.0, ..matte(Vec3::splat(0.8), 0.2) };
         let place = hall::Trs { scale, ..at(vec3(0.0, 1.4, 0.8)) };
-        stage.put(sphere(0.4), steel, place);
+        let ball = stage.put(sphere(0.4), steel, place);
+        // What stands still is turned the right way when it is loaded.
+        set_moving(&mut stage, ball);
         Baked::of(&hall::gltf::write_glb(&stage.0).into(), Tier::Phone).draw(render::Tier::Base)
     };
     let (plain, turned) = (picture(Vec3::ONE), picture(vec3(-1.0, 1.0, 1.0)));
@@ -177,18 +179,22 @@ fn eye_of(ball: Vec3) -> Vec3 {
 /// The room with balls that mirror nothing. Those that move get no light map, and are not there while light is computed.
 fn with_balls(are_moving: bool) -> Stage {
     let mut stage = stage();
-    let mut channels = Vec::new();
     for ball in BALLS {
         let mut dull = matte(Vec3::splat(0.8), 1.0);
         dull.specular.factor = 0.0;
         let node = stage.put(sphere(RADIUS), dull, at(ball));
-        let (times_secs, values) = (vec![0.0, 1.0], Keys::Rotation(vec![Quat::IDENTITY; 2]));
-        channels.push(Channel { node, interpolation: Interpolation::Linear, times_secs, values });
-    }
-    if are_moving {
-        stage.0.animations.push(Animation { duration_secs: 1.0, channels, ..Animation::default() });
+        if are_moving {
+            set_moving(&mut stage, node);
+        }
     }
     stage
+}
+
+/// Has something move, although it stays.
+fn set_moving(stage: &mut Stage, node: NodeId) {
+    let (times_secs, values) = (vec![0.0, 1.0], Keys::Rotation(vec![Quat::IDENTITY; 2]));
+    let channels = vec![Channel { node, interpolation: Interpolation::Linear, times_secs, values }];
+    stage.0.animations.push(Animation { duration_secs: 1.0, channels, ..Animation::default() });
 }
 
 /// From what a screen shows without tone mapping, sRGB, to light.
