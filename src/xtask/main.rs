@@ -57,6 +57,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
         flags: Vec<String>,
     },
+    /// Compute the light of the sample halls for `serve`, which does this itself
+    #[command(hide = true)]
+    Light {
+        /// The server's program
+        server: std::path::PathBuf,
+    },
     /// Everything: format, lints, unit tests, the house law, goldens, server, release build, types, browser specs
     Test,
     /// The quick half of test: format, lints, unit tests, the house law
@@ -87,6 +93,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Build { dev } => chain::build(chain::Grade::from_dev(dev)).map(drop),
         Task::Serve { flags } => serve::serve(flags),
+        Task::Light { server } => light::compute(&server),
         Task::Test => suite::test(),
         Task::Check => suite::check(),
         Task::Bench { flags } => bench::compare(&bench::BENCH, flags),

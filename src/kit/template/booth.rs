@@ -167,7 +167,7 @@ fn fill(site: &mut Site) {
     site.reception(Vec3::new(-3.7, FLOOR_Y, 1.0), 0.0, desk(site.theme.wood));
     site.repeat("chair", chair(), FLOOR_Y, &[(Vec2::new(-1.75, -1.5), 60.0), (Vec2::new(-1.7, -2.2), 100.0)]);
     site.repeat("table", table(), FLOOR_Y, &[(Vec2::new(-1.0, -2.1), 0.0)]);
-    site.repeat("plant", plants::strelitzia(71), FLOOR_Y, &[(Vec2::new(4.4, 2.5), 20.0)]);
+    site.repeat("plant", plants::strelitzia(71), FLOOR_Y, &[(Vec2::new(-2.15, -2.5), 20.0)]);
 }
 
 /// A small counter: a block of lacquer, a top of wood, light at its foot.
