@@ -119,11 +119,11 @@ impl PackError {
             Self::Missing { path } => format!("缺少文件“{path}”，或文件过大"),
             Self::Manifest(error) => format!("hall.json 不正确：{error}"),
             Self::Scene { path, error } => format!("“{path}”不能展示：{error}"),
-            Self::Document { path, error } => format!("“{path}”不能优化：{error}"),
+            Self::Document { path, error } => format!("“{path}”不能优化：{}", error.zh()),
             Self::Picture { place, fault: Fault::TooLarge { width, height, side_max } } => {
                 format!("图片过大：{place} 为 {width} × {height} 像素，每边上限为 {side_max} 像素")
             }
-            Self::Picture { place, fault } => format!("图片 {place} 不能使用：{fault}"),
+            Self::Picture { place, fault } => format!("图片 {place} 不能使用：{}", fault.words().zh),
             Self::Media { path, wrong } => wrong.sentence(path).zh,
             Self::Pixels { path, found, limit } => format!("“{path}”的图片共有 {found} 像素，上限为 {limit} 像素"),
             Self::NoKtx2 => "这个程序没有 KTX2 编码器：请用 `cargo build --release -p server --features ktx2` 重新编译，需要 C++ 编译器和几分钟时间".into(),

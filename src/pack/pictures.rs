@@ -16,11 +16,15 @@ use crate::error::PackError;
 use crate::gate::Gate;
 use crate::listing::FileRef;
 use crate::store::{Made, Store, key};
-use crate::texture::{self, Fault, Tier, Usage};
+use crate::texture::{self, Content, Fault, Tier, Usage};
 use crate::work::{Change, Step, Work};
 
-/// Pixels of the pictures that are made at the same time: one takes some 24 bytes of memory for each.
-const PIXELS_AT_ONCE: u64 = 16 << 20;
+/// Memory of all pictures that are made at the same time: two of 2048² in colour.
+const BYTES_AT_ONCE: u64 = 96 << 20;
+/// What a pixel takes while it is encoded: what was decoded, what libwebp makes of it first, and what it encodes.
+const PIXEL_BYTES: u64 = 12;
+/// The same where no channel may bleed into another, for which libwebp works with sixteen bits.
+const SHARP_PIXEL_BYTES: u64 = 16;
 /// The number of the tier that most visitors get.
 pub const DESKTOP: usize = 1;
 
@@ -91,11 +95,11 @@ pub fn derive_all(work: &Work<'_>, path: &str, pictures: &Pictures) -> Result<Ve
     let Pictures { images, usages } = pictures;
     ensure_few_pixels(work.limits, path, images)?;
     let (store, limits) = (work.store, work.limits);
-    let pixels = |at: usize| match usages.get(at) {
-        Some(Some(_)) => images[at].as_deref().and_then(texture::size).map_or(0, count),
+    let bytes = |at: usize| match usages.get(at) {
+        Some(Some(usage)) => images[at].as_deref().and_then(texture::size).map_or(0, |size| memory(size, *usage)),
         _ => 0,
     };
-    let made = several(work, path, images.len(), pixels, |at| match usages.get(at) {
+    let made = several(work, path, images.len(), bytes, |at| match usages.get(at) {
         Some(Some(usage)) => derive(store, limits, (path, at), images[at].as_deref(), *usage),
         _ => Ok((Derived::Unused, None)),
     })?;
@@ -130,7 +134,13 @@ pub fn put_light(
     Ok(())
 }
 
-/// Does `make` for each picture, several at a time, as many as there is memory for. `pixels` says how large one is.
+/// What a picture of this width and height takes while it is made, bytes.
+pub fn memory(size: (u32, u32), usage: Usage) -> u64 {
+    let each = if usage.content == Content::Color { PIXEL_BYTES } else { SHARP_PIXEL_BYTES };
+    count(size).saturating_mul(each)
+}
+
+/// Does `make` for each picture, several at a time, as many as there is memory for. `bytes` says how much of it one takes.
 ///
 /// # Errors
 /// The first that anything fails with, or who watches has had enough.
@@ -138,13 +148,13 @@ pub fn several<T: Send>(
     work: &Work<'_>,
     path: &str,
     count: usize,
-    pixels: impl Fn(usize) -> u64 + Sync,
+    bytes: impl Fn(usize) -> u64 + Sync,
     make: impl Fn(usize) -> Result<T, PackError> + Sync,
 ) -> Result<Vec<T>, PackError> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let gate = Gate::new(PIXELS_AT_ONCE);
+    let gate = Gate::new(BYTES_AT_ONCE);
     in_parallel(work, (Step::Pictures, path), count, threads, |at| {
-        let _pass = gate.enter(pixels(at));
+        let _pass = gate.enter(bytes(at));
         make(at)
     })
 }
@@ -187,9 +197,10 @@ pub fn in_parallel<T: Send>(
 
 /// Says that a picture was replaced by a plain one.
 pub fn warn(work: &Work<'_>, place: &str, fault: &Fault) {
+    let why = fault.words();
     work.warn(
-        format!("图片 {place} 不能使用，改用纯色：{fault}"),
-        format!("the picture {place} can't be used, a plain one stands in: {fault}"),
+        format!("图片 {place} 不能使用，改用纯色：{}", why.zh),
+        format!("the picture {place} can't be used, a plain one stands in: {}", why.en),
     );
 }
 
@@ -220,8 +231,10 @@ fn derive(
     usage: Usage,
 ) -> Result<(Derived, Option<Fault>), PackError> {
     let Some(source) = source else {
-        let fault = Fault::Broken("missing, or of an unknown kind".into());
-        return Ok((Derived::Tiers(put_all(store, &texture::neutral(usage))?.0, ImageType::WebP), Some(fault)));
+        return Ok((
+            Derived::Tiers(put_all(store, &texture::neutral(usage))?.0, ImageType::WebP),
+            Some(Fault::Unknown),
+        ));
     };
     let kind = ImageType::sniff(source).unwrap_or(ImageType::Png);
     if usage.is_raw || matches!(kind, ImageType::Avif | ImageType::Ktx2) {
@@ -273,6 +286,20 @@ pub fn drawn(
     let made = store.cached(&key, || {
         let derived = texture::derive_pixels(draw()?, Usage::PICTURE);
         put_all(store, &derived.map_err(|fault| PackError::Picture { place: place.into(), fault })?)
+    });
+    made.map(|files| files.0)
+}
+
+/// The files of a panorama for each tier, from the cache if they are there.
+///
+/// # Errors
+/// For what is no panorama.
+pub fn panoramas(store: &Store, source: &[u8], place: &str) -> Result<Vec<FileRef>, PackError> {
+    let key = key([TOOL.as_bytes(), b"panorama", source]);
+    let made = store.cached(&key, || {
+        let broken = |why: &str| PackError::Picture { place: place.into(), fault: Fault::Broken(why.into()) };
+        let tiers = texture::panoramas(source).map_err(broken)?;
+        tiers.iter().map(|bytes| store.put(bytes, "hdr")).collect::<Result<_, _>>().map(Files)
     });
     made.map(|files| files.0)
 }

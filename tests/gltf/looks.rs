@@ -159,7 +159,7 @@ fn images_that_are_not_what_they_claim_are_named() {
             found[..],
             [
                 WarningKind::ImageType,
-                WarningKind::ImageUnknown,
+                WarningKind::ImageUnknown { .. },
                 WarningKind::ImageUri { .. },
                 WarningKind::ImageUri { .. },
             ]

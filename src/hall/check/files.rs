@@ -3,12 +3,11 @@
 use bytes::Bytes;
 
 use super::image_header::ImageHeader;
-use super::{Check, Severity, Words};
-use crate::Panorama;
-use crate::gltf::Document;
+use super::{Check, Severity, Words, content};
 use crate::gltf::uri::is_plain_path;
+use crate::gltf::{Document, Part, Place, WarningKind};
 use crate::manifest::{Hall, MediaKind};
-use crate::{ImageType, beside};
+use crate::{ImageType, ImportError, Panorama, Scene, beside};
 
 /// Above this, a picture costs a phone more than it gives.
 const LARGE_IMAGE_SIDE: u32 = 4096;
@@ -137,24 +136,17 @@ impl Check<'_> {
     /// Size and shape of a picture; its pixels, when known.
     pub(super) fn image(&mut self, file: &str, place: &str, name: &str, bytes: &[u8]) -> u64 {
         let Some((width, height)) = size(bytes) else {
-            let is_foreign = ImageType::sniff(bytes).is_none();
-            let message = match is_foreign {
-                true => Words::new(
-                    format!("图片“{name}”不是 PNG、JPEG、WebP、AVIF 或 KTX2"),
-                    format!("the image {name:?} is neither PNG, JPEG, WebP, AVIF nor KTX2"),
-                ),
-                false => Words::new(
-                    format!("图片“{name}”已损坏，读不出尺寸"),
-                    format!("the image {name:?} is damaged: it has no size"),
-                ),
-            };
-            let hint = match is_foreign {
-                true => Words::new(
-                    "另存为 PNG 或 JPEG，不要只改扩展名。",
-                    "Save it as PNG or JPEG; renaming is not enough.",
-                ),
-                false => Words::new("重新保存该图片。", "Save the image again."),
-            };
+            if ImageType::sniff(bytes).is_none() {
+                // The surface is shown without it, as it is when the file holds such an image itself.
+                let (message, hint) = content::no_image(name, bytes);
+                self.add(Severity::Warning, "gltf-image-unknown", file, place, message, hint);
+                return 0;
+            }
+            let message = Words::new(
+                format!("图片“{name}”已损坏，读不出尺寸"),
+                format!("the image {name:?} is damaged: it has no size"),
+            );
+            let hint = Words::new("重新保存该图片。", "Save the image again.");
             self.add(Severity::Error, "image-damaged", file, place, message, hint);
             return 0;
         };
@@ -177,28 +169,41 @@ impl Check<'_> {
     }
 
     /// The scene of a glTF file; findings for what is wrong with it.
-    pub(super) fn import(&mut self, path: &str, bytes: Bytes) -> Option<(String, crate::Scene)> {
+    pub(super) fn import(&mut self, path: &str, bytes: Bytes) -> Option<(String, Scene)> {
         use super::place::json_path;
         use super::{words_error, words_warning};
         let file = self.file;
-        let imported =
-            Document::open(bytes, self.limits).and_then(|document| document.import(&|name| file(&beside(path, name))));
+        let imported = Document::open(bytes.clone(), self.limits)
+            .and_then(|document| document.import(&|name| file(&beside(path, name))));
         match imported {
             Ok((scene, warnings)) => {
                 for warning in warnings {
                     let severity = words_warning::severity(&warning);
-                    let (message, hint) = (words_warning::message(&warning), words_warning::hint(&warning));
+                    let (message, hint) = match &warning.kind {
+                        WarningKind::ImageUnknown { head } => {
+                            content::no_image(image_name(&scene, warning.place), head)
+                        }
+                        _ => (words_warning::message(&warning), words_warning::hint(&warning)),
+                    };
                     self.add(severity, warning.code(), path, json_path(warning.place), message, hint);
                 }
                 Some((path.to_owned(), scene))
             }
             Err(error) => {
-                let (message, hint) = (words_error::message(&error), words_error::hint(&error));
+                let known = if error == ImportError::NotGltf { content::no_scene(&bytes) } else { None };
+                let (message, hint) =
+                    known.unwrap_or_else(|| (words_error::message(&error), words_error::hint(&error)));
                 self.add(Severity::Error, error.code(), path, json_path(error.place()), message, hint);
                 None
             }
         }
     }
+}
+
+/// How a scene calls the image at a place.
+fn image_name(scene: &Scene, place: Place) -> &str {
+    let at = place.parts().find(|(part, _)| *part == Part::Image).map(|(_, index)| index as usize);
+    at.and_then(|at| scene.images.get(at)).map_or("", |image| &image.name)
 }
 
 fn is_of_kind(kind: MediaKind, bytes: &[u8]) -> bool {

@@ -1,5 +1,6 @@
 //! What is wrong with a hall, in words that an exhibitor can act on.
 
+mod content;
 mod files;
 mod floor;
 mod ids;
@@ -12,6 +13,7 @@ mod variants;
 mod words_error;
 mod words_warning;
 
+pub use content::Content;
 pub use image_header::{ImageError, ImageHeader};
 
 use bytes::Bytes;

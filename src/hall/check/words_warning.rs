@@ -1,7 +1,7 @@
 //! Import warnings in Chinese, how bad they are, and how to put them right.
 
 use super::place::chinese_prefix;
-use super::{Severity, Words, words_error};
+use super::{Severity, Words, content, words_error};
 use crate::Warning;
 use crate::gltf::WarningKind as K;
 
@@ -34,7 +34,7 @@ pub(super) fn message(warning: &Warning) -> Words {
         K::NoTextureCoordinates => "材质需要纹理坐标，但图元没有".into(),
         K::NoTangents => "缺少法线贴图所需的切线，也无法计算，凹凸的明暗可能不准".into(),
         K::TextureCoordinateSets => "材质使用了两套以上的纹理坐标，只保留用得最多的两套".into(),
-        K::ImageUnknown => "图片不是 PNG、JPEG、WebP、AVIF 或 KTX2，显示为白色".into(),
+        K::ImageUnknown { head } => content::no_image("", head).0.zh,
         K::ImageType => "图片的实际类型与文件所写的不同".into(),
         K::ImageUri { uri } => format!("图片地址“{uri}”不是展厅文件夹内的普通相对路径，显示为白色"),
         K::BufferShort { needed, found } => format!("缓冲区应有 {needed} 字节，实际只有 {found} 字节"),
@@ -58,7 +58,6 @@ pub(super) fn severity(warning: &Warning) -> Severity {
 /// How to put it right.
 pub(super) fn hint(warning: &Warning) -> Words {
     let (zh, en) = match warning.kind {
-        K::ImageUnknown => ("请换成 PNG、JPEG 或 WebP 图片。", "Use a PNG, JPEG or WebP image."),
         K::ImageUri { .. } => (
             "请把图片放进展厅文件夹并使用相对路径，或导出为单个 .glb。",
             "Put the image into the hall's folder and use a relative path, or export a single .glb.",

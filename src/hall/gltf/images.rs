@@ -10,6 +10,9 @@ use super::uri::{self, Uri};
 use super::warning::WarningKind;
 use crate::{Image, ImageSource, ImageType};
 
+/// So much of an image of an unknown kind is kept, for whoever can tell what it is.
+const HEAD_BYTES: usize = 64;
+
 impl Import<'_> {
     /// All images of the file, in order.
     pub(super) fn images(&mut self) -> Vec<Image> {
@@ -51,7 +54,7 @@ impl Import<'_> {
 
     fn image_bytes(&mut self, bytes: Bytes, claimed: Option<&str>, place: Place) -> ImageSource {
         let Some(found) = ImageType::sniff(&bytes) else {
-            self.warn(place, WarningKind::ImageUnknown);
+            self.warn(place, WarningKind::ImageUnknown { head: bytes.slice(..bytes.len().min(HEAD_BYTES)) });
             return ImageSource::Missing;
         };
         if claimed.is_some_and(|claimed| claimed != found.mime() && claimed.starts_with("image/")) {

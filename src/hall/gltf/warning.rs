@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+
 use super::error::ImportError;
 use super::place::{Part, Place};
 
@@ -131,7 +133,10 @@ pub enum WarningKind {
     TextureCoordinateSets,
     /// An image whose bytes are neither PNG, JPEG, WebP, AVIF nor KTX2; shown white.
     #[error("the image is neither PNG, JPEG, WebP, AVIF nor KTX2; shown white")]
-    ImageUnknown,
+    ImageUnknown {
+        /// How it begins.
+        head: Bytes,
+    },
     /// An image whose type is not the one the file claims.
     #[error("the image is not of the type that the file claims")]
     ImageType,
@@ -195,7 +200,7 @@ impl Warning {
             K::NoTextureCoordinates => "gltf-no-texture-coordinates",
             K::NoTangents => "gltf-no-tangents",
             K::TextureCoordinateSets => "gltf-texture-coordinate-sets",
-            K::ImageUnknown => "gltf-image-unknown",
+            K::ImageUnknown { .. } => "gltf-image-unknown",
             K::ImageType => "gltf-image-type",
             K::ImageUri { .. } => "gltf-image-uri",
             K::BufferShort { .. } => "gltf-buffer-short",

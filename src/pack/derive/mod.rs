@@ -26,7 +26,7 @@ use hall::{Finding, Hall, Scene, Severity, Words};
 use serde::{Deserialize, Serialize};
 
 pub use places::PlaceKind;
-pub use shots::{Camera, Gaze, Shot};
+pub use shots::{Camera, Gaze, Shot, untaken};
 
 use crate::TOOL;
 use crate::error::PackError;

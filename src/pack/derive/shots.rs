@@ -1,6 +1,7 @@
 //! Pictures of the hall, by whoever can take them: the sign of a hall that has none, and of exhibits without a picture of their own.
 
 use bytes::Bytes;
+use hall::Words;
 use hall::manifest::{Exhibit, Hall, MediaKind};
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +114,34 @@ fn develop(work: &Work<'_>, camera: &Camera<'_>, shot: &Shot, is_poster: bool) -
     let opaque = Usage { has_alpha: false, ..Usage::PICTURE };
     let [phone, ..] = texture::derive(&picture, opaque, work.limits).map_err(failed)?;
     work.store.put(&phone, "webp").map(Print)
+}
+
+/// What a hall goes without where nobody takes pictures; nothing where it has all of its own.
+pub fn untaken(hall: &Hall) -> Option<Words> {
+    const NAMED: usize = 5;
+    let bare: Vec<&str> = hall.exhibits.iter().filter(has_no_picture).map(|exhibit| exhibit.id.as_str()).collect();
+    let more = bare.len().saturating_sub(NAMED);
+    let names = |between: &str| bare.iter().take(NAMED).copied().collect::<Vec<_>>().join(between);
+    let mut zh = Vec::from_iter(hall.poster.is_none().then(|| "展厅没有海报（poster）".to_owned()));
+    let mut en = Vec::from_iter(hall.poster.is_none().then(|| "the hall has no poster".to_owned()));
+    if !bare.is_empty() {
+        let (rest_zh, rest_en) = match more {
+            0 => (String::new(), String::new()),
+            more => (format!("等 {} 件", bare.len()), format!(" and {more} more")),
+        };
+        zh.push(format!("展品 {}{rest_zh}没有图片", names("、")));
+        en.push(format!("there is no picture of {}{rest_en}", names(", ")));
+    }
+    (!zh.is_empty()).then(|| Words {
+        zh: format!(
+            "{}，这次也没有拍摄：目录、列表和分享链接中只有文字。请在 hall.json 中写明图片；或把 yunzhan-view 放在 yunzhan 旁边，对展厅的文件夹（不是压缩包）再打包一次，由它拍摄。",
+            zh.join("，")
+        ),
+        en: format!(
+            "{}, and none was taken: catalogue, lists and shared links have words only. Name pictures in hall.json; or put yunzhan-view beside yunzhan, which takes them, and pack the hall's folder (not a zip) again.",
+            en.join(", ")
+        ),
+    })
 }
 
 fn has_no_picture(exhibit: &&Exhibit) -> bool {

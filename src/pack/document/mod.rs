@@ -4,6 +4,7 @@
 
 mod accessor;
 mod codec;
+mod lost;
 mod references;
 mod source;
 mod unpack;

@@ -7,7 +7,7 @@ use hall::{ImageType, Limits};
 use serde_json::{Map, Number, Value};
 
 use super::accessor::row_bytes;
-use super::{Accessor, Component, Document, Kind, Shape, unpack, used, visit};
+use super::{Accessor, Component, Document, Kind, Shape, lost, unpack, used, visit};
 
 const PACKED_VIEWS: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
 
@@ -18,11 +18,22 @@ pub enum OpenError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// Something that is used cannot be read.
-    #[error("accessors[{0}] cannot be read")]
+    #[error("accessors[{0}] cannot be read, export the file again")]
     Accessor(usize),
     /// Geometry packed with Draco cannot be unpacked.
-    #[error("the Draco geometry in bufferViews[{0}] cannot be unpacked")]
+    #[error("the Draco geometry in bufferViews[{0}] cannot be unpacked, export it without Draco")]
     Draco(usize),
+}
+
+impl OpenError {
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Import(error) => error.to_string(),
+            Self::Accessor(at) => format!("无法读取 accessors[{at}]，请重新导出"),
+            Self::Draco(at) => format!("无法解开 bufferViews[{at}] 中用 Draco 压缩的网格，请关闭 Draco 后重新导出"),
+        }
+    }
 }
 
 impl Document {
@@ -36,13 +47,7 @@ impl Document {
         let mut document = Self { root: value(&root), ..Self::default() };
         let accessors = root.get("accessors").and_then(Json::as_array).unwrap_or_default();
         let mut drawn = unpack::draco(&mut document, &views, limits)?;
-        let used = used(&mut document.root, Kind::Accessor, accessors.len());
-        let mut left = limits.decoded_bytes;
-        for (i, accessor) in accessors.iter().enumerate() {
-            let read =
-                if used[i] { views.accessor(accessor, &mut left).ok_or(OpenError::Accessor(i))? } else { nothing() };
-            document.accessors.push(read);
-        }
+        document.take_accessors(&views, accessors, limits)?;
         document.accessors.append(&mut drawn);
         document.take_images(&views, file);
         if let Value::Object(root) = &mut document.root {
@@ -51,6 +56,24 @@ impl Document {
         document.take_blobs(&views);
         PACKED_VIEWS.iter().chain([&unpack::DRACO]).for_each(|name| document.retract(name));
         Ok(document)
+    }
+
+    /// Reads all that is used. What can't be read, and nobody sees, is cut off, for visitors' reader passes it over as well.
+    fn take_accessors(&mut self, views: &Views<'_>, accessors: &[Json], limits: &Limits) -> Result<(), OpenError> {
+        let mut left = limits.decoded_bytes;
+        let is_used = used(&mut self.root, Kind::Accessor, accessors.len());
+        let read = |(accessor, is_used)| if is_used { views.accessor(accessor, &mut left) } else { Some(nothing()) };
+        let read: Vec<Option<Accessor>> = accessors.iter().zip(is_used).map(read).collect();
+        let is_lost: Vec<bool> = read.iter().map(Option::is_none).collect();
+        if is_lost.contains(&true) {
+            lost::cut(&mut self.root, &is_lost);
+            let is_used = used(&mut self.root, Kind::Accessor, accessors.len());
+            if let Some(at) = is_used.iter().zip(is_lost).position(|(is_used, is_lost)| *is_used && is_lost) {
+                return Err(OpenError::Accessor(at));
+            }
+        }
+        self.accessors.extend(read.into_iter().map(|accessor| accessor.unwrap_or_else(nothing)));
+        Ok(())
     }
 
     fn take_images(&mut self, views: &Views<'_>, file: &dyn Fn(&str) -> Option<Bytes>) {

@@ -8,7 +8,7 @@ use hall::gltf::{Geometry, unpack_draco};
 use serde_json::{Map, Value};
 
 use super::source::Views;
-use super::{Accessor, Component, Document, OpenError, Shape, index, take_extension};
+use super::{Accessor, Component, Document, OpenError, Shape, index, lost, take_extension};
 
 pub(super) const DRACO: &str = "KHR_draco_mesh_compression";
 
@@ -17,15 +17,25 @@ pub(super) fn draco(document: &mut Document, views: &Views<'_>, limits: &Limits)
     let mut known: BTreeMap<usize, Geometry> = BTreeMap::new();
     let declared = document.array("accessors").to_vec();
     let (first, mut accessors) = (declared.len(), Vec::new());
-    for primitive in document.primitives_mut() {
+    let is_shown = lost::shown_meshes(&document.root);
+    let meshes = document.array_mut("meshes").iter_mut().zip(is_shown);
+    let primitives = meshes.flat_map(|(mesh, is_shown)| {
+        let primitives = mesh.get_mut("primitives").and_then(Value::as_array_mut).into_iter().flatten();
+        primitives.map(move |primitive| (primitive, is_shown))
+    });
+    for (primitive, is_shown) in primitives {
         let Some(packed) = take_extension(primitive, DRACO) else { continue };
         let view = index(&packed, "bufferView").ok_or(OpenError::Draco(0))?;
         let geometry = match known.entry(view) {
             Entry::Occupied(geometry) => geometry.into_mut(),
             Entry::Vacant(place) => {
-                let bytes = views.bytes(view).ok_or(OpenError::Draco(view))?;
-                let geometry = unpack_draco(&bytes, limits.elements, limits.decoded_bytes);
-                place.insert(geometry.ok_or(OpenError::Draco(view))?)
+                let bytes = views.bytes(view);
+                match bytes.and_then(|bytes| unpack_draco(&bytes, limits.elements, limits.decoded_bytes)) {
+                    Some(geometry) => place.insert(geometry),
+                    None if is_shown => return Err(OpenError::Draco(view)),
+                    // Visitors' reader passes it over as well.
+                    None => continue,
+                }
             }
         };
         let Value::Object(primitive) = primitive else { continue };

@@ -42,6 +42,8 @@ pub enum Product {
     Picture,
     /// Pictures of three sizes, from what is drawn after the file.
     Drawing,
+    /// Light of three sizes.
+    Panorama,
 }
 
 /// A file that can be shown.
@@ -130,12 +132,13 @@ pub fn accept(role: Role, path: &str, bytes: &Bytes, limits: &Limits) -> Result<
 }
 
 fn panorama(bytes: &Bytes) -> Result<Accepted, Wrong> {
-    Panorama::parse(bytes).map_err(|why| {
+    let found = Panorama::parse(bytes).map_err(|why| {
         let message = both(format!("不是可读的全景光照（{why}）"), format!("is no panorama that can be read: {why}"));
         let hint = both("导出为 Radiance HDR（.hdr）格式。", "Export it as Radiance HDR (.hdr).");
         Wrong::error("panorama", message, hint)
     })?;
-    Ok(Accepted::of(Product::File(bytes.clone(), "hdr"), Facts::of("Radiance HDR")))
+    let facts = Facts { size_px: Some((found.width, found.height)), ..Facts::of("Radiance HDR") };
+    Ok(Accepted::of(Product::Panorama, facts))
 }
 
 fn picture(bytes: &Bytes, limits: &Limits) -> Result<Accepted, Wrong> {

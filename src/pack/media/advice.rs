@@ -1,6 +1,6 @@
 //! What authors are told of media that don't play, or play badly.
 
-use hall::Severity;
+use hall::{Content, Severity};
 
 use super::accept::{Accepted, Facts, Product, Role};
 use super::movie::film_hint;
@@ -16,59 +16,9 @@ const HEAVY_FILM_BYTES: usize = 50_000_000;
 /// Bytes above which a sound should be compressed.
 const HEAVY_WAV_BYTES: usize = 3_000_000;
 
-/// Files by how they begin: what, in Chinese and English.
-const KNOWN: [(&[u8], &str, &str); 26] = [
-    (b"<!DOCTYPE html", "HTML 网页", "a page of HTML"),
-    (b"<!doctype html", "HTML 网页", "a page of HTML"),
-    (b"<html", "HTML 网页", "a page of HTML"),
-    (b"<HTML", "HTML 网页", "a page of HTML"),
-    (b"<script", "脚本", "a script"),
-    (b"<?xml", "XML 文件", "an XML file"),
-    (b"<svg", "SVG 图形", "an SVG drawing"),
-    (b"%PDF-", "PDF 文档", "a PDF document"),
-    (b"%!PS", "EPS/AI 文件", "an EPS or AI file"),
-    (b"8BPS", "Photoshop 文件（PSD）", "a Photoshop file (PSD)"),
-    (b"GIF8", "GIF 动图", "a GIF"),
-    (b"BM", "BMP 图片", "a BMP picture"),
-    (b"II*\0", "TIFF 或相机原片", "a TIFF or a raw photograph"),
-    (b"MM\0*", "TIFF 或相机原片", "a TIFF or a raw photograph"),
-    (b"PK\x03\x04", "压缩包或 Office 文档", "an archive or an Office document"),
-    (b"Rar!", "压缩包", "an archive"),
-    (b"7z\xbc\xaf", "压缩包", "an archive"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文档", "an old Office document"),
-    (b"MZ", "Windows 程序", "a Windows program"),
-    (b"\x7fELF", "程序", "a program"),
-    (b"ID3", "MP3 声音", "an MP3 sound"),
-    (b"OggS", "Ogg 声音", "an Ogg sound"),
-    (b"FLV", "Flash 视频（FLV）", "a Flash film (FLV)"),
-    (b"\x00\x00\x01\xba", "MPEG-PS 视频", "an MPEG program stream"),
-    (b".RMF", "RealMedia 视频", "a RealMedia film"),
-    (b"\x30\x26\xb2\x75", "Windows Media（WMV/WMA）", "Windows Media (WMV, WMA)"),
-];
-
-/// What a file is by its content.
+/// What a file is by its content, in Chinese and English.
 fn known(bytes: &[u8]) -> (&'static str, &'static str) {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if let Some((_, zh, en)) = KNOWN.iter().find(|(magic, ..)| bytes.starts_with(magic) || text.starts_with(magic)) {
-        return (zh, en);
-    }
-    match (bytes.get(4..8), bytes.get(8..12)) {
-        (Some(b"ftyp"), Some(b"heic" | b"heix" | b"mif1" | b"msf1" | b"hevc")) => {
-            ("HEIC 照片（苹果手机）", "a HEIC photograph, as iPhones take")
-        }
-        (Some(b"ftyp"), Some(b"avif" | b"avis")) => ("AVIF 图片", "an AVIF picture"),
-        (Some(b"ftyp"), _) => ("MP4 文件", "an MP4 file of another kind"),
-        (_, Some(b"AVI ")) if bytes.starts_with(b"RIFF") => ("AVI 视频", "an AVI film"),
-        (_, Some(b"WAVE")) if bytes.starts_with(b"RIFF") => ("WAV 声音", "a WAV sound"),
-        (_, Some(b"WEBP")) if bytes.starts_with(b"RIFF") => ("WebP 图片", "a WebP picture"),
-        _ if bytes.is_empty() => ("空文件", "empty"),
-        _ if bytes.starts_with(b"\x89PNG") => ("PNG 图片", "a PNG picture"),
-        _ if bytes.starts_with(b"\xff\xd8\xff") => ("JPEG 图片", "a JPEG picture"),
-        _ if bytes.first() == Some(&0x47) && bytes.get(188) == Some(&0x47) => {
-            ("MPEG-TS 视频", "an MPEG transport stream")
-        }
-        _ => ("无法识别的内容", "of unknown content"),
-    }
+    Content::of(bytes).map_or(("无法识别的内容", "of unknown content"), |found| (found.zh, found.en))
 }
 
 /// A photograph in the boxes of a film.
@@ -207,6 +157,7 @@ pub fn name(role: Role, path: &str, accepted: &Accepted, bytes: &[u8]) -> Option
     let content = match &accepted.product {
         Product::File(_, content) => *content,
         Product::Drawing => "svg",
+        Product::Panorama => "hdr",
         Product::Picture if bytes.starts_with(b"\xff\xd8") => "jpg",
         Product::Picture if bytes.starts_with(b"RIFF") => "webp",
         Product::Picture => "png",

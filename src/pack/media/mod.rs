@@ -148,12 +148,13 @@ pub fn pack_media(
             Product::File(bytes, ending) => {
                 packed.insert(path.to_owned(), Media::One(work.store.put(&bytes, ending)?));
             }
-            made => jobs.push(Job { path, bytes, role, is_drawing: matches!(made, Product::Drawing) }),
+            product => jobs.push(Job { path, bytes, role, product }),
         }
     }
     let (store, limits) = (work.store, work.limits);
-    let pixels = |at: usize| texture::size(&jobs[at].bytes).map_or(u64::MAX, pictures::count);
-    let made = pictures::several(work, entry, jobs.len(), pixels, |at| jobs[at].picture(store, limits))?;
+    let bytes =
+        |at: usize| texture::size(&jobs[at].bytes).map_or(u64::MAX, |size| pictures::memory(size, Usage::PICTURE));
+    let made = pictures::several(work, entry, jobs.len(), bytes, |at| jobs[at].picture(store, limits))?;
     for (Job { path, bytes, .. }, (media, fault)) in jobs.into_iter().zip(made) {
         if let Some(fault) = fault {
             pictures::warn(work, path, &fault);
@@ -170,26 +171,27 @@ struct Job<'a> {
     path: &'a str,
     bytes: Bytes,
     role: Role,
-    is_drawing: bool,
+    product: Product,
 }
 
 impl Job<'_> {
     /// The picture for each tier; a plain one, and why, if it can't be read.
     fn picture(&self, store: &Store, limits: &Limits) -> Result<(Media, Option<Fault>), PackError> {
-        let Self { path, bytes, role, is_drawing } = self;
+        let Self { path, bytes, role, product } = self;
+        let is_drawing = matches!(product, Product::Drawing);
         let fault = |fault| PackError::Picture { place: (*path).into(), fault };
         let draw = || {
             let drawn = drawing::draw(bytes);
             drawn.map_err(|wrong| PackError::Media { path: (*path).into(), wrong: Box::new(wrong) })
         };
         if *role == Role::Poster {
-            let poster = if *is_drawing { texture::poster_of(draw()?) } else { texture::poster(bytes, limits) };
+            let poster = if is_drawing { texture::poster_of(draw()?) } else { texture::poster(bytes, limits) };
             return Ok((Media::One(store.put(&poster.map_err(fault)?, "jpg")?), None));
         }
-        let (files, fault) = if *is_drawing {
-            (pictures::drawn(store, bytes, path, draw)?, None)
-        } else {
-            pictures::files(store, limits, bytes, Usage::PICTURE, path)?
+        let (files, fault) = match product {
+            Product::Panorama => (pictures::panoramas(store, bytes, path)?, None),
+            Product::Drawing => (pictures::drawn(store, bytes, path, draw)?, None),
+            _ => pictures::files(store, limits, bytes, Usage::PICTURE, path)?,
         };
         let tiers: BTreeMap<Tier, FileRef> = Tier::ALL.into_iter().zip(files).collect();
         Ok((Media::Tiers(tiers), fault))

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use hall::{ImageHeader, ImageType, Limits};
+use hall::{ImageHeader, ImageType, Limits, Words};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::{Usage, bare};
@@ -23,9 +23,31 @@ pub enum Fault {
     /// Of a kind that is not made here.
     #[error("pictures of this kind are not taken apart")]
     Foreign,
+    /// Not there, or nothing that a browser decodes.
+    #[error("missing, or neither PNG, JPEG, WebP, AVIF nor KTX2")]
+    Unknown,
     /// Cut short, or not what it claims to be.
     #[error("{0}")]
     Broken(String),
+}
+
+impl Fault {
+    /// For people.
+    pub fn words(&self) -> Words {
+        let zh = match self {
+            Self::TooLarge { width, height, side_max } => {
+                format!("{width} × {height} 像素，每边上限为 {side_max} 像素")
+            }
+            Self::Foreign => "这种图片无法重新编码".into(),
+            Self::Unknown => "缺失，或不是 PNG、JPEG、WebP、AVIF 或 KTX2".into(),
+            Self::Broken(why) => format!("文件已损坏或不完整（{why}），请重新导出"),
+        };
+        let en = match self {
+            Self::Broken(why) => format!("it is damaged or cut short ({why}), export it again"),
+            other => other.to_string(),
+        };
+        Words { zh, en }
+    }
 }
 
 /// A picture without anything around it.

@@ -4,11 +4,13 @@ mod bare;
 mod decode;
 mod encode;
 pub mod ktx2;
+mod panorama;
 mod resize;
 mod usage;
 
 pub(crate) use decode::decode;
 pub use decode::{Fault, Pixels, is_moving, size};
+pub use panorama::panoramas;
 pub(crate) use resize::{fit, resize};
 pub use usage::{Content, Usage, each_texture, usages};
 

@@ -21,7 +21,7 @@ use super::{complain, worker};
 use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
 use seen::Seen;
-pub use seen::{Noted, refusals};
+pub use seen::{Noted, manifest, refusals};
 
 /// The command that nobody writes.
 pub const WORKER: &str = "check-worker";

@@ -10,13 +10,13 @@ use bytes::Bytes;
 use clap::ArgMatches;
 use hall::{Limits, Severity};
 use pack::bake::Grade;
-use pack::derive::{Camera, Shot};
+use pack::derive::{Camera, Shot, untaken};
 use pack::{Extras, PackError, Report, Request, Step, Told};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::camera;
-use super::check::{Noted, refusals};
+use super::check::{Noted, manifest, refusals};
 use super::source::{Place, Source};
 use crate::confine::{Confinement, Rights, confine};
 use crate::lang::Lang;
@@ -122,7 +122,11 @@ fn work(
     let watch = |step, file: &str, part| say(&Line::Progress { step, file: file.into(), part });
     let camera = viewer.map(|name| Camera { name, take: &ask_for });
     match pack::pack_with(&request, Extras { camera: camera.as_ref(), has_ktx2, bake }, &watch) {
-        Ok(report) => source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error }),
+        Ok(mut report) => {
+            let hall = manifest(source, &limits).filter(|_| camera.is_none());
+            report.warnings.extend(hall.as_ref().and_then(untaken));
+            source.fault().map_or(Line::Done { report: Box::new(report) }, |error| Line::Failed { error })
+        }
         Err(error) => Line::Failed { error: source.fault().unwrap_or_else(|| error.told()) },
     }
 }

@@ -96,7 +96,8 @@ pub fn refusals(source: &Source, limits: &Limits) -> Vec<Noted> {
     all.filter(|noted| noted.is_refusal).collect()
 }
 
-fn manifest(source: &Source, limits: &Limits) -> Option<Hall> {
+/// What `hall.json` says; nothing for a bare scene.
+pub fn manifest(source: &Source, limits: &Limits) -> Option<Hall> {
     let bytes = source.read(&source.entry, limits.manifest_bytes).filter(|_| source.entry.ends_with(".json"))?;
     Hall::parse(&bytes).ok()
 }
