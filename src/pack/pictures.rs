@@ -323,3 +323,17 @@ pub fn change(document: &Document, derived: &[Derived]) -> Change {
     let after = derived.iter().filter_map(|derived| derived.file(DESKTOP)).map(|file| file.size_bytes);
     Change { before_bytes: source_bytes(document), after_bytes: after.sum() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_in_colour_are_made_at_once_and_two_of_data_are_not() {
+        let data = Usage { content: Content::Data, ..Usage::PICTURE };
+        let of = |usage| memory((2048, 2048), usage);
+        assert!(2 * of(Usage::PICTURE) <= BYTES_AT_ONCE);
+        assert!(of(Usage::PICTURE) + of(data) > BYTES_AT_ONCE && of(data) <= BYTES_AT_ONCE);
+        assert_eq!(memory((u32::MAX, u32::MAX), data), u64::MAX, "what overflows is alone");
+    }
+}

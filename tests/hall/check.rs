@@ -8,7 +8,7 @@ use hall::gltf::write_glb;
 use hall::{Aabb, Finding, Limits, Mesh, MeshId, Node, Primitive, Scene, Severity, Trs, check};
 use serde_json::{Value, json};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0\0\0\0\0\0\0\0\0\0\0IDAT";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0\0\0\0\0\0\0\0\0\0\0IDAT";
 
 /// Ten metres by ten, level, with a node to hang an exhibit on.
 fn floor() -> Scene {
@@ -32,13 +32,13 @@ fn floor() -> Scene {
 }
 
 /// A hall without fault.
-struct Folder {
-    hall: Value,
-    files: BTreeMap<String, Bytes>,
+pub struct Folder {
+    pub hall: Value,
+    pub files: BTreeMap<String, Bytes>,
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let words = |zh: &str, en: &str| json!({"zh-CN": zh, "en": en});
         let hall = json!({
             "version": 1,
@@ -61,14 +61,14 @@ impl Folder {
         Self { hall, files }
     }
 
-    fn check(&self) -> Vec<Finding> {
+    pub fn check(&self) -> Vec<Finding> {
         let hall = Bytes::from(self.hall.to_string());
         let file = |path: &str| if path == "hall.json" { Some(hall.clone()) } else { self.files.get(path).cloned() };
         check("hall.json", &file, &Limits::default())
     }
 
     /// The only finding.
-    fn finding(&self) -> Finding {
+    pub fn finding(&self) -> Finding {
         let findings = self.check();
         assert_eq!(findings.len(), 1, "{findings:#?}");
         findings[0].clone()

@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
 mod check;
+mod contents;
 mod parse;

@@ -98,7 +98,7 @@ fn something_else() -> Vec<Hostile> {
         exhibit(62, "PNG and HTML beside an exhibit", "a.png", [&png(&[])[..], SCRIPT].concat())
             .mended("")
             .without(SCRIPT),
-        texture(63, "HTML called PNG", "a.png", SCRIPT).refused("image-damaged"),
+        texture(63, "HTML called PNG", "a.png", SCRIPT).mended("gltf-image-unknown").without(SCRIPT),
         exhibit(63, "HTML called PNG beside an exhibit", "a.png", SCRIPT).refused("media-type"),
         texture(63, "WebP called PNG", "a.png", webp()).mended("IMAGE_NON_ENABLED_MIME_TYPE"),
         texture(65, "a PNG that moves", "a.png", moving_png(&text, SCRIPT)).mended("").without(PLACE),

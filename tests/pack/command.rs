@@ -67,6 +67,21 @@ fn what_cannot_be_shown_is_not_packed() {
 }
 
 #[test]
+fn a_model_of_another_kind_is_refused_once_with_what_to_do() {
+    let place = Place::new();
+    place.write("a.glb", b"Kaydara FBX Binary  \0\x1a\0 and more");
+    for (lang, name, hint) in [("en", "this is an FBX model", "Blender"), ("zh-CN", "这是 FBX 模型", "Blender")] {
+        let packed = text(&run(&place.0, &["a.glb", "--lang", lang]).stderr);
+        let mut check = Command::new(env!("CARGO_BIN_EXE_yunzhan-tested"));
+        let checked = check.current_dir(&place.0).args(["check", "a.glb", "--lang", lang]).output().unwrap();
+        for said in [packed, text(&checked.stdout)] {
+            assert!(said.contains(name) && said.contains(hint), "{said}");
+            assert!(!said.contains("YZ_") && !said.contains("JSON"), "no word of what nobody asked about: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_bomb_is_refused_by_name() {
     let place = Place::new();
     place.write("a.glb", exhibition(&[png(4, 4), bomb(20_000)]));
@@ -185,6 +200,9 @@ fn a_viewer_takes_the_pictures_that_are_missing() {
 
     let broken = run(&place.0, &["hall", "-o", "c", "--viewer", "/bin/false", "--lang", "en"]);
     assert!(broken.status.success(), "what is no viewer takes no pictures");
+    let said = text(&broken.stdout);
+    assert!(said.contains("the hall has no poster, there is no picture of vase, and none was taken"), "{said}");
+    assert!(first["warnings"].as_array().unwrap().is_empty(), "nothing is missing: {}", first["warnings"]);
     std::fs::write(place.0.join("picture.png"), b"not a picture").unwrap();
     let said = run(&place.0, &["hall", "-o", "d", "--viewer", &viewer, "--lang", "en"]);
     assert!(text(&said.stdout).contains("took no picture"), "{}", text(&said.stdout));

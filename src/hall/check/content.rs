@@ -204,11 +204,17 @@ fn model(bytes: &[u8], head: &str) -> Option<Content> {
     head.lines().any(is_obj).then_some(OBJ)
 }
 
+/// Stands before words that begin with a Latin letter.
+fn gap(zh: &str) -> &'static str {
+    if zh.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
+}
+
 /// What is said of a scene that is no glTF, and how to come by one; `None` where nobody knows what it is.
 pub(super) fn no_scene(bytes: &[u8]) -> Option<(Words, Words)> {
     let Content { kind, zh, en } = Content::of(bytes)?;
+    let gap = gap(zh);
     let message = Words::new(
-        format!("这是{zh}，不是 glTF 模型（.glb 或 .gltf）"),
+        format!("这是{gap}{zh}，不是 glTF 模型（.glb 或 .gltf）"),
         format!("this is {en}, not a glTF model (.glb or .gltf)"),
     );
     let (zh, en) = match kind {
@@ -248,8 +254,9 @@ pub(super) fn no_image(name: &str, head: &[u8]) -> (Words, Words) {
         Content::of(head).map_or(("无法识别的内容", "of unknown content"), |found| (found.zh, found.en));
     let (of_zh, of_en) =
         if name.is_empty() { (String::new(), String::new()) } else { (format!("“{name}”"), format!(" {name:?}")) };
+    let gap = gap(zh);
     let message = Words::new(
-        format!("图片{of_zh}是{zh}，浏览器不能用作贴图，使用它的表面显示为白色"),
+        format!("图片{of_zh}是{gap}{zh}，浏览器不能用作贴图，使用它的表面显示为白色"),
         format!("the image{of_en} is {en}, which can't be a texture in a browser; what wears it is shown white"),
     );
     let hint = Words::new(

@@ -11,6 +11,7 @@ mod scene;
 mod screens;
 mod variants;
 mod words_error;
+mod words_json;
 mod words_warning;
 
 pub use content::Content;
@@ -98,7 +99,7 @@ impl Finding {
 pub fn check(entry: &str, file: &dyn Fn(&str) -> Option<Bytes>, limits: &Limits) -> Vec<Finding> {
     let mut check = Check { file, limits, findings: Vec::new() };
     match file(entry) {
-        None => check.missing(Severity::Error, entry, "", entry),
+        None => check.no_entry(entry),
         Some(bytes) if entry.ends_with(".json") => check.hall(entry, &bytes),
         Some(bytes) => {
             let scene = check.import(entry, bytes);
@@ -120,7 +121,7 @@ impl Check<'_> {
     fn hall(&mut self, entry: &str, bytes: &[u8]) {
         let hall = match Hall::parse(bytes) {
             Ok(hall) => hall,
-            Err(error) => return self.unreadable(entry, &error),
+            Err(error) => return self.unreadable(entry, bytes, &error),
         };
         self.unknown_properties(entry, bytes);
         self.manifest(entry, &hall);
@@ -135,7 +136,19 @@ impl Check<'_> {
         self.scenes(&scenes, Some((entry, &hall)));
     }
 
-    fn unreadable(&mut self, entry: &str, error: &ManifestError) {
+    fn no_entry(&mut self, entry: &str) {
+        if !entry.ends_with(".json") {
+            return self.missing(Severity::Error, entry, "", entry);
+        }
+        let message = Words::new(format!("文件夹中没有“{entry}”"), format!("there is no {entry:?} in the folder"));
+        let hint = Words::new(
+            "展厅的文件夹要有 hall.json，文件名全部小写；只有模型时，直接指定那个 .glb 或 .gltf 文件。",
+            "A hall's folder has a hall.json, all in small letters; for a model alone name its .glb or .gltf.",
+        );
+        self.add(Severity::Error, "file-missing", entry, "", message, hint);
+    }
+
+    fn unreadable(&mut self, entry: &str, bytes: &[u8], error: &ManifestError) {
         let (code, place, zh, hint) = match error {
             ManifestError::TooLong { found, limit } => (
                 "manifest-too-long",
@@ -146,16 +159,18 @@ impl Check<'_> {
             ManifestError::Syntax { line, column, detail } => (
                 "manifest-syntax",
                 String::new(),
-                format!("hall.json 第 {line} 行第 {column} 列不是合法的 JSON：{detail}"),
-                Words::new(
-                    "检查该处附近的逗号、引号和括号。",
-                    "Look for a missing or extra comma, quote or bracket near that place.",
-                ),
+                format!("hall.json 第 {line} 行第 {column} 列不是合法的 JSON：{}", words_json::chinese(detail)),
+                words_json::encoding_hint(detail, bytes).unwrap_or_else(|| {
+                    Words::new(
+                        "检查该处附近的逗号、引号和括号：缺少、多余，或是中文的全角符号（应为英文半角）。",
+                        "Look for a missing or extra comma, quote or bracket near that place.",
+                    )
+                }),
             ),
             ManifestError::Property { path, line, column, detail } => (
                 "manifest-property",
                 path.clone(),
-                format!("hall.json 中的 {path}（第 {line} 行第 {column} 列）不正确：{detail}"),
+                format!("hall.json 中的 {path}（第 {line} 行第 {column} 列）不正确：{}", words_json::chinese(detail)),
                 Words::new(
                     "按照 hall.schema.json 修改；编辑器引用该文件后会给出提示。",
                     "Correct it after hall.schema.json; an editor that knows the schema helps.",

@@ -1,8 +1,11 @@
 //! Import errors in Chinese, and how to put them right in both languages.
 
-use super::Words;
 use super::place::chinese_prefix;
+use super::{Words, words_json};
 use crate::ImportError;
+
+/// Said of JSON that is something else.
+const NO_VERSION: &str = "asset.version is missing";
 
 /// What is wrong.
 pub(super) fn message(error: &ImportError) -> Words {
@@ -13,8 +16,11 @@ pub(super) fn message(error: &ImportError) -> Words {
         E::Container { .. } => "GLB 文件的结构已损坏".into(),
         E::Version { found } => format!("无法读取 glTF {found} 版本，只支持 2.0"),
         E::RequiredExtension { names } => format!("文件必须有扩展 {names} 才能显示，但无法读取该扩展"),
-        E::Json { line, column, detail } => format!("第 {line} 行第 {column} 列的 JSON 有错误：{detail}"),
+        E::Json { line, column, detail } => {
+            format!("第 {line} 行第 {column} 列的 JSON 有错误：{}", words_json::chinese(detail))
+        }
         E::TooMuch { what, found, limit, .. } => format!("超出上限（{what}）：{found}，最多 {limit}"),
+        E::Malformed { detail, .. } if detail == NO_VERSION => "这是 JSON 文件，但不是 glTF：没有 asset.version".into(),
         E::Malformed { detail, .. } => format!("内容不符合 glTF 规定：{detail}"),
         E::Dangling { to, index, count, .. } => {
             format!("引用了不存在的{} {index}（共 {count} 个）", to.chinese())
@@ -37,6 +43,19 @@ pub(super) fn hint(error: &ImportError) -> Words {
             "请从建模软件导出 glTF 2.0（.glb 或 .gltf）后再使用；不要只改文件扩展名。",
             "Export glTF 2.0 (.glb or .gltf) from the modelling program; renaming a file does not convert it.",
         ),
+        E::Malformed { detail, .. } if detail == NO_VERSION => (
+            "展厅的清单要叫 hall.json；模型请从建模软件导出 glTF 2.0（.glb）。",
+            "A hall's manifest must be called hall.json; a model is exported as glTF 2.0 (.glb) from the modelling program.",
+        ),
+        E::Json { detail, .. } => {
+            if let Some(hint) = words_json::encoding_hint(detail, b"") {
+                return hint;
+            }
+            (
+                "多半是手工修改或传输时损坏的；请从建模软件重新导出，最好是单个 .glb。",
+                "It was probably damaged by an edit or on its way; export it again, best as a single .glb.",
+            )
+        }
         E::CutShort { .. } => (
             "文件可能没有传完，请重新导出或重新上传。",
             "The file was probably not copied completely; export or upload it again.",

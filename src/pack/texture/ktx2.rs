@@ -10,7 +10,7 @@ mod container;
 use bytes::Bytes;
 use hall::Limits;
 
-use super::{Fault, Pixels, Tier, Usage, decode, fit, for_tiers};
+use super::{Fault, Levels, Pixels, Tier, Usage, decode, fit};
 
 /// Whether this program has the encoder: it is compiled with the feature `ktx2`.
 pub const IS_BUILT: bool = cfg!(feature = "ktx2");
@@ -29,7 +29,10 @@ pub fn derive(source: &[u8], usage: Usage, limits: &Limits) -> Result<Option<[By
     if pixels.width.max(pixels.height) <= SMALL_SIDE || pixels.is_solid() {
         return Ok(None);
     }
-    for_tiers(pixels, usage, size, encode).map(Some)
+    let levels = Levels::of(pixels, usage, size)?;
+    // One after the other: the encoder takes many times the picture's memory.
+    let made = levels.pixels.iter().map(|pixels| encode(pixels, usage)).collect::<Result<_, _>>()?;
+    levels.give(made).map(Some)
 }
 
 /// Whole blocks of four (`KHR_texture_basisu`).

@@ -14,6 +14,9 @@ pub use panorama::panoramas;
 pub(crate) use resize::{fit, resize};
 pub use usage::{Content, Usage, each_texture, usages};
 
+use std::panic;
+use std::thread;
+
 use bytes::Bytes;
 use hall::Limits;
 use serde::{Deserialize, Serialize};
@@ -61,7 +64,7 @@ pub fn derive(source: &[u8], usage: Usage, limits: &Limits) -> Result<[Bytes; 3]
     derive_pixels(decode::decode(source, usage, limits)?, usage)
 }
 
-/// The same from pixels.
+/// The same from pixels. The largest is encoded while the others are, for there may be memory for one picture only.
 ///
 /// # Errors
 /// When they can't be encoded.
@@ -69,31 +72,55 @@ pub fn derive_pixels(mut pixels: Pixels, usage: Usage) -> Result<[Bytes; 3], Fau
     if pixels.is_solid() {
         pixels = pixels.first();
     }
-    for_tiers(pixels, usage, |pixels, tier| fit(pixels, tier.side_max()), encode::encode)
+    let levels = Levels::of(pixels, usage, |pixels, tier| fit(pixels, tier.side_max()))?;
+    let Some((largest, smaller)) = levels.pixels.split_first() else { return Err(no_tiers()) };
+    let encoded = thread::scope(|scope| {
+        let smaller = scope.spawn(|| smaller.iter().map(|pixels| encode::encode(pixels, usage)).collect::<Vec<_>>());
+        let largest = encode::encode(largest, usage);
+        let smaller = smaller.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked));
+        [largest].into_iter().chain(smaller).collect::<Result<Vec<_>, _>>()
+    });
+    levels.give(encoded?)
 }
 
-/// Makes `pixels` as large as `size` has them in each tier and encodes them; the same bytes where tiers don't differ.
-fn for_tiers(
-    mut pixels: Pixels,
-    usage: Usage,
-    size: impl Fn(&Pixels, Tier) -> (u32, u32),
-    encode: impl Fn(&Pixels, Usage) -> Result<Vec<u8>, Fault>,
-) -> Result<[Bytes; 3], Fault> {
-    let mut derived: Vec<Bytes> = Vec::new();
-    for tier in Tier::ALL.into_iter().rev() {
-        let size = size(&pixels, tier);
-        let is_other = size != (pixels.width, pixels.height);
-        if is_other {
-            pixels = resize(&pixels, size, usage)?;
+/// A picture as tiers have it, each size once.
+struct Levels {
+    /// From the largest.
+    pixels: Vec<Pixels>,
+    /// Which of them each tier has, in the order of [`Tier::ALL`].
+    of_tier: [usize; Tier::ALL.len()],
+}
+
+impl Levels {
+    /// Makes `pixels` as large as `size` has them in each tier.
+    fn of(pixels: Pixels, usage: Usage, size: impl Fn(&Pixels, Tier) -> (u32, u32)) -> Result<Self, Fault> {
+        let (mut levels, mut of_tier) = (vec![pixels], [0; Tier::ALL.len()]);
+        for (at, tier) in Tier::ALL.into_iter().enumerate().rev() {
+            let Some(last) = levels.last() else { return Err(no_tiers()) };
+            let size = size(last, tier);
+            if size != (last.width, last.height) {
+                let smaller = resize(last, size, usage)?;
+                // Where even the largest tier has another size than the source, the source is nobody's.
+                if at + 1 == Tier::ALL.len() {
+                    levels.clear();
+                }
+                levels.push(smaller);
+            }
+            of_tier[at] = levels.len() - 1;
         }
-        let same = derived.last().filter(|_| !is_other).cloned();
-        derived.push(match same {
-            Some(same) => same,
-            None => encode(&pixels, usage)?.into(),
-        });
+        Ok(Self { pixels: levels, of_tier })
     }
-    derived.reverse();
-    derived.try_into().map_err(|_| Fault::Broken("no tiers".into()))
+
+    /// What was made of each size, for each tier.
+    fn give(&self, made: Vec<Vec<u8>>) -> Result<[Bytes; 3], Fault> {
+        let made: Vec<Bytes> = made.into_iter().map(Bytes::from).collect();
+        let given: Vec<Bytes> = self.of_tier.iter().filter_map(|level| made.get(*level).cloned()).collect();
+        given.try_into().map_err(|_| no_tiers())
+    }
+}
+
+fn no_tiers() -> Fault {
+    Fault::Broken("no tiers".into())
 }
 
 /// In place of a picture that can't be read: what leaves a surface as its factors have it.

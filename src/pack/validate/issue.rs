@@ -1,6 +1,9 @@
 //! One issue, and the report of all.
 
+use std::borrow::Cow;
+
 use super::code::{Code, Severity};
+use super::phrases;
 
 /// Issues of one kind that a report holds; it only counts the others. Nobody reads more, and a hostile file could fill memory with them.
 const OF_ONE_CODE_MAX: usize = 256;
@@ -42,8 +45,12 @@ impl Issue {
     /// What is wrong; English for `en…`, Chinese for everything else. Words of the file in it are cut and have no control characters.
     pub fn message(&self, lang: &str) -> String {
         let [english, chinese] = self.code.templates();
-        let template = if lang.starts_with("en") { english } else { chinese };
-        let fill = |text: String, (i, detail): (usize, &String)| text.replace(&format!("{{{i}}}"), detail);
+        let is_english = lang.starts_with("en");
+        let template = if is_english { english } else { chinese };
+        let fill = |text: String, (i, detail): (usize, &String)| {
+            let detail = if is_english { Cow::Borrowed(detail.as_str()) } else { phrases::chinese(detail) };
+            text.replace(&format!("{{{i}}}"), &detail)
+        };
         self.details.iter().enumerate().fold(template.to_owned(), fill)
     }
 }

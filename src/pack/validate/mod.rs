@@ -29,6 +29,7 @@ mod materials;
 mod meshes;
 mod nodes;
 mod packed;
+mod phrases;
 mod pointer;
 mod probes;
 mod reader;

@@ -230,11 +230,22 @@ fn death(status: ExitStatus, lang: Lang) -> String {
 }
 
 fn refusal(findings: &Value, lang: Lang) -> String {
-    let findings = findings.as_array().into_iter().flatten();
+    let all = findings.as_array().map_or(&[][..], Vec::as_slice);
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    let words = |finding: &Value, key: &str| finding[key][lang.tag()].as_str().unwrap_or_default().to_owned();
+    // What the validator can't read was told in plain words, if by anybody.
+    let is_plain = |finding: &Value| !text(finding, "code").starts_with("YZ_UNREADABLE");
+    let is_told = |of: &Value| {
+        let is_of = |finding: &&Value| finding["severity"] == "error" && finding["file"] == of["file"];
+        !is_plain(of) && all.iter().filter(is_of).any(is_plain)
+    };
     let mut lines = vec![lang.pick("这个展厅不能展示", "the hall cannot be shown").to_owned()];
-    for finding in findings.filter(|finding| finding["severity"] == "error") {
-        let [file, place] = ["file", "place"].map(|key| finding[key].as_str().unwrap_or_default());
-        lines.push(format!("  {file} {place}: {}", finding["message"][lang.tag()].as_str().unwrap_or_default()));
+    for finding in all.iter().filter(|finding| finding["severity"] == "error" && !is_told(finding)) {
+        let place = [text(finding, "file"), text(finding, "place")];
+        let place = place.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+        lines.push(format!("  {place}: {}", words(finding, "message")));
+        let hint = words(finding, "hint");
+        lines.extend((!hint.is_empty()).then(|| format!("    {hint}")));
     }
     lines.join("\n")
 }

@@ -1,7 +1,7 @@
 //! What a path on the command line means: a hall's folder, its manifest, a bare scene, or a zip of one of them.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -37,7 +37,11 @@ enum Files {
 impl Place {
     /// What is at `path`; in words, why there is nothing.
     pub fn at(path: &Path, lang: Lang) -> Result<Self, String> {
-        let unreadable = |error: std::io::Error| format!("{}{error}", lang.pick("无法读取：", "cannot be read: "));
+        let unreadable = |error: std::io::Error| match error.kind() {
+            io::ErrorKind::NotFound => lang.pick("没有这个文件或文件夹", "there is no such file or folder").to_owned(),
+            io::ErrorKind::PermissionDenied => lang.pick("没有读取权限", "it may not be read").to_owned(),
+            _ => format!("{}{error}", lang.pick("无法读取：", "cannot be read: ")),
+        };
         let metadata = fs::metadata(path).map_err(unreadable)?;
         if metadata.is_dir() {
             let folder = fs::canonicalize(path).map_err(unreadable)?;

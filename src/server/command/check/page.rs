@@ -42,7 +42,7 @@ pub fn page(path: &Path, seen: &Seen, lang: Lang) -> Markup {
                     (media(&seen.media, lang))
                     (portraits(&seen.textures, Measure::TextureBytes, lang.pick("占用最多的贴图", "The heaviest textures"), lang))
                     (portraits(&seen.meshes, Measure::Triangles, lang.pick("三角形最多的网格", "The meshes with most triangles"), lang))
-                    (specification(&seen.specification, lang))
+                    (specification(&seen.news().collect::<Vec<_>>(), lang))
                 }
             }
         }
@@ -149,7 +149,7 @@ fn media(all: &[Medium], lang: Lang) -> Markup {
     }
 }
 
-fn specification(all: &[Noted], lang: Lang) -> Markup {
+fn specification(all: &[&Noted], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
             section {

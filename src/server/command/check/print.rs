@@ -28,7 +28,7 @@ pub fn print(path: &Path, seen: &Seen, lang: Lang) {
         seen.findings.iter().filter(|finding| finding.file == file).for_each(|finding| print_finding(finding, lang));
     }
     print_media(&seen.media, lang);
-    print_specification(&seen.specification, lang);
+    print_specification(seen.news().collect(), lang);
     seen.devices.iter().for_each(|verdict| print_device(verdict, lang));
     anstream::println!("\n{}", verdict(seen, lang));
 }
@@ -62,9 +62,8 @@ fn print_media(media: &[Medium], lang: Lang) {
 }
 
 /// Errors and warnings, those first that keep the hall from being shown.
-fn print_specification(all: &[Noted], lang: Lang) {
-    let mut shown: Vec<&Noted> =
-        all.iter().filter(|noted| noted.issue.severity() <= validate::Severity::Warning).collect();
+fn print_specification(mut shown: Vec<&Noted>, lang: Lang) {
+    shown.retain(|noted| noted.issue.severity() <= validate::Severity::Warning);
     if shown.is_empty() {
         return;
     }

@@ -84,6 +84,18 @@ impl Seen {
         is_sound && !self.specification.iter().any(|noted| noted.is_refusal)
     }
 
+    /// What the specification says beyond what the findings say in plain words: of a file that is no glTF nothing, and of why it can't be read once is enough.
+    pub fn news(&self) -> impl Iterator<Item = &Noted> {
+        let is_told = |noted: &Noted| {
+            let mut errors = self.findings.iter().filter(|finding| finding.severity == hall::Severity::Error);
+            errors.any(|finding| {
+                let is_foreign = finding.code == "gltf-unrecognised";
+                finding.file == noted.file && (is_foreign || noted.issue.code == validate::Code::YzUnreadable)
+            })
+        };
+        self.specification.iter().filter(move |noted| !is_told(noted))
+    }
+
     /// Whether one kind of device can't be expected to manage.
     pub fn is_too_heavy(&self) -> bool {
         self.devices.iter().any(|verdict| verdict.grade == Grade::TooHeavy)
