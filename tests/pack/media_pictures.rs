@@ -182,5 +182,11 @@ fn a_texture_of_a_kind_that_nobody_shows_is_called_so() {
     place.write("a.glb", draft.glb());
     let output = run(&place, &["check", "a.glb", "--lang", "en"]);
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.code() == Some(1) && said.contains("neither PNG, JPEG"), "{said}");
+    assert!(output.status.code() == Some(0) && said.contains("\"a.tif\" is a TIFF"), "{said}");
+    let output = run(&place, &["pack", "a.glb", "-o", "out", "--viewer", "none", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "what the check lets pass is packed: {report}");
+    let warning = &report["warnings"][0];
+    assert!(warning["en"].as_str().unwrap().contains("images[0]"), "{warning}");
+    assert!(warning["zh-CN"].as_str().unwrap().contains("不是 PNG"), "{warning}");
 }
