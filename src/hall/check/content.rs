@@ -248,7 +248,7 @@ pub(super) fn no_scene(bytes: &[u8]) -> Option<(Words, Words)> {
     Some((message, Words::new(zh, en)))
 }
 
-/// What is said of an image of a scene that no browser decodes, and how to mend it. `head` is how it begins; `name` may be empty.
+/// What is said of an image of a scene that is of no kind that glTF knows, and how to mend it. `head` is how it begins; `name` may be empty.
 pub(super) fn no_image(name: &str, head: &[u8]) -> (Words, Words) {
     let (zh, en) =
         Content::of(head).map_or(("无法识别的内容", "of unknown content"), |found| (found.zh, found.en));
@@ -256,8 +256,8 @@ pub(super) fn no_image(name: &str, head: &[u8]) -> (Words, Words) {
         if name.is_empty() { (String::new(), String::new()) } else { (format!("“{name}”"), format!(" {name:?}")) };
     let gap = gap(zh);
     let message = Words::new(
-        format!("图片{of_zh}是{gap}{zh}，浏览器不能用作贴图，使用它的表面显示为白色"),
-        format!("the image{of_en} is {en}, which can't be a texture in a browser; what wears it is shown white"),
+        format!("图片{of_zh}是{gap}{zh}，glTF 不能用作贴图，使用它的表面显示为白色"),
+        format!("the image{of_en} is {en}, which glTF does not know as a texture; what wears it is shown white"),
     );
     let hint = Words::new(
         "用图片软件另存为 PNG 或 JPEG（不是改扩展名），在建模软件中换上它，再重新导出。",

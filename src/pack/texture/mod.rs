@@ -64,7 +64,7 @@ pub fn derive(source: &[u8], usage: Usage, limits: &Limits) -> Result<[Bytes; 3]
     derive_pixels(decode::decode(source, usage, limits)?, usage)
 }
 
-/// The same from pixels. The largest is encoded while the others are, for there may be memory for one picture only.
+/// The same from pixels.
 ///
 /// # Errors
 /// When they can't be encoded.
@@ -73,14 +73,18 @@ pub fn derive_pixels(mut pixels: Pixels, usage: Usage) -> Result<[Bytes; 3], Fau
         pixels = pixels.first();
     }
     let levels = Levels::of(pixels, usage, |pixels, tier| fit(pixels, tier.side_max()))?;
-    let Some((largest, smaller)) = levels.pixels.split_first() else { return Err(no_tiers()) };
-    let encoded = thread::scope(|scope| {
-        let smaller = scope.spawn(|| smaller.iter().map(|pixels| encode::encode(pixels, usage)).collect::<Vec<_>>());
-        let largest = encode::encode(largest, usage);
-        let smaller = smaller.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked));
-        [largest].into_iter().chain(smaller).collect::<Result<Vec<_>, _>>()
-    });
-    levels.give(encoded?)
+    let encode_all = |all: &[Pixels]| all.iter().map(|pixels| encode::encode(pixels, usage)).collect::<Vec<_>>();
+    let encoded = match levels.pixels.split_first() {
+        // There may be memory for one such picture only: the other cores make its smaller ones.
+        Some((largest, smaller)) if !smaller.is_empty() && usage.content != Content::Color => thread::scope(|scope| {
+            let smaller = scope.spawn(|| encode_all(smaller));
+            let mut all = vec![encode::encode(largest, usage)];
+            all.extend(smaller.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked)));
+            all
+        }),
+        _ => encode_all(&levels.pixels),
+    };
+    levels.give(encoded.into_iter().collect::<Result<_, _>>()?)
 }
 
 /// A picture as tiers have it, each size once.
