@@ -41,8 +41,8 @@ const SMOOTH: f32 = 0.5;
 const NEAR: f32 = 0.25;
 /// Rows that a thread takes at once.
 const ROWS: usize = 8;
-/// How fast a bend of the surface ends what is mixed.
-const BEND: i32 = 64;
+/// How fast a bend of the surface ends what is mixed: between texels of a column of half a metre, 16° apart, half.
+const BEND: i32 = 16;
 
 /// Smoothes a page of `width` columns; texels without a guide are neither read nor written. Gives the standard errors that are left, as far as grain of
 /// neighbours has nothing in common.
