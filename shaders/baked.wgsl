@@ -1,9 +1,15 @@
 // Surfaces without layers, where all light was computed ahead: it is in their light map, or in the grid of the room. On the base tier they cost little
 // more than what is unlit.
 
-// Bits of `Look` in src/render/look.rs: so rough that it mirrors nothing one could make out, and whether its colours are in an image.
+// Bits of `Look` in src/render/look.rs: whether one can make out nothing in what it mirrors, and whether its colours are in an image.
 override IS_MATTE: bool = (LOOK & 0x4000u) != 0u;
 override HAS_COLORS: bool = (LOOK & 0x8000u) != 0u;
+
+// Without images and without a light map all is said at the corners: such things (machines, letters, leaves) are cut finely. Of what is around them they
+// mirror no more than the grid knows; what is as smooth as a mirror looks closer.
+override IS_SETTLED: bool = IS_MATTE && IS_PROBED && !HAS_IMAGES;
+// The grid holds light as a surface gathers it from a hemisphere. What is mirrored comes from fewer directions and differs more from one to the next.
+const CONTRAST: f32 = 1.3;
 
 struct Baked {
     @builtin(position) clip: vec4f,
@@ -18,30 +24,8 @@ struct Baked {
     // In the image of metallic and roughness.
     @location(6) rough_uv: vec2f,
     @location(7) @interpolate(flat) metallic_roughness: vec2f,
-    // Irradiance divided by π, by the grid of the room; nothing where there is a light map.
-    @location(8) irradiance: vec3f,
-}
-
-@vertex
-fn vertex_baked(v: Vertex) -> Baked {
-    let s = interpolated(rigid_surface(v), v);
-    var irradiance = vec3f(0.0);
-    if IS_PROBED {
-        irradiance = max(vec4f(s.normal, 1.0) * bounced_at(s.position, s.normal), vec3f(0.0));
-    }
-    return Baked(
-        s.clip,
-        vec4f(image_uv(0u, s.uv), image_uv(5u, s.uv)),
-        s.color,
-        s.emissive,
-        s.reflectance,
-        s.position,
-        // Of what is mirrored the front winds like a back.
-        s.normal * sign(s.own.x),
-        image_uv(1u, s.uv),
-        s.own.zw,
-        irradiance,
-    );
+    // By the grid of the room, nothing where there is a light map: irradiance divided by π, or all light that leaves the surface where IS_SETTLED.
+    @location(8) light: vec3f,
 }
 
 // Scale and bias of the reflectance in what a white room mirrors (Lazarov, SIGGRAPH 2013, as fitted by Karis, 2014).
@@ -60,31 +44,68 @@ fn mirrored_from(place: Place, position: vec3f, direction: vec3f, roughness: f32
     return light * frame.around_intensity + fill_from(direction);
 }
 
-// Light that a surface scatters, and what it mirrors.
-fn lit_in_room(in: Baked, color: vec3f, irradiance: vec3f, is_front: bool) -> vec3f {
-    var metallic = in.metallic_roughness.x;
-    var roughness = in.metallic_roughness.y;
-    if has(HAS_METALLIC_ROUGHNESS) {
-        let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, in.rough_uv);
-        roughness *= texel.g;
-        metallic *= texel.b;
-    }
-    roughness = clamp(roughness, 0.045, 1.0);
-    let normal = normalize(in.normal) * select(-1.0, 1.0, is_front);
-    let view = normalize(frame.eye - in.position);
-    let part = mirrored_part(roughness, max(dot(normal, view), 1e-3));
-    let place = place_of(in.position);
+// What a surface is at a place.
+struct Finish {
+    metallic: f32,
+    roughness: f32,
+    reflectance: vec4f,
+}
+
+// Light that a surface scatters, and what it mirrors. Which way its normal points along its line does not matter.
+fn lit_by(position: vec3f, normal: vec3f, finish: Finish, color: vec3f, irradiance: vec3f, mirrored: vec3f) -> vec3f {
+    let n_dot_v = max(abs(dot(normal, normalize(frame.eye - position))), 1e-3);
+    let part = mirrored_part(clamp(finish.roughness, 0.045, 1.0), n_dot_v);
+    let dielectric = finish.reflectance.rgb * part.x + finish.reflectance.a * part.y;
+    let metal = color * part.x + part.y;
+    let scattered = color * (1.0 - finish.metallic) * (1.0 - dielectric) * irradiance;
+    return scattered + mix(dielectric, metal, finish.metallic) * mirrored;
+}
+
+// The same by a look into the room.
+fn lit_in_room(position: vec3f, normal: vec3f, finish: Finish, color: vec3f, irradiance: vec3f) -> vec3f {
+    let roughness = clamp(finish.roughness, 0.045, 1.0);
     // One roughness for the whole surface: the nearest level will do, and nobody sees where it changes.
     let even = select(roughness, round(roughness * ROUGHEST_LEVEL) / ROUGHEST_LEVEL, !HAS_IMAGES);
-    let mirrored = mirrored_from(place, in.position, reflect(-view, normal), even);
-    let dielectric = in.reflectance.rgb * part.x + in.reflectance.a * part.y;
-    let metal = color * part.x + part.y;
-    let scattered = color * (1.0 - metallic) * (1.0 - dielectric) * irradiance;
-    return scattered + mix(dielectric, metal, metallic) * mirrored;
+    let towards = reflect(normalize(position - frame.eye), normal);
+    return lit_by(position, normal, finish, color, irradiance, mirrored_from(place_of(position), position, towards, even));
+}
+
+// The same of what is so rough, and no metal, that it mirrors light as bright as what it is in.
+fn lit_matte(reflectance: vec3f, color: vec3f, irradiance: vec3f) -> vec3f {
+    let mirrored = reflectance * 0.6 + 0.008;
+    return (color * (1.0 - mirrored) + mirrored) * irradiance;
+}
+
+@vertex
+fn vertex_baked(v: Vertex) -> Baked {
+    let s = interpolated(rigid_surface(v), v);
+    var light = vec3f(0.0);
+    if IS_PROBED {
+        let bounced = bounced_at(s.position, s.normal);
+        light = max(vec4f(s.normal, 1.0) * bounced, vec3f(0.0));
+        if IS_SETTLED {
+            let towards = reflect(normalize(s.position - frame.eye), s.normal);
+            let mirrored = max(vec4f(CONTRAST * towards, 1.0) * bounced, vec3f(0.0));
+            let finish = Finish(s.own.z, s.own.w, s.reflectance);
+            light = lit_by(s.position, s.normal, finish, saturate(s.color.rgb), light, mirrored) + s.emissive;
+        }
+    }
+    return Baked(
+        s.clip,
+        vec4f(image_uv(0u, s.uv), image_uv(5u, s.uv)),
+        s.color,
+        s.emissive,
+        s.reflectance,
+        s.position,
+        s.normal,
+        image_uv(1u, s.uv),
+        s.own.zw,
+        light,
+    );
 }
 
 @fragment
-fn fragment_baked(in: Baked, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+fn fragment_baked(in: Baked) -> @location(0) vec4f {
     var color = saturate(in.color);
     if HAS_COLORS {
         color *= textureSample(base_color_map, base_color_sampler, in.uv.xy);
@@ -96,18 +117,25 @@ fn fragment_baked(in: Baked, @builtin(front_facing) is_front: bool) -> @location
             discard;
         }
     }
-    var irradiance = in.irradiance;
+    if IS_SETTLED {
+        return vec4f(written(in.light * frame.exposure, in.clip.xy), alpha);
+    }
+    var irradiance = in.light;
     if !IS_PROBED {
         let texel = textureSample(further_map_0, further_sampler_0, in.uv.zw);
         irradiance = texel.rgb * (texel.a * texel.a * materials[0].lightmap_intensity);
     }
     var light: vec3f;
     if IS_MATTE {
-        // What it mirrors is as bright as what it is in.
-        let mirrored = in.reflectance.rgb * 0.6 + 0.008;
-        light = (color.rgb * (1.0 - mirrored) + mirrored) * irradiance;
+        light = lit_matte(in.reflectance.rgb, color.rgb, irradiance);
     } else {
-        light = lit_in_room(in, color.rgb, irradiance, is_front);
+        var finish = Finish(in.metallic_roughness.x, in.metallic_roughness.y, in.reflectance);
+        if has(HAS_METALLIC_ROUGHNESS) {
+            let texel = textureSample(metallic_roughness_map, metallic_roughness_sampler, in.rough_uv);
+            finish.roughness *= texel.g;
+            finish.metallic *= texel.b;
+        }
+        light = lit_in_room(in.position, normalize(in.normal), finish, color.rgb, irradiance);
     }
     return vec4f(written((light + in.emissive) * frame.exposure, in.clip.xy), alpha);
 }

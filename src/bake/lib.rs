@@ -6,10 +6,12 @@
 
 pub mod atlas;
 mod denoise;
+mod settle;
 mod texel;
 mod trace;
 
 pub use denoise::{Guide, denoise};
+pub use settle::settle;
 pub use texel::{Lit, Texel};
 pub use trace::{
     Camera, Picture, Quality, Seen, Sky, World, around, direct, direct_probe, face_direction, harmonics,

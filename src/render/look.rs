@@ -63,7 +63,7 @@ pub(crate) struct Look {
 /// (`shaders/baked.wgsl`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Plain {
-    /// Rough, and no metal: nothing can be made out in what it mirrors.
+    /// Nothing can be made out in what it mirrors: it is rough, and no metal. Without a light map and images, it is smaller things, and all but mirrors.
     pub is_matte: bool,
     /// Has an image of its colours.
     pub has_colors: bool,
@@ -72,6 +72,8 @@ pub(crate) struct Plain {
 impl Plain {
     /// From this roughness on.
     const MATTE: f32 = 0.4;
+    /// What is smoother is a mirror: of metals, and of all else.
+    const MIRROR: [f32; 2] = [0.3, 0.2];
 
     fn of(m: &hall::Material) -> Option<Self> {
         let textures = m.textures();
@@ -84,7 +86,12 @@ impl Plain {
         if m.unlit || !is_plain || !is_opaque || Extras::of(m).0 & !Extras::LIGHTMAP != 0 {
             return None;
         }
-        let is_matte = m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness);
+        let is_even = Map::ALL.into_iter().all(|map| !has(map));
+        let is_matte = if is_even {
+            m.roughness >= Self::MIRROR[usize::from(m.metallic < 0.5)]
+        } else {
+            m.roughness >= Self::MATTE && m.metallic < 0.1 && !has(Map::MetallicRoughness)
+        };
         (is_matte || !has(Map::Normal)).then(|| Self { is_matte, has_colors: has(Map::BaseColor) })
     }
 }

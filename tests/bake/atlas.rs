@@ -311,12 +311,18 @@ fn both_sides_of_a_seam_agree() {
     let pages = atlas.pages(&patches, &lights);
     let after = worst_seam(&patches[0], &parts[0], &atlas, &pages);
     assert!(after < 0.12 * before, "{after}");
-    // Away from seams all is as it was.
+    // What both sides differed by is no step anywhere else either, and is gone in the middle of charts.
+    let width = atlas.sizes[0].x as usize;
+    let charts: Vec<Option<u32>> = atlas.charts(0).collect();
+    let beside =
+        (1..charts.len()).filter(|at| at % width > 0 && charts[*at].is_some() && charts[*at] == charts[at - 1]);
+    let steepest = beside.map(|at| (pages[0][at].x - pages[0][at - 1].x).abs()).fold(0.0, f32::max);
+    assert!(steepest < 0.5 * before, "{steepest}");
     let changed = atlas
         .page(0)
         .zip(&pages[0])
-        .filter(|(owner, light)| owner.is_some_and(|owner| (lights[owner].light.x - light.x).abs() > 0.01));
-    assert!(changed.count() < atlas.texels().len() / 5);
+        .filter(|(owner, light)| owner.is_some_and(|owner| (lights[owner].light.x - light.x).abs() > 0.2 * before));
+    assert!(changed.count() < atlas.texels().len() * 2 / 3);
 }
 
 /// Of a box one side is in the dark: it takes up next to nothing, and all others keep their light.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
+mod again;
 mod atlas;
 mod cornell;
 mod corners;
@@ -15,6 +16,7 @@ mod probes;
 mod rgbm;
 mod room;
 mod set;
+mod settle;
 mod sky;
 mod sparks;
 mod speed;

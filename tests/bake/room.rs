@@ -21,10 +21,10 @@ use pack::{Extras, PackError, Report, Request, Step, pack_with};
 use serde_json::json;
 
 /// A folder that goes with the test.
-struct Place(PathBuf);
+pub struct Place(PathBuf);
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("yunzhan-bake-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
@@ -90,7 +90,7 @@ impl Room {
 }
 
 /// A closed room with a lamp, a swinging lamp, a sun outside, a table, a pane, something unlit and something that turns.
-fn room() -> Scene {
+pub fn room() -> Scene {
     let matte =
         |color: f32| Material { base_color: Vec3::splat(color).extend(1.0), metallic: 0.0, ..Material::default() };
     let glass = Material { alpha_mode: AlphaMode::Blend, ..matte(0.9) };
@@ -132,7 +132,12 @@ fn pack_room(place: &Place, glb: &Bytes, bake: Option<Grade>) -> Result<Report, 
     pack_watched(place, glb, bake, &|_, _, _| ControlFlow::Continue(()))
 }
 
-fn pack_watched(place: &Place, glb: &Bytes, bake: Option<Grade>, watch: &pack::Watch<'_>) -> Result<Report, PackError> {
+pub fn pack_watched(
+    place: &Place,
+    glb: &Bytes,
+    bake: Option<Grade>,
+    watch: &pack::Watch<'_>,
+) -> Result<Report, PackError> {
     let file = |name: &str| (name == "room.glb").then(|| glb.clone());
     let (target, cache, limits) = (place.0.join("pack"), place.0.join("cache"), Limits::default());
     let request = Request { entry: "room.glb", file: &file, target: &target, cache: Some(&cache), limits: &limits };

@@ -144,6 +144,30 @@ fn a_phone_sees_the_same_room_and_lights_nothing() {
     }
 }
 
+/// A sun that says that light maps hold its light shines on what has none, and on nothing else.
+#[test]
+fn a_sun_in_light_maps_shines_on_what_has_none() {
+    let baked = |is_baked: bool| {
+        let mut stage = stage();
+        stage.light(LightKind::Directional, Vec3::ONE, 2.0, Vec3::ZERO, vec3(-0.3, -0.5, -1.0));
+        stage.0.lights[1].is_baked = is_baked;
+        // The sun comes from behind, where there is no wall any more.
+        stage.0.nodes.remove(3);
+        let ball = stage.put(sphere(0.4), matte(Vec3::splat(0.5), 1.0), at(vec3(0.0, 1.4, 0.8)));
+        set_moving(&mut stage, ball);
+        Baked::new(&hall::gltf::write_glb(&stage.0).into())
+    };
+    let (live, baked) = (baked(false), baked(true));
+    for tier in [render::Tier::Base, render::Tier::Full] {
+        let (live, baked) = (live.draw(tier), baked.draw(tier));
+        let at = |x, y| (color(&live, x, y).y, color(&baked, x, y).y);
+        let (floor, ball) = (at(0.5, 0.85), at(0.5, 0.4));
+        println!("{tier:?}: floor {floor:?}, ball {ball:?}");
+        assert!(floor.0 > 1.05 * floor.1, "{tier:?}: the sun is on the floor twice: {floor:?}");
+        assert!((ball.0 / ball.1 - 1.0).abs() < 0.02, "{tier:?}: the sun is not on what moves: {ball:?}");
+    }
+}
+
 /// A thing whose size is negative along an axis is turned inside out by nobody: a ball looks the same so.
 #[test]
 fn what_is_turned_over_mirrors_as_before() {

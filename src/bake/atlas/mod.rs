@@ -4,6 +4,7 @@
 
 mod charts;
 mod fill;
+mod flow;
 mod hidden;
 mod place;
 mod raster;
@@ -160,7 +161,7 @@ impl Atlas {
     /// `lit` has an answer for each of [`Atlas::texels`].
     pub fn pages(&self, patches: &[Patch], lit: &[Lit]) -> Vec<Vec<Vec3>> {
         let mut pages: Vec<Vec<Vec3>> = self.covers.iter().map(|cover| fill::inside(cover, lit)).collect();
-        seams::close(patches, &self.charts, &self.welded, &self.sizes, &mut pages);
+        seams::close(patches, &self.charts, &self.welded, &self.covers, &mut pages);
         pages.iter_mut().zip(&self.covers).for_each(|(page, cover)| fill::outside(cover, page));
         pages
     }

@@ -3,17 +3,24 @@
 //! What is read at a point is a sum of four texels, so each point of a seam says that two such sums are equal. Going from one such equation to the next and
 //! changing as little as makes it true (Kaczmarz, 1937) ends at the light that is nearest to what was computed and agrees everywhere; the same aim as the
 //! least squares of Iwanicki (SIGGRAPH 2013).
+//!
+//! That alone would leave a step one texel beside the cut: grain that the filter left is another on each chart. So before, half of what both sides differ by
+//! flows into either chart, less and less (`flow.rs`).
 
 use glam::{UVec2, Vec2, Vec3};
 
 use super::Patch;
 use super::charts::Chart;
+use super::flow::Flow;
+use super::raster::Cover;
 use super::weld::{Welded, edges};
 
 /// Cosine between normals of both sides up to which a surface counts as smooth.
 const SMOOTH_MIN: f32 = 0.95;
 /// Rounds over all equations.
 const ROUNDS: usize = 24;
+/// What a step may change of both sides together.
+const STEP_MAX: f32 = 0.1;
 /// Points for a texel of a seam.
 const POINTS: f32 = 2.0;
 
@@ -38,8 +45,10 @@ struct Equation {
 }
 
 /// Makes both sides of each seam agree.
-pub fn close(patches: &[Patch], charts: &[Chart], welded: &Welded, sizes: &[UVec2], pages: &mut [Vec<Vec3>]) {
-    let equations = equations(&sides(patches, charts, welded), charts, sizes);
+pub fn close(patches: &[Patch], charts: &[Chart], welded: &Welded, covers: &[Cover], pages: &mut [Vec<Vec3>]) {
+    let sizes: Vec<UVec2> = covers.iter().map(|cover| cover.size).collect();
+    let equations = equations(&sides(patches, charts, welded), charts, &sizes);
+    part_steps(&equations, covers, pages);
     for _ in 0..ROUNDS {
         for equation in &equations {
             let [a, b] = [0, 1].map(|side| read(&pages[equation.pages[side]], &equation.sums[side]));
@@ -54,6 +63,24 @@ pub fn close(patches: &[Patch], charts: &[Chart], welded: &Welded, sizes: &[UVec
     }
     // No light is less than none.
     pages.iter_mut().flatten().for_each(|light| *light = light.max(Vec3::ZERO));
+}
+
+/// Half of each step to either side.
+fn part_steps(equations: &[Equation], covers: &[Cover], pages: &mut [Vec<Vec3>]) {
+    let mut flows: Vec<Flow> = covers.iter().map(Flow::new).collect();
+    for equation in equations {
+        let [a, b] = [0, 1].map(|side| read(&pages[equation.pages[side]], &equation.sums[side]));
+        // More than that is no grain.
+        let half = ((a - b) * 0.5).clamp_length_max(STEP_MAX * (a + b).length());
+        for (side, sign) in [(0, -1.0), (1, 1.0)] {
+            for (at, weight) in equation.sums[side] {
+                flows[equation.pages[side]].rise(at, half * sign, weight);
+            }
+        }
+    }
+    for ((flow, cover), page) in flows.into_iter().zip(covers).zip(pages) {
+        page.iter_mut().zip(flow.spread(cover)).for_each(|(light, change)| *light += change);
+    }
 }
 
 fn read(page: &[Vec3], sum: &Footprint) -> Vec3 {

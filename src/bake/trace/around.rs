@@ -15,7 +15,7 @@ const FINER: u32 = 2;
 /// So many panes are looked through.
 const PANES_MAX: u32 = 24;
 /// Paths for a texel at most: what is mirrored is blurred, and smoothed before that.
-const PATHS_MAX: u32 = 128;
+const PATHS_MAX: u32 = 64;
 
 /// Radiance around a point, cut at `brightest`: six squares of `side` texels, +X, -X, +Y, -Y, +Z, -Z, each as it lies in a cube map. Backs of what has
 /// only a front are not drawn, and panes are looked through without their gloss, as the renderer would. Nothing when `watch` breaks.

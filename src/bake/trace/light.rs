@@ -17,7 +17,7 @@ use crate::{Lit, Texel};
 pub struct Quality {
     /// Paths for a texel at most. Powers of two fill the hemisphere most evenly.
     pub paths: u32,
-    /// Paths for a texel at least.
+    /// Paths for a texel at least; [`crate::settle`] follows more only where they are needed.
     pub paths_min: u32,
     /// A texel is done when its standard error is less than this part of its light; 0 is never.
     pub tolerance: f32,
@@ -30,7 +30,7 @@ pub struct Quality {
 
 impl Quality {
     /// To look at while working.
-    pub const PREVIEW: Self = Self { paths: 64, paths_min: 32, tolerance: 0.02, brightest: 2.0, threads: 0 };
+    pub const PREVIEW: Self = Self { paths: 64, paths_min: 64, tolerance: 0.02, brightest: 2.0, threads: 0 };
     /// To publish.
     pub const FINAL: Self = Self { paths: 256, paths_min: 64, tolerance: 0.01, brightest: 2.0, threads: 0 };
 
@@ -47,8 +47,10 @@ const BACKS_MAX: f32 = 0.4;
 const COVERED: f32 = 0.9;
 /// How near that is, in sides of the texel.
 const AT_ONCE: f32 = 0.35;
-/// Paths after which a texel that has seen nothing else is given up.
+/// Paths after which a texel is given up of which it is as good as sure that it lies inside of something, or under it.
 const GIVEN_UP: u32 = 16;
+/// Backs that are met by then, and whatever is met at once.
+const SURE: (u32, u32) = (11, 16);
 
 /// Light that falls on each texel, of all bounces. `watch` is told from time to time which part is done, by whichever thread; when it breaks,
 /// there is no result.
@@ -124,7 +126,7 @@ fn light_of(world: &World, texel: &Texel, quality: &Quality, far: &mut Vec<Vec3>
         sum += whole;
         squares += whole * whole;
         let count = path + 1;
-        if count == GIVEN_UP && covers == count {
+        if count == GIVEN_UP && (backs >= SURE.0 || covers >= SURE.1) {
             break;
         }
         if count.is_power_of_two() || count == quality.paths {

@@ -39,6 +39,9 @@ pub struct Hall {
     /// Light that comes from all around.
     #[serde(default)]
     pub environment: Environment,
+    /// Whether the light of what stands still is computed when the hall is packed, unless whoever packs it says otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bake: bool,
     /// Factor on all light before tone mapping.
     #[serde(default = "one")]
     pub exposure: f32,

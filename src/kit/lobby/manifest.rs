@@ -49,6 +49,7 @@ pub fn manifest() -> Hall {
         scenes: vec!["lobby.glb".into()],
         poster: Some("poster.jpg".into()),
         environment: Environment { intensity: 0.55, ..Environment::default() },
+        bake: true,
         exposure: 1.0,
         auto_exposure: None,
         tone_mapping: Default::default(),

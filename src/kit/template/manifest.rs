@@ -44,6 +44,7 @@ pub fn manifest(template: &Template, site: &Site) -> Hall {
             intensity: site.theme.environment,
             ..Environment::default()
         },
+        bake: true,
         exposure: 1.0,
         auto_exposure: None,
         tone_mapping: Default::default(),

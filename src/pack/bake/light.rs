@@ -3,17 +3,18 @@
 use std::ops::ControlFlow;
 
 use ::bake::atlas::{Atlas, Patch, encode};
-use ::bake::{Guide, Lit, Picture, Sky, World, denoise, direct, light};
+use ::bake::{Lit, Picture, Sky, World, direct, settle};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use glam::{UVec2, Vec3};
+use glam::UVec2;
 use hall::{ImageId, ImageSource, LightKind, Panorama, Pose, Scene};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use serde::{Deserialize, Serialize};
 
 use super::Bake;
+use super::essence::layout;
 use crate::TOOL;
 use crate::error::PackError;
 use crate::listing::FileRef;
@@ -40,17 +41,17 @@ impl Made for Pages {
 /// A PNG for each page, without and with the direct light of suns.
 type Drawn = [Vec<Vec<u8>>; 2];
 
-/// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages, without and with the direct light of suns. `glb` is all that
-/// the light depends on besides `bake`.
+/// The atlas with next to nothing of what nobody sees, and a PNG for each of its pages, without and with the direct light of suns. `known` is all of
+/// the scene that its light depends on.
 pub fn pages(
     work: &Work<'_>,
     path: &str,
     lit: (&Scene, &Pose),
     (atlas, patches): (&Atlas, &[Patch]),
-    (glb, bake): (&[u8], &Bake),
+    (known, bake): (&[u8], &Bake),
 ) -> Result<(Atlas, [Vec<Bytes>; 2]), PackError> {
-    let context = format!("{bake:?}");
-    let key = key([TOOL.as_bytes(), b"light", context.as_bytes(), glb]);
+    let context = format!("{bake:?} {}", layout(patches));
+    let key = key([TOOL.as_bytes(), b"light", context.as_bytes(), known]);
     let Pages { hidden, pages, whole } = work.store.cached(&key, || {
         let (hidden, made) = compute(work, path, lit, (atlas, patches), bake)?;
         let [pages, whole] = made.map(|pages| pages.iter().map(|page| STANDARD.encode(page)).collect());
@@ -80,13 +81,12 @@ fn compute(
     let watch = work.watch;
     let told = |part: f32| watch(Step::Bake, path, part);
     let quality = bake.grade.quality();
-    let lit = light(&world, atlas.texels(), &quality, &told).ok_or(PackError::Cancelled)?;
+    let lit = settle(&world, atlas, &quality, &told).ok_or(PackError::Cancelled)?;
     world.leave_direct(&|light| !is_sun(light));
     let told = |_: f32| watch(Step::Bake, path, 1.0);
     let sun = direct(&world, atlas.texels(), quality.threads, &told).ok_or(PackError::Cancelled)?;
     drop(world);
     // The sun is added to what is smooth already: its edges stay.
-    let lit = smoothed(atlas, lit);
     let whole = lit.iter().zip(sun).map(|(lit, sun)| Lit { light: lit.light + sun, ..*lit }).collect::<Vec<_>>();
     if watch(Step::Bake, path, 1.0) == ControlFlow::Break(()) {
         return Err(PackError::Cancelled);
@@ -114,30 +114,6 @@ pub fn png(path: &str, size: UVec2, rgba: &[u8]) -> Result<Vec<u8>, PackError> {
     let fault =
         |error: image::ImageError| PackError::Picture { place: path.into(), fault: Fault::Broken(error.to_string()) };
     written.map(|()| png).map_err(fault)
-}
-
-/// Without grain, page by page.
-fn smoothed(atlas: &Atlas, mut lit: Vec<Lit>) -> Vec<Lit> {
-    for (page, size) in atlas.sizes.iter().enumerate() {
-        let owners: Vec<Option<usize>> = atlas.page(page).collect();
-        let of = |owner: &Option<usize>| owner.filter(|at| lit[*at].is_valid);
-        let mut lights: Vec<Vec3> =
-            owners.iter().map(|owner| of(owner).map_or(Vec3::ZERO, |at| lit[at].light)).collect();
-        let guide = |(owner, chart): (&Option<usize>, Option<u32>)| {
-            let (at, chart) = (of(owner)?, chart?);
-            let texel = &atlas.texels()[at];
-            let (position, normal, size) = (texel.position, texel.normal, texel.size);
-            Some(Guide { position, normal, size, chart, noise: lit[at].noise, reach: lit[at].reach })
-        };
-        let guides: Vec<Option<Guide>> = owners.iter().zip(atlas.charts(page)).map(guide).collect();
-        denoise(size.x as usize, &mut lights, &guides);
-        for ((owner, light), guide) in owners.iter().zip(lights).zip(&guides) {
-            if let (Some(at), Some(_)) = (owner, guide) {
-                lit[*at].light = light;
-            }
-        }
-    }
-    lit
 }
 
 /// The pixels of an image; nothing for one that is not taken apart here.

@@ -6,6 +6,7 @@
 
 mod apply;
 mod candidates;
+mod essence;
 mod lamps;
 mod light;
 mod probes;
@@ -15,7 +16,7 @@ use ::bake::Quality;
 use bytes::Bytes;
 use hall::gltf::Document as Reading;
 use hall::manifest::{Environment, Spawn};
-use hall::{Pose, beside};
+use hall::{Pose, Scene, beside};
 use serde::Serialize;
 
 pub use self::whole::Whole;
@@ -87,6 +88,12 @@ impl Bake {
     }
 }
 
+/// Numbers of nodes and of the lights on them.
+fn shining(scene: &Scene) -> Vec<(usize, usize)> {
+    let light = |(at, node): (usize, &hall::Node)| node.light.map(|light| (at, light.index()));
+    scene.nodes.iter().enumerate().filter_map(light).collect()
+}
+
 /// What a scene says of its rooms. Nobody else's readers need to know it.
 pub const LIGHT_PROBES: &str = "YUNZHAN_light_probes";
 
@@ -107,8 +114,8 @@ pub fn bake(
 ) -> Result<Option<Whole>, PackError> {
     work.tell(Step::Bake, path, 0.0)?;
     let scene_error = |error| PackError::Scene { path: path.into(), error };
-    let glb = Bytes::from(apply::without_painted_light(document).write(&[]));
-    let reading = Reading::open(glb.clone(), work.limits).map_err(scene_error)?;
+    let unpainted = apply::without_painted_light(document);
+    let reading = Reading::open(unpainted.write(&[]).into(), work.limits).map_err(scene_error)?;
     let (mut scene, numbers) = reading.import_numbered(&|_| None).map_err(scene_error)?;
     let pose = Pose::rest(&scene);
     let candidates = candidates::find(document, (&scene, &pose, &numbers), bake.grade.texels_per_metre());
@@ -123,10 +130,11 @@ pub fn bake(
     let rooms = probes::find(&scene, &pose, spawn);
     let lamps = lamps::baked(document, &scene, &pose, &numbers);
     lamps::keep_only(&mut scene, document, &lamps, &numbers);
-    let (atlas, [pages, whole]) = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&glb, bake))?;
+    let known = essence::essence(unpainted, &shining(&scene));
+    let (atlas, [pages, whole]) = light::pages(work, path, (&scene, &pose), (&atlas, &patches), (&known, bake))?;
     let whole_pages = pages.iter().map(|page| sha256(page)).zip(whole).collect();
     apply::apply(document, candidates, atlas.parts(&patches), pages);
-    let rooms = probes::add(work, path, (&scene, &pose), &rooms, (&glb, bake), document)?;
+    let rooms = probes::add(work, path, (&scene, &pose), &rooms, (&known, bake), document)?;
     lamps::mark(document, &lamps);
     let lamps = scene.nodes.iter().filter_map(|node| node.light.map(hall::LightId::index)).collect();
     // Without rooms nothing would light what has no light map.

@@ -118,21 +118,21 @@ fn counts(boxes: &[Aabb]) -> Vec<UVec3> {
     }
 }
 
-/// Adds what is known of rooms to a document; `glb` is all that the light depends on besides `bake` and the rooms. Gives what stands in each accessor
+/// Adds what is known of rooms to a document; `known` is all of the scene that its light depends on. Gives what stands in each accessor
 /// when no lamp shines.
 pub fn add(
     work: &Work<'_>,
     path: &str,
     (scene, pose): (&Scene, &Pose),
     rooms: &[Room],
-    (glb, bake): (&[u8], &Bake),
+    (known, bake): (&[u8], &Bake),
     document: &mut Document,
 ) -> Result<Vec<Vec<u8>>, PackError> {
     if rooms.is_empty() {
         return Ok(Vec::new());
     }
     let context = format!("{bake:?} {rooms:?}");
-    let key = key([TOOL.as_bytes(), b"probes", context.as_bytes(), glb]);
+    let key = key([TOOL.as_bytes(), b"probes", context.as_bytes(), known]);
     let probes = work.store.cached(&key, || compute(work, path, (scene, pose), rooms, bake))?;
     let broken = || PackError::io(std::path::Path::new(path))(std::io::ErrorKind::InvalidData.into());
     let decode = |text: &String| STANDARD.decode(text).map_err(|_| broken());

@@ -14,7 +14,7 @@ mod simplify;
 mod tangents;
 mod weld;
 
-pub(crate) use attributes::worn;
+pub(crate) use attributes::{drop_unused, worn};
 pub use dedupe::dedupe;
 pub(crate) use geometry::Geometry;
 pub use prune::prune;

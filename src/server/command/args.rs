@@ -128,9 +128,9 @@ fn places(command: Command, lang: Lang) -> Command {
             "a folder that keeps what was made, so that what has not changed is not made again",
         )))
         .arg(Arg::new("bake").long("bake").value_name("GRADE").num_args(0..=1).require_equals(true)
-            .default_missing_value("final").value_parser(["preview", "final"]).hide_possible_values(true).help(lang.pick(
-            "计算静止物体上的光照（preview 预览，final 发布，默认 final），存为光照贴图，手机上也能看到反弹的光；需要几分钟，配合 --cache 不会重算",
-            "compute the light of what stands still (preview, or final, which is the default) and keep it as light maps, so that phones show light that bounced; takes minutes, with --cache only once",
+            .default_missing_value("final").value_parser(["preview", "final", "none"]).hide_possible_values(true).help(lang.pick(
+            "计算静止物体上的光照（preview 预览，final 发布，默认 final；none 不计算），存为光照贴图，手机上也能看到反弹的光；需要几分钟，配合 --cache 不会重算。hall.json 中写有 \"bake\": true 的展厅（样板展厅和模板展厅）默认计算",
+            "compute the light of what stands still (preview, or final, which is the default; none for none) and keep it as light maps, so that phones show light that bounced; takes minutes, with --cache only once. Done by itself for halls whose hall.json says \"bake\": true, as those of samples and templates do",
         )))
         .arg(Arg::new("ktx2").long("ktx2").action(ArgAction::SetTrue).help(lang.pick(
             "再做一份 KTX2 贴图：占用显存少，但需要几分钟；配合 --cache 可以中断后继续",

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use pack::PackError;
+use pack::bake::Grade;
 use pack::verdict::in_bytes;
 use serde_json::{Value, json};
 
@@ -52,7 +53,10 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> ExitCode {
     let target = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| target_for(path));
     let folder = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
     let camera = Camera::of(folder("viewer"), &place);
-    let bake = matches.get_one::<String>("bake").map(String::as_str);
+    let bake = match matches.get_one::<String>("bake").map(String::as_str) {
+        None if place.wants_light() => Some(Grade::Final.name()),
+        grade => grade.filter(|grade| *grade != "none"),
+    };
     let (cache, camera, has_ktx2) = (folder("cache"), camera.as_ref(), matches.get_flag("ktx2"));
     let order = Order { path, cache, camera, has_ktx2, bake };
     let answer = ask(&order, &target, lang, is_json);

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use hall::Limits;
+use hall::manifest::Hall;
 use pack::Told;
 use pack::archive::{Archive, ArchiveError, ArchiveLimits, is_named_archive};
 
@@ -62,6 +64,20 @@ impl Place {
             Self::Folder(folder, _) => Some(folder),
             Self::Zip(_) => None,
         }
+    }
+
+    /// Whether it is a folder whose manifest says that its light is to be computed; of a zip, which anybody may have sent, nothing is read here.
+    pub fn wants_light(&self) -> bool {
+        let Self::Folder(folder, entry) = self else { return false };
+        let path = folder.join(entry);
+        // A pipe would never end.
+        if !entry.ends_with(".json") || !path.is_file() {
+            return false;
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(path).map(|file| file.take(Limits::default().manifest_bytes + 1));
+        let is_read = file.and_then(|mut file| file.read_to_end(&mut bytes)).is_ok();
+        is_read && Hall::parse(&bytes).is_ok_and(|hall| hall.bake)
     }
 
     /// Begins to read it; to be done where it can do no harm.

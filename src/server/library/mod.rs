@@ -216,6 +216,7 @@ fn bare_hall(title: &str, scene: &str) -> Hall {
         scenes: vec![scene.to_owned()],
         poster: None,
         environment: Environment::default(),
+        bake: false,
         exposure: 1.0,
         auto_exposure: None,
         tone_mapping: Default::default(),
