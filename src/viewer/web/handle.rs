@@ -6,17 +6,14 @@ use std::rc::Rc;
 use bytes::Bytes;
 use glam::Vec3;
 use hall::{ImageId, Texels};
-#[cfg(feature = "webgl2")]
-use js_sys::Promise;
 use js_sys::{Array, Float32Array, Function, Object, Reflect, Uint8Array};
 use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
-#[cfg(feature = "webgl2")]
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use super::listener::Listeners;
 use super::shell::{Decoded, Shared, Shell, wanted_size};
+use super::soon::soon;
 use super::{report, translate};
 use crate::app::{App, Options};
 use crate::variants::Wearer;
@@ -60,6 +57,7 @@ impl Viewer {
     /// Begins with `hall.json` or a bare glTF or GLB.
     pub fn open(&self, name: &str, bytes: Vec<u8>) {
         Shell::with(&self.shell, |shell| shell.app.open(name, Bytes::from(bytes)));
+        Shell::go_on(&self.shell);
     }
 
     /// The JSON of a GLB that will be the answer to a `need` of a scene.
@@ -70,6 +68,7 @@ impl Viewer {
     /// The answer to `need`.
     pub fn supply(&self, file: &str, bytes: Vec<u8>) {
         Shell::with(&self.shell, |shell| shell.app.supply(file, Bytes::from(bytes)));
+        Shell::go_on(&self.shell);
     }
 
     /// A smaller or larger state of a picture that was needed, before its answer or after it.
@@ -80,6 +79,7 @@ impl Viewer {
     /// The other answer to `need`.
     pub fn fail(&self, file: &str, reason: &str) {
         Shell::with(&self.shell, |shell| shell.app.fail(file, reason));
+        Shell::go_on(&self.shell);
     }
 
     /// The answer to `unpack-image`: [`Texels`] in bytes.
@@ -102,6 +102,7 @@ impl Viewer {
         let bytes = |piece: JsValue| piece.dyn_into().ok().map(|piece: Uint8Array| Bytes::from(piece.to_vec()));
         let unpacked = unpacked.iter().map(bytes).collect();
         Shell::with(&self.shell, |shell| shell.app.supply_geometry(file, unpacked));
+        Shell::go_on(&self.shell);
     }
 
     /// Walks up to an exhibit, then `exhibit-open`.
@@ -244,14 +245,7 @@ impl Drop for Viewer {
 /// Lets the page take what has been downloaded meanwhile: the browser holds little, and then the download stands still. Where WebGPU makes things
 /// ready in another process nothing has to wait.
 async fn breathe() {
-    #[cfg(feature = "webgl2")]
-    {
-        let soon = Promise::new(&mut |resolve, _| {
-            if let Some(window) = web_sys::window() {
-                // Without a timer nobody could be called back.
-                let _ = window.set_timeout_with_callback(&resolve);
-            }
-        });
-        let _ = JsFuture::from(soon).await;
+    if cfg!(feature = "webgl2") {
+        soon().await;
     }
 }

@@ -6,5 +6,6 @@ mod handle;
 mod listener;
 mod report;
 mod shell;
+mod soon;
 mod tell;
 mod translate;
