@@ -20,7 +20,8 @@ const LOADS = 3;
 const LOADS_MS = 15_000;
 /** Who has not all textures so long after the first look has no such number. */
 const COMPLETE_MS = 25_000;
-const FILM_SECONDS = 6;
+/** Films end with the last change of what they show, or then. */
+const MOST_FILM_SECONDS = 24;
 
 export interface Loaded {
   contender: string;
@@ -125,8 +126,9 @@ async function films(scene: BenchScene, rows: [string, string][], link: Link, to
     strips.push({ title: `${scene.name}, ${title}`, shots: timeline.shots });
     writeFileSync(to.replace(/jpg$/, `${strips.length}.json`), JSON.stringify({ ...timeline, shots: timeline.shots.map(({ atMs }) => atMs) }, null, 1));
   }
+  const lastMs = Math.max(...strips.flatMap(({ shots }) => shots.map(({ atMs }) => atMs)), 0);
   const browser = await launch();
-  writeFileSync(to, await film(browser, strips, link === SLOW ? FILM_SECONDS : 4 * FILM_SECONDS));
+  writeFileSync(to, await film(browser, strips, Math.min(MOST_FILM_SECONDS, Math.ceil(lastMs / 1000) + 1)));
   await browser.close();
 }
 
