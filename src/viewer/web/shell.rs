@@ -23,8 +23,8 @@ use crate::sharpness::Sharpness;
 
 /// More pixels than this for one of the page's cost more than one sees.
 const MAX_PIXEL_RATIO: f64 = 2.0;
-/// Uploading and making mip levels takes time: a frame begins with no other image after so many texels.
-const TEXELS_A_FRAME: u32 = 1 << 18;
+/// Uploading and making mip levels takes time: a frame begins with nothing more after so many texels, and larger images come in bands.
+pub const TEXELS_A_FRAME: u32 = 1 << 18;
 /// A task that goes on with what has come ends after so long, before the first picture: between two of them the page does what it has to.
 const TASK_MS: f64 = 20.0;
 /// Of a frame's time after that.
@@ -34,22 +34,41 @@ const LEAST_TEXELS: u32 = 1 << 16;
 
 /// An image as the browser or a decoder of ours leaves it.
 pub enum Decoded {
-    Bitmap(ImageBitmap),
+    /// Width and height, and what is left of it, from the top: rows above, and the rows themselves.
+    Bands(UVec2, VecDeque<(u32, ImageBitmap)>),
     Texels(Texels),
 }
 
 impl Decoded {
+    /// What is to be uploaded next.
     fn pixels(&self) -> Pixels<'_> {
         match self {
-            Self::Bitmap(bitmap) => Pixels::Bitmap(bitmap.clone()),
+            Self::Bands(size_px, bands) => {
+                let Some((y, rows)) = bands.front() else { return Pixels::Rgba8 { size_px: UVec2::ZERO, bytes: &[] } };
+                Pixels::Band { size_px: *size_px, y: *y, rows: rows.clone() }
+            }
             Self::Texels(texels) => Pixels::Texels(texels),
         }
     }
 
-    /// How many there are to be uploaded; those that stay packed count as one of four.
+    /// Leaves out what has been uploaded, unless that was the last.
+    fn advance(&mut self) {
+        if let Self::Bands(_, bands) = self
+            && bands.len() > 1
+            && let Some((_, rows)) = bands.pop_front()
+        {
+            rows.close();
+        }
+    }
+
+    fn is_last(&self) -> bool {
+        !matches!(self, Self::Bands(_, bands) if bands.len() > 1)
+    }
+
+    /// How many are to be uploaded next; those that stay packed count as one of four.
     fn texels(&self) -> u32 {
         match self {
-            Self::Bitmap(bitmap) => bitmap.width().saturating_mul(bitmap.height()),
+            Self::Bands(_, bands) => bands.front().map_or(0, |(_, rows)| rows.width().saturating_mul(rows.height())),
             Self::Texels(texels) => texels.size_px().iter().product::<u32>() / 4,
         }
     }
@@ -58,8 +77,8 @@ impl Decoded {
 impl Drop for Decoded {
     /// Gives back the pixels, which the browser would keep until it cleans up.
     fn drop(&mut self) {
-        if let Self::Bitmap(bitmap) = self {
-            bitmap.close();
+        if let Self::Bands(_, bands) = self {
+            bands.iter().for_each(|(_, rows)| rows.close());
         }
     }
 }
@@ -256,9 +275,17 @@ impl Shell {
     fn upload(&mut self, renderer: &mut Renderer) {
         let mut left = TEXELS_A_FRAME;
         while left > 0 {
+            let Some((image, decoded)) = self.decoded.front_mut() else { break };
+            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels).max(LEAST_TEXELS));
+            if let Ok(begun) = decoded
+                && !begun.is_last()
+            {
+                self.app.set_band(renderer, *image, begun.pixels());
+                begun.advance();
+                continue;
+            }
             let Some((image, decoded)) = self.decoded.pop_front() else { break };
             self.decoding = self.decoding.saturating_sub(1);
-            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels).max(LEAST_TEXELS));
             self.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
         }
     }
