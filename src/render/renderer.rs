@@ -2,6 +2,7 @@
 
 mod capture;
 mod coming;
+mod health;
 mod mirror;
 mod outlook;
 mod output;
@@ -362,29 +363,6 @@ impl Renderer {
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-    }
-
-    /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.
-    pub fn lost(&self) -> Option<String> {
-        match self.gpu.check_lost() {
-            Err(RenderError::Lost(why)) => Some(why),
-            _ => None,
-        }
-    }
-
-    /// From now on [`Renderer::is_at_work`] says whether what has been drawn until now is done.
-    pub fn watch(&self) {
-        self.gpu.watch();
-    }
-
-    /// Whether what was drawn before [`Renderer::watch`] is not done yet. On WebGL2 nobody knows.
-    pub fn is_at_work(&self) -> bool {
-        self.gpu.is_at_work()
-    }
-
-    /// Really gives the device up, and frees what is on it; [`Renderer::lost`] will say so.
-    pub fn lose(&self) {
-        self.gpu.device.destroy();
     }
 
     /// What each pass of the last picture cost; `None` when that isn't measured ([`Options::is_timed`]).

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use glam::{Vec2, Vec3};
 use hall::gltf::Document;
-use hall::manifest::{AutoExposure, ToneMapping};
+use hall::manifest::AutoExposure;
 use hall::{ImageType, Limits, NodeId, Panorama, Scene};
 use render::{Adaptation, Coming, Drawn, Effects, Environment, Frame, RenderError, Renderer};
 
@@ -256,7 +256,7 @@ impl App {
     }
 
     /// Takes up that the renderer has the scene.
-    fn go_on_from_upload(&mut self, renderer: &mut Renderer) {
+    pub(super) fn go_on_from_upload(&mut self, renderer: &mut Renderer) {
         let Some(world) = &mut self.world else { return };
         world.hand_to(renderer);
         let environment = self.setting.as_ref().map(|s| &s.environment);
@@ -352,20 +352,6 @@ impl App {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
-    }
-
-    /// Makes a little more ready for the scene that is on its way.
-    fn make_ready(&mut self, renderer: &mut Renderer) {
-        if let Some(scene) = self.outlook.take() {
-            let (tone_mapping, is_adapting) = self.tones();
-            renderer.expect(&scene, self.effects, tone_mapping, is_adapting);
-        }
-        self.is_preparing = renderer.prepare_next();
-    }
-
-    /// How light becomes what a screen shows, and whether that changes with the light.
-    fn tones(&self) -> (ToneMapping, bool) {
-        self.setting.as_ref().map_or(Default::default(), |s| (s.tone_mapping, s.auto_exposure.is_some()))
     }
 
     /// What the shell should do or know next.

@@ -1,6 +1,7 @@
 //! What a hall still lacks when it is seen for the first time: where one walks in it, which rooms it has, and what stands on its floors.
 
 use hall::Aabb;
+use hall::manifest::ToneMapping;
 use render::Renderer;
 
 use super::App;
@@ -141,5 +142,19 @@ impl App {
             world.settle_here();
         }
         Some(world)
+    }
+
+    /// Makes a little more ready for the scene that is on its way.
+    pub(super) fn make_ready(&mut self, renderer: &mut Renderer) {
+        if let Some(scene) = self.outlook.take() {
+            let (tone_mapping, is_adapting) = self.tones();
+            renderer.expect(&scene, self.effects, tone_mapping, is_adapting);
+        }
+        self.is_preparing = renderer.prepare_next();
+    }
+
+    /// How light becomes what a screen shows, and whether that changes with the light.
+    pub(super) fn tones(&self) -> (ToneMapping, bool) {
+        self.setting.as_ref().map_or(Default::default(), |s| (s.tone_mapping, s.auto_exposure.is_some()))
     }
 }

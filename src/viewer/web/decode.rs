@@ -10,7 +10,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap};
 
-use super::shell::{Decoded, Shared, Shell, TEXELS_A_FRAME};
+use super::decoded::Decoded;
+use super::shell::{Shared, Shell, TEXELS_A_FRAME};
 use super::{report, tell};
 
 /// More at once would hold more decoded pixels than the GPU takes in a frame.

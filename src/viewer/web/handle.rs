@@ -11,8 +11,9 @@ use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
+use super::decoded::Decoded;
 use super::listener::Listeners;
-use super::shell::{Decoded, Shared, Shell, wanted_size};
+use super::shell::{Shared, Shell, wanted_size};
 use super::soon::soon;
 use super::{report, translate};
 use crate::app::{App, Options};

@@ -1,6 +1,7 @@
 //! The browser's shell: a canvas, its events, and one handle for the page.
 
 mod decode;
+mod decoded;
 mod fence;
 mod handle;
 mod listener;

@@ -5,14 +5,15 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glam::{UVec2, Vec2};
-use hall::{ImageId, Texels};
+use hall::ImageId;
 use js_sys::{Date, Function};
-use render::{Info, Pixels, RenderError, Renderer};
+use render::{Info, RenderError, Renderer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlCanvasElement, ImageBitmap, WebglLoseContext};
+use web_sys::{HtmlCanvasElement, WebglLoseContext};
 
 use super::decode::{self, Order};
+use super::decoded::Decoded;
 use super::fence::{self, Fence};
 use super::soon::soon;
 use super::tell;
@@ -31,57 +32,6 @@ const TASK_MS: f64 = 20.0;
 const FRAME_PART_MS: f64 = 6.0;
 /// A small image takes as long as so many texels.
 const LEAST_TEXELS: u32 = 1 << 16;
-
-/// An image as the browser or a decoder of ours leaves it.
-pub enum Decoded {
-    /// Width and height, and what is left of it, from the top: rows above, and the rows themselves.
-    Bands(UVec2, VecDeque<(u32, ImageBitmap)>),
-    Texels(Texels),
-}
-
-impl Decoded {
-    /// What is to be uploaded next.
-    fn pixels(&self) -> Pixels<'_> {
-        match self {
-            Self::Bands(size_px, bands) => {
-                let Some((y, rows)) = bands.front() else { return Pixels::Rgba8 { size_px: UVec2::ZERO, bytes: &[] } };
-                Pixels::Band { size_px: *size_px, y: *y, rows: rows.clone() }
-            }
-            Self::Texels(texels) => Pixels::Texels(texels),
-        }
-    }
-
-    /// Leaves out what has been uploaded, unless that was the last.
-    fn advance(&mut self) {
-        if let Self::Bands(_, bands) = self
-            && bands.len() > 1
-            && let Some((_, rows)) = bands.pop_front()
-        {
-            rows.close();
-        }
-    }
-
-    fn is_last(&self) -> bool {
-        !matches!(self, Self::Bands(_, bands) if bands.len() > 1)
-    }
-
-    /// How many are to be uploaded next; those that stay packed count as one of four.
-    fn texels(&self) -> u32 {
-        match self {
-            Self::Bands(_, bands) => bands.front().map_or(0, |(_, rows)| rows.width().saturating_mul(rows.height())),
-            Self::Texels(texels) => texels.size_px().iter().product::<u32>() / 4,
-        }
-    }
-}
-
-impl Drop for Decoded {
-    /// Gives back the pixels, which the browser would keep until it cleans up.
-    fn drop(&mut self) {
-        if let Self::Bands(_, bands) = self {
-            bands.iter().for_each(|(_, rows)| rows.close());
-        }
-    }
-}
 
 /// A shell that its listeners share.
 pub type Shared = Rc<RefCell<Shell>>;
