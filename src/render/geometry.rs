@@ -55,8 +55,8 @@ pub(crate) struct Store {
     indices: Vec<u32>,
 }
 
-/// So much is uploaded at once. A multiple of what any vertex and any index takes is not needed, one of 4 is.
-const BYTES_A_STEP: usize = 1 << 19;
+/// So much is uploaded at once; a multiple of 4.
+const BYTES_A_STEP: usize = 1 << 18;
 
 impl Store {
     /// Vertices, bones and indices.

@@ -133,6 +133,8 @@ impl Images {
                 let begun = coming.take().filter(|_| rows.start > 0);
                 let texture = begun.filter(|t| is_alike(&t)).unwrap_or_else(|| empty(gpu, size_px, format));
                 put(gpu, &texture, UVec2::ZERO, pixels);
+                // Whoever brought the rows gives them up now.
+                gpu.queue.submit([]);
                 if rows.end < size_px.y {
                     *coming = Some(texture);
                     continue;

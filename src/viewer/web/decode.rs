@@ -96,11 +96,11 @@ fn as_it_is() -> Result<Object, JsValue> {
     Ok(options)
 }
 
-/// Cuts a bitmap into as many rows as a frame uploads: all at once they would keep it waiting, and pages and graphics processes keep room for
-/// the largest upload as long as they live. A browser that can't cut it leaves it whole.
+/// Cuts a bitmap into bands of half as many rows as a frame uploads: all at once they would keep it waiting, and pages and graphics processes
+/// keep room for the largest upload as long as they live. A browser that can't cut it leaves it whole.
 async fn bands(whole: ImageBitmap) -> Result<Decoded, JsValue> {
     let size_px = UVec2::new(whole.width(), whole.height());
-    let most = (TEXELS_A_FRAME / size_px.x.max(1)).max(1);
+    let most = (TEXELS_A_FRAME / 2 / size_px.x.max(1)).max(1);
     let mut bands = VecDeque::new();
     if size_px.y > most
         && let Some(window) = web_sys::window()

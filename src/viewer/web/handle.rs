@@ -46,7 +46,7 @@ impl Viewer {
         canvas.set_width(size_px.x);
         canvas.set_height(size_px.y);
         let target = SurfaceTarget::Canvas(canvas.clone());
-        let renderer = Renderer::for_window(target, size_px, &render::Options::default(), breathe).await;
+        let renderer = Renderer::for_window(target, size_px, &render::Options::default(), soon).await;
         let renderer = renderer.map_err(|error| JsError::new(&error.to_string()))?;
         let shell = Rc::new(RefCell::new(Shell::new(app, renderer, canvas, on_event)));
         let listeners = translate::listen(&shell).map_err(|error| JsError::new(&report::words(&error)))?;
@@ -240,13 +240,5 @@ impl Viewer {
 impl Drop for Viewer {
     fn drop(&mut self) {
         self.destroy();
-    }
-}
-
-/// Lets the page take what has been downloaded meanwhile: the browser holds little, and then the download stands still. Where WebGPU makes things
-/// ready in another process nothing has to wait.
-async fn breathe() {
-    if cfg!(feature = "webgl2") {
-        soon().await;
     }
 }

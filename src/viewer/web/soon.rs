@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
-/// Lets the page do what waits, then goes on.
+/// Lets the page do what waits, then goes on. Downloads wait as well: the browser holds little of them, and then they stand still.
 pub async fn soon() {
     let soon = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {

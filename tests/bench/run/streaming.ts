@@ -53,6 +53,26 @@ function prepareScene(scene: BenchScene, halls: string, dist: string): { packed:
   return { packed: { ...scene, name }, optimised: { ...scene, file } };
 }
 
+interface Files {
+  files?: Record<string, { url: string }>;
+  tiers?: Record<string, Record<string, { url: string }>>;
+}
+
+/** Waits until our server has compressed the scenes of a hall, which it does once, as soon as it knows of them; the others' were before. */
+async function isCompressed(page: string): Promise<void> {
+  const html = await (await fetch(page)).text();
+  const { files = {}, tiers = {} } = JSON.parse(/<script id="hall-config"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? "{}") as Files;
+  const all = [files, ...Object.values(tiers)].flatMap((some) => Object.values(some).map(({ url }) => url));
+  for (const url of new Set(all.filter((url) => /\.glb(\?|$)/.test(url)))) {
+    for (let tries = 0; tries < 60; tries++) {
+      const answer = await fetch(new URL(url, page), { headers: { "accept-encoding": "br" } });
+      await answer.arrayBuffer();
+      if (answer.headers.get("content-encoding") === "br") break;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
 /** Who has no decoder for meshopt shows the original alone. */
 const readsOptimised = ({ page }: Contender) => page !== "playcanvas" && page !== "babylon-lite";
 
@@ -138,6 +158,7 @@ export async function streaming(scenes: BenchScene[], engines: string[], place: 
   const isChosen = ({ name, isTuned }: Contender) => !isTuned && (engines.length === 0 || engines.some((part) => name.includes(part)));
   for (const scene of scenes.filter(({ isHall }) => isHall)) {
     const { packed, optimised } = prepareScene(scene, folders.halls, folders.dist);
+    await isCompressed(`${place.oursOrigin}/h/${packed.name}`);
     const loads: Loaded[] = [];
     for (const contender of CONTENDERS.filter(isChosen)) {
       const shown: [Loaded["file"], BenchScene][] = isOurs(contender) ? [["pack", packed]] : [["original", scene]];
