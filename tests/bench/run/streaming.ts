@@ -93,6 +93,7 @@ async function load(url: string, size: BenchScene["size"], link: Link, hasPictur
     if (!hasPictures) await cdp.send("Page.captureScreenshot", { format: "png" });
     const seenMs = await page.evaluate(() => performance.now());
     await reach(page, "complete", [], COMPLETE_MS).catch(() => 0);
+    if (hasPictures) await recorder.shoot();
     const timeline = await recorder.end();
     const { renderer, gpu } = await processesOf(browser);
     return { timeline, seenMs, pageMb: renderer.memoryMb(), gpuProcessMb: gpu.memoryMb() };
