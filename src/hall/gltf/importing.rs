@@ -10,7 +10,9 @@ use bytes::Bytes;
 use super::{Bare, Document, ImportError};
 
 /// An import under way. Its states are those of an `async fn`, which the compiler keeps: nothing here waits for anything.
-pub struct Importing(Option<Pin<Box<dyn Future<Output = Result<Bare, ImportError>>>>>);
+pub struct Importing(Option<Pin<Box<Reading>>>);
+
+type Reading = dyn Future<Output = Result<Bare, ImportError>>;
 
 impl Document {
     /// The same as [`Document::import_bare`], step by step.
