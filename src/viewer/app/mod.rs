@@ -277,11 +277,7 @@ impl App {
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
         // All at once they would keep a slow device, and the page with it, for seconds.
-        if self.is_slow && self.is_preparing {
-            self.make_ready(renderer);
-            return Ok(Drawn::default());
-        }
-        if self.is_gradual && !self.is_ready {
+        if (self.is_slow && self.is_preparing) || (self.is_gradual && !self.is_ready) {
             self.make_ready(renderer);
             return Ok(Drawn::default());
         }
