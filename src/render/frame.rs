@@ -96,6 +96,16 @@ pub enum Pixels<'a> {
     /// Decoded by the browser (`colorSpaceConversion: "none"`, `premultiplyAlpha: "none"`).
     #[cfg(target_arch = "wasm32")]
     Bitmap(wgpu::web_sys::ImageBitmap),
+    /// Rows of such an image, which come from the top down: with the last of them it is shown.
+    #[cfg(target_arch = "wasm32")]
+    Band {
+        /// Width and height of all of it.
+        size_px: UVec2,
+        /// Rows above.
+        y: u32,
+        /// As wide as all of it.
+        rows: wgpu::web_sys::ImageBitmap,
+    },
     /// The frame that a film is at.
     #[cfg(target_arch = "wasm32")]
     Video(wgpu::web_sys::HtmlVideoElement),

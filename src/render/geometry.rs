@@ -5,6 +5,8 @@ use core::ops::Range;
 use glam::{Affine3A, Mat3A, Vec2, Vec3, Vec4};
 use hall::{Aabb, Primitive, Topology};
 
+use crate::gpu::Gpu;
+
 /// What every vertex has; `Vertex` in `shaders/vertex.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
@@ -53,7 +55,16 @@ pub(crate) struct Store {
     indices: Vec<u32>,
 }
 
+/// So much is uploaded at once; a multiple of 4.
+const BYTES_A_STEP: usize = 1 << 18;
+
 impl Store {
+    /// Vertices, bones and indices.
+    fn columns(&self) -> [&[u8]; 3] {
+        let Self { vertices, bones, indices } = self;
+        [bytemuck::cast_slice(vertices), bytemuck::cast_slice(bones), bytemuck::cast_slice(indices)]
+    }
+
     pub(crate) fn index_count(&self) -> u32 {
         self.indices.len() as u32
     }
@@ -125,23 +136,54 @@ impl Store {
             });
         }
     }
+}
 
-    pub(crate) fn upload(&self, gpu: &crate::gpu::Gpu) -> Uploaded {
+/// A [`Store`] on its way to the device.
+pub(crate) struct Upload {
+    store: Store,
+    uploaded: Uploaded,
+    done_bytes: usize,
+}
+
+impl Upload {
+    pub(crate) fn new(gpu: &Gpu, store: Store) -> Self {
         let buffer = |bytes: &[u8], usage: wgpu::BufferUsages| {
-            let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("geometry"),
                 size: bytes.len().next_multiple_of(4).max(64) as u64,
                 usage: usage | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
-            });
-            gpu.queue.write_buffer(&buffer, 0, bytes);
-            buffer
+            })
         };
-        Uploaded {
-            vertices: buffer(bytemuck::cast_slice(&self.vertices), wgpu::BufferUsages::VERTEX),
-            bones: buffer(bytemuck::cast_slice(&self.bones), wgpu::BufferUsages::VERTEX),
-            indices: buffer(bytemuck::cast_slice(&self.indices), wgpu::BufferUsages::INDEX),
+        let [vertices, bones, indices] = store.columns();
+        let uploaded = Uploaded {
+            vertices: buffer(vertices, wgpu::BufferUsages::VERTEX),
+            bones: buffer(bones, wgpu::BufferUsages::VERTEX),
+            indices: buffer(indices, wgpu::BufferUsages::INDEX),
+        };
+        Self { store, uploaded, done_bytes: 0 }
+    }
+
+    /// Uploads the next slice; whether there was one.
+    pub(crate) fn step(&mut self, gpu: &Gpu) -> bool {
+        let Uploaded { vertices, bones, indices } = &self.uploaded;
+        let mut from = self.done_bytes;
+        for (bytes, buffer) in self.store.columns().into_iter().zip([vertices, bones, indices]) {
+            if from < bytes.len() {
+                let slice = &bytes[from..bytes.len().min(from + BYTES_A_STEP)];
+                gpu.queue.write_buffer(buffer, from as u64, slice);
+                // Else they would wait for the next picture, and go all at once.
+                gpu.queue.submit([]);
+                self.done_bytes += slice.len();
+                return true;
+            }
+            from -= bytes.len();
         }
+        false
+    }
+
+    pub(crate) fn finish(self) -> Uploaded {
+        self.uploaded
     }
 }
 

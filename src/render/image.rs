@@ -1,5 +1,7 @@
 //! Images of a scene on the device: neutral until their pixels arrive.
 
+use core::ops::Range;
+
 use glam::UVec2;
 use hall::{ImageId, MipFilter, Scene, TexelFormat, TexelFormats, Texels, TextureId, Wrap};
 
@@ -62,6 +64,9 @@ struct Slot {
     is_data: bool,
     color: Option<wgpu::TextureView>,
     data: Option<wgpu::TextureView>,
+    /// The same while the lower rows are still to come.
+    coming_color: Option<wgpu::Texture>,
+    coming_data: Option<wgpu::Texture>,
 }
 
 /// The images and samplers of a scene.
@@ -113,17 +118,33 @@ impl Images {
     /// size share a texture.
     pub(crate) fn set(&mut self, gpu: &Gpu, mip: &Mip, image: ImageId, pixels: &Pixels<'_>) -> bool {
         let Some(slot) = self.slots.get_mut(image.index()) else { return false };
-        let color = (slot.is_color, &mut slot.color, true);
-        let data = (slot.is_data, &mut slot.data, false);
+        let color = (slot.is_color, &mut slot.color, &mut slot.coming_color, true);
+        let data = (slot.is_data, &mut slot.data, &mut slot.coming_data, false);
         let mut is_new = false;
-        for (_, view, is_color) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
+        let rows = rows_of_pixels(pixels);
+        for (_, view, coming, is_color) in [color, data].into_iter().filter(|(is_wanted, ..)| *is_wanted) {
             let (size_px, format) = (size_of_pixels(pixels), texture_format(TexelFormat::Rgba8, is_color));
             let is_alike = |t: &&wgpu::Texture| {
                 let can_be_drawn_on = t.usage().contains(wgpu::TextureUsages::RENDER_ATTACHMENT);
                 can_be_drawn_on && t.format() == format && UVec2::new(t.width(), t.height()) == size_px
             };
             let is_packed = matches!(pixels, Pixels::Texels(_));
-            if let Some(texture) = view.as_ref().map(|view| view.texture()).filter(is_alike).filter(|_| !is_packed) {
+            if rows != (0..size_px.y) {
+                let begun = coming.take().filter(|_| rows.start > 0);
+                let texture = begun.filter(|t| is_alike(&t)).unwrap_or_else(|| empty(gpu, size_px, format));
+                put(gpu, &texture, UVec2::ZERO, pixels);
+                // Whoever brought the rows gives them up now.
+                gpu.queue.submit([]);
+                if rows.end < size_px.y {
+                    *coming = Some(texture);
+                    continue;
+                }
+                mip.fill(gpu, &texture);
+                *view = Some(texture.create_view(&Default::default()));
+                is_new = true;
+            } else if let Some(texture) =
+                view.as_ref().map(|view| view.texture()).filter(is_alike).filter(|_| !is_packed)
+            {
                 put(gpu, texture, UVec2::ZERO, pixels);
                 mip.fill(gpu, texture);
             } else if let Some(uploaded) = upload(gpu, mip, pixels, is_color) {
@@ -152,7 +173,7 @@ fn upload(gpu: &Gpu, mip: &Mip, pixels: &Pixels<'_>, is_color: bool) -> Option<w
             }
         }
         #[cfg(target_arch = "wasm32")]
-        Pixels::Bitmap(_) | Pixels::Video(_) => {
+        Pixels::Bitmap(_) | Pixels::Video(_) | Pixels::Band { .. } => {
             if size_px.min_element() == 0 || is_large {
                 log::warn!("an image of this size cannot be shown");
                 return None;
@@ -174,6 +195,17 @@ pub(crate) fn size_of_pixels(pixels: &Pixels<'_>) -> UVec2 {
         Pixels::Bitmap(bitmap) => UVec2::new(bitmap.width(), bitmap.height()),
         #[cfg(target_arch = "wasm32")]
         Pixels::Video(video) => UVec2::new(video.video_width(), video.video_height()),
+        #[cfg(target_arch = "wasm32")]
+        Pixels::Band { size_px, .. } => *size_px,
+    }
+}
+
+/// Which of its rows.
+pub(crate) fn rows_of_pixels(pixels: &Pixels<'_>) -> Range<u32> {
+    match pixels {
+        #[cfg(target_arch = "wasm32")]
+        Pixels::Band { y, rows, .. } => *y..*y + rows.height(),
+        whole => 0..size_of_pixels(whole).y,
     }
 }
 
@@ -190,9 +222,9 @@ pub(crate) fn plain(pixels: Pixels<'_>) -> Pixels<'_> {
 /// Copies pixels to a place of a texture, which must be large enough and may be drawn on. Not those that bring their levels along: they
 /// are written as a whole.
 pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels<'_>) {
-    let origin = wgpu::Origin3d { x: at.x, y: at.y, z: 0 };
-    let size_px = size_of_pixels(pixels);
-    let size = wgpu::Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 };
+    let (size_px, rows) = (size_of_pixels(pixels), rows_of_pixels(pixels));
+    let origin = wgpu::Origin3d { x: at.x, y: at.y + rows.start, z: 0 };
+    let size = wgpu::Extent3d { width: size_px.x, height: rows.len() as u32, depth_or_array_layers: 1 };
     match pixels {
         Pixels::Rgba8 { bytes, .. } => {
             let Some(bytes) = bytes.get(..4 * size_px.x as usize * size_px.y as usize) else { return };
@@ -205,11 +237,13 @@ pub(crate) fn put(gpu: &Gpu, texture: &wgpu::Texture, at: UVec2, pixels: &Pixels
         }
         Pixels::Texels(_) => {}
         #[cfg(target_arch = "wasm32")]
-        Pixels::Bitmap(_) | Pixels::Video(_) => gpu.queue.copy_external_image_to_texture(
+        Pixels::Bitmap(_) | Pixels::Video(_) | Pixels::Band { .. } => gpu.queue.copy_external_image_to_texture(
             &wgpu::CopyExternalImageSourceInfo {
                 source: match pixels {
                     Pixels::Video(video) => wgpu::ExternalImageSource::HTMLVideoElement(video.clone()),
-                    Pixels::Bitmap(bitmap) => wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
+                    Pixels::Bitmap(bitmap) | Pixels::Band { rows: bitmap, .. } => {
+                        wgpu::ExternalImageSource::ImageBitmap(bitmap.clone())
+                    }
                     Pixels::Rgba8 { .. } | Pixels::Texels(_) => return,
                 },
                 origin: wgpu::Origin2d::ZERO,

@@ -37,7 +37,7 @@ mod view;
 #[cfg(not(target_arch = "wasm32"))]
 pub use clock::PassCost;
 pub use frame::*;
-pub use renderer::{Capture, Renderer};
+pub use renderer::{Capture, Coming, Renderer};
 #[doc(hidden)]
 pub use shaders::{ALL as SHADERS, Layout, UNIFORMS};
 /// What a window or canvas must be to be drawn on.

@@ -1,6 +1,8 @@
 //! A device, what was uploaded to it, and where it draws.
 
 mod capture;
+mod coming;
+mod health;
 mod mirror;
 mod outlook;
 mod output;
@@ -12,10 +14,12 @@ use hall::manifest::ToneMapping;
 use hall::{ImageId, Pose, Scene};
 
 pub use self::capture::Capture;
+pub use self::coming::Coming;
 use self::mirror::Mirror;
 use self::outlook::Outlook;
 use self::views::has_ambient;
 use crate::bindings::{Layouts, slot};
+use crate::draw_list::{Assembly, DrawList};
 use crate::gpu::{self, DEPTH, Gpu, TextureShape};
 use crate::image::{Neutral, plain};
 use crate::look::{Mode, Scenery};
@@ -73,6 +77,8 @@ pub struct Renderer {
     medium: Medium,
     /// All pipelines for that are made.
     is_prepared: bool,
+    /// How many things beside pipelines of surfaces have been made ready for the first picture.
+    more_ready: u8,
     tone_group: wgpu::BindGroup,
     environment: Environment,
     /// Of the scene, while its pictures arrive.
@@ -145,6 +151,7 @@ impl Renderer {
         let layouts = Layouts::new(&gpu);
         let neutral = Neutral::new(&gpu);
         let prefilter = Prefilter::new(&gpu);
+        breathe().await;
         let studio = Surroundings::new(&gpu, 1);
         let radiance = Radiance::new(&gpu, 256);
         paint_preset(&gpu, &radiance, Environment::default().preset);
@@ -157,12 +164,18 @@ impl Renderer {
         let tonemap = Tonemap::new(&gpu, target.format());
         let bloom = (gpu.info.tier == Tier::Full).then(|| (BloomPass::new(&gpu), None));
         let tone_group = tonemap.group(&gpu, &buffers, &neutral.black, &neutral.black, &neutral.white);
+        breathe().await;
         let shadow = ShadowPass::new(&gpu, &layouts);
         let probe = Probe::new(&gpu);
+        breathe().await;
         let brdf = brdf_map(&gpu);
         breathe().await;
         let smooth = gpu.smooth_sampler();
         let ambient = (gpu.info.tier == Tier::Full).then(|| AmbientPass::new(&gpu, &layouts, size_px));
+        let mip = Mip::new(&gpu);
+        breathe().await;
+        let mesh = MeshPass::new(&gpu, &layouts);
+        breathe().await;
         let attachment = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
         let no_shadow = gpu
             .texture(&TextureShape::flat("no shadow", UVec2::ONE, DEPTH, attachment))
@@ -180,10 +193,11 @@ impl Renderer {
             mirror: None,
             no_shadow: &no_shadow,
         };
-        let stage = Stage::new(&gpu, &fixtures, &Scene::default());
+        let nothing = Scene::default();
+        let stage = Stage::new(&gpu, &fixtures, &nothing, Assembly::whole(&gpu, &nothing));
         Ok(Self {
-            mip: Mip::new(&gpu),
-            mesh: MeshPass::new(&gpu, &layouts),
+            mip,
+            mesh,
             contact: ContactPass::new(&gpu, &layouts),
             sky: Sky::blurred(&gpu, &layouts, &studio),
             mark: None,
@@ -203,6 +217,7 @@ impl Renderer {
             buffers,
             medium,
             is_prepared: false,
+            more_ready: 0,
             tone_group,
             layouts,
             neutral,
@@ -231,20 +246,20 @@ impl Renderer {
         self.size_px
     }
 
-    /// Uploads geometry and materials; every image is neutral until [`Renderer::set_image`]. Replaces the scene before.
-    pub fn set_scene(&mut self, scene: &Scene) {
-        let fixtures = fixtures!(self);
-        self.stage = Stage::new(&self.gpu, &fixtures, scene);
-        self.outlook = Outlook::default();
-        self.faces = None;
-        self.take_up_rooms();
-        self.take_up_draws();
-    }
-
     /// Shows each node in the variant of its number in `worn`, of [`Scene::variants`]; `None` is as its file has it.
     /// A captured room keeps the light of what was worn when it was captured.
     pub fn set_variants(&mut self, worn: &[Option<u32>]) {
         self.stage.list.dress(worn);
+        self.take_up_draws();
+    }
+
+    /// Shows another scene from now on, whose draws these are.
+    fn take_up_scene(&mut self, scene: &Scene, list: DrawList) {
+        self.stage = Stage::new(&self.gpu, &fixtures!(self), scene, list);
+        self.outlook = Outlook::default();
+        self.more_ready = 0;
+        self.faces = None;
+        self.take_up_rooms();
         self.take_up_draws();
     }
 
@@ -348,29 +363,6 @@ impl Renderer {
         }
         self.stage.arena.upload(&self.gpu);
         self.sort_transparent(eye);
-    }
-
-    /// Why the device is gone, if it is: nothing is drawn any more, and whoever idles should look here now and then.
-    pub fn lost(&self) -> Option<String> {
-        match self.gpu.check_lost() {
-            Err(RenderError::Lost(why)) => Some(why),
-            _ => None,
-        }
-    }
-
-    /// From now on [`Renderer::is_at_work`] says whether what has been drawn until now is done.
-    pub fn watch(&self) {
-        self.gpu.watch();
-    }
-
-    /// Whether what was drawn before [`Renderer::watch`] is not done yet. On WebGL2 nobody knows.
-    pub fn is_at_work(&self) -> bool {
-        self.gpu.is_at_work()
-    }
-
-    /// Really gives the device up, and frees what is on it; [`Renderer::lost`] will say so.
-    pub fn lose(&self) {
-        self.gpu.device.destroy();
     }
 
     /// What each pass of the last picture cost; `None` when that isn't measured ([`Options::is_timed`]).

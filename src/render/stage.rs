@@ -200,8 +200,8 @@ impl Looking {
 }
 
 impl Stage {
-    pub(crate) fn new(gpu: &Gpu, fixtures: &Fixtures<'_>, scene: &Scene) -> Self {
-        let mut list = DrawList::new(gpu, scene);
+    /// `list` is the scene's own.
+    pub(crate) fn new(gpu: &Gpu, fixtures: &Fixtures<'_>, scene: &Scene, mut list: DrawList) -> Self {
         let images = Images::new(gpu, scene);
         let materials = Materials::new(gpu, &fixtures.layouts.material, fixtures.neutral, scene, &images);
         let mut arena = Arena::new(gpu, slot::object(list.movers.len() + 1));

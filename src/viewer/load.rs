@@ -1,7 +1,7 @@
 //! From file names to one scene: asks for what is missing, imports what came, and puts it together.
 
 use bytes::Bytes;
-use hall::gltf::{Bare, Document, ImportError, MAKES_TANGENTS, PackedGeometry, Tangents, UNPACKS_DRACO};
+use hall::gltf::{Bare, Document, ImportError, Importing, MAKES_TANGENTS, PackedGeometry, Tangents, UNPACKS_DRACO};
 use hall::{Limits, Scene, Warning};
 
 use crate::event::{Decoder, Event, FileKind};
@@ -12,6 +12,8 @@ use crate::merge;
 pub struct Loader {
     parts: Vec<Part>,
     is_done: bool,
+    /// Scenes are read when somebody asks for the next step, and not as soon as they are here.
+    pub is_gradual: bool,
 }
 
 struct Part {
@@ -26,6 +28,8 @@ enum State {
     Opened(Box<Document>, Vec<(String, Option<Bytes>)>),
     /// Its geometry is being unpacked, stretch by stretch of these buffer views.
     Unpacking(Box<Document>, Vec<(String, Option<Bytes>)>, Vec<usize>),
+    /// It is being read.
+    Reading(Importing),
     /// Tangents are being made for it.
     Bare(Box<Bare>),
     Ready(Box<Scene>),
@@ -69,7 +73,19 @@ impl Loader {
                 _ => {}
             }
         }
+        self.read(tell);
         is_wanted
+    }
+
+    /// Reads what is to be read, unless somebody does so step by step.
+    fn read(&mut self, tell: &mut dyn FnMut(Event)) {
+        while !self.is_gradual && self.step(tell) {}
+    }
+
+    /// Goes a step on with what is being read; whether there was one.
+    pub fn step(&mut self, tell: &mut dyn FnMut(Event)) -> bool {
+        let reading = self.parts.iter_mut().find(|part| matches!(part.state, State::Reading(_)));
+        reading.map(|part| part.step(tell)).is_some()
     }
 
     /// Takes the geometry that was asked for, in the order it was asked for.
@@ -80,7 +96,7 @@ impl Loader {
         match std::mem::replace(&mut part.state, State::Failed) {
             State::Unpacking(mut document, buffers, views) => {
                 views.into_iter().zip(unpacked).for_each(|(view, bytes)| document.supply_geometry(view, bytes));
-                part.import(*document, &buffers, tell);
+                part.import(*document, buffers);
             }
             State::Bare(bare) => {
                 let whole = bare.finish(|primitive, _| Tangents::from_bytes(&unpacked.next()??, primitive));
@@ -88,6 +104,7 @@ impl Loader {
             }
             _ => {}
         }
+        self.read(tell);
     }
 
     /// A file won't come; whether anything was waiting for it.
@@ -150,7 +167,7 @@ impl Part {
         }
         let State::Opened(document, buffers) = std::mem::replace(&mut self.state, State::Failed) else { return };
         if !UNPACKS_DRACO {
-            let packed = document.packed_geometry(&|name: &str| self.buffer(&buffers, name));
+            let packed = document.packed_geometry(&|name: &str| buffer(&self.file, &buffers, name));
             match packed {
                 Ok(PackedGeometry { views, most_faces, most_bytes }) if !views.is_empty() => {
                     let (views, packed) = views.into_iter().unzip();
@@ -163,18 +180,20 @@ impl Part {
                 Err(error) => return self.give_up(&error, tell),
             }
         }
-        self.import(*document, &buffers, tell);
+        self.import(*document, buffers);
     }
 
-    fn buffer(&self, buffers: &[(String, Option<Bytes>)], name: &str) -> Option<Bytes> {
-        let name = merge::beside(&self.file, name);
-        buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
+    fn import(&mut self, document: Document, buffers: Vec<(String, Option<Bytes>)>) {
+        let file = self.file.clone();
+        self.state = State::Reading(document.import_in_steps(move |name| buffer(&file, &buffers, name)));
     }
 
-    fn import(&mut self, document: Document, buffers: &[(String, Option<Bytes>)], tell: &mut dyn FnMut(Event)) {
-        let bare = match document.import_bare(&|name: &str| self.buffer(buffers, name)) {
-            Ok(bare) => bare,
-            Err(error) => return self.give_up(&error, tell),
+    fn step(&mut self, tell: &mut dyn FnMut(Event)) {
+        let State::Reading(importing) = &mut self.state else { return };
+        let bare = match importing.step() {
+            None => return,
+            Some(Ok(bare)) => bare,
+            Some(Err(error)) => return self.give_up(&error, tell),
         };
         let packed = if MAKES_TANGENTS { Vec::new() } else { bare.surfaces() };
         if packed.is_empty() {
@@ -201,4 +220,10 @@ impl Part {
         tell(Event::Error { code: "scene", detail: error.to_string(), file: Some(self.file.clone()) });
         self.state = State::Failed;
     }
+}
+
+/// Of the buffers of a scene file the one that it calls `name`.
+fn buffer(file: &str, buffers: &[(String, Option<Bytes>)], name: &str) -> Option<Bytes> {
+    let name = merge::beside(file, name);
+    buffers.iter().find(|(n, _)| *n == name).and_then(|(_, content)| content.clone())
 }

@@ -157,11 +157,30 @@ test("who has no room for all pictures has the nearest", async ({ visitor, page,
   await enter(page, visitor, wire);
   await visitor.isComplete();
   expect(wire.passed.find(({ path }) => isBundle(path))).toMatchObject({ range: expect.stringMatching(/^bytes=0-\d+$/), status: 206 });
+  await page.evaluate(() => {
+    const own = window as unknown as { yunzhan: { viewer: { refine: (file: string, bytes: Uint8Array) => void } }; refined: [string, number][] };
+    const { viewer } = own.yunzhan;
+    const refine = viewer.refine.bind(viewer);
+    own.refined = [];
+    viewer.refine = (file, bytes) => {
+      own.refined.push([file, bytes.length]);
+      refine(file, bytes);
+    };
+  });
   const before = wire.passed.filter(({ path }) => isPicture(path)).length;
   // Those at the other end of the room come when one goes there.
   await page.keyboard.down("KeyW");
   await expect.poll(() => wire.passed.filter(({ path }) => isPicture(path)).length, { timeout: 30_000 }).toBeGreaterThan(before);
   await page.keyboard.up("KeyW");
+  // What is far now is small again, so that its memory is free for them.
+  const dropped = () =>
+    page.evaluate(() => {
+      const { refined } = window as unknown as { refined: [string, number][] };
+      const { bundles } = JSON.parse(document.getElementById("hall-config")?.textContent ?? "") as Bundles;
+      const pictures = Object.values(bundles).flatMap((own) => own.flatMap(({ pictures }) => pictures));
+      return refined.filter(([file, bytes]) => pictures.some(({ path, small_bytes }) => path === file && small_bytes === bytes)).length;
+    });
+  await expect.poll(dropped, { timeout: 30_000 }).toBeGreaterThan(0);
   expect(await warningsOf(page)).toEqual([]);
 });
 
@@ -175,30 +194,49 @@ const reword = (change: (config: { bundles: Record<string, { pictures: { memory_
     }),
   );
 
-test("who saves data fetches a phone's pictures, and no more than fit into 32 MB", async ({ visitor, page, wire }) => {
-  // As a browser says it whose user asks for that; the device has memory for all of them.
-  await page.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }), configurable: true });
-    Object.defineProperty(Navigator.prototype, "deviceMemory", { get: () => 8, configurable: true });
+interface Bundles {
+  bundles: Record<string, { file: string; pictures: { path: string; small_bytes: number }[] }[]>;
+  files: Record<string, { size_bytes: number }>;
+  tiers?: Record<string, Bundles["files"]>;
+}
+
+const megabyte = 1 << 20;
+
+/** What browsers say of devices, and what pictures may take there: in each case 21 of those that are that large. */
+const DEVICES: [string, { saveData: boolean; memory: number | undefined; touches: number }, number][] = [
+  ["who saves data has pictures of no more than 32 MB", { saveData: true, memory: 8, touches: 0 }, 1.5 * megabyte],
+  ["a phone that says nothing of its memory, as all iPhones, has no more than 192 MB", { saveData: false, memory: undefined, touches: 5 }, 9 * megabyte],
+  ["a device of 4 GB has no more than 256 MB", { saveData: false, memory: 4, touches: 5 }, 12 * megabyte],
+  ["a desk that says nothing of its memory has no more than 512 MB", { saveData: false, memory: undefined, touches: 0 }, 24 * megabyte],
+];
+
+for (const [title, device, pictureBytes] of DEVICES) {
+  test(title, async ({ visitor, page, wire }) => {
+    await page.addInitScript(({ saveData, memory, touches }) => {
+      Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData }), configurable: true });
+      Object.defineProperty(Navigator.prototype, "deviceMemory", { get: () => memory, configurable: true });
+      Object.defineProperty(Navigator.prototype, "maxTouchPoints", { get: () => touches, configurable: true });
+    }, device);
+    wire.isPlain = true;
+    const alter = reword((config) => {
+      // Whoever saves data is to take those of a phone: no others are in a bundle then.
+      if (device.saveData) config.bundles = { phone: config.bundles.phone! };
+      const pictures = Object.values(config.bundles).flatMap((bundles) => bundles.flatMap(({ pictures }) => pictures));
+      pictures.forEach((picture) => (picture.memory_bytes = pictureBytes));
+    });
+    wire.meddle = (path) => (path.startsWith("/h/gallery?") ? { alter } : null);
+    await enter(page, visitor, wire);
+    await visitor.isComplete();
+    const [bundle, ...others] = wire.passed.filter(({ path }) => isBundle(path));
+    expect(others).toEqual([]);
+    expect(bundle).toMatchObject({ range: expect.stringMatching(/^bytes=0-\d+$/), status: 206 });
+    const { bundles, files, tiers } = await page.evaluate(() => JSON.parse(document.getElementById("hall-config")?.textContent ?? "") as Bundles);
+    const ends = Object.entries(bundles).map(([tier, [own]]) => {
+      const whole = (path: string) => (tiers?.[tier]?.[path] ?? files[path])!.size_bytes;
+      const small = own!.pictures.reduce((sum, { small_bytes }) => sum + small_bytes, 0);
+      return own!.pictures.slice(0, 21).reduce((sum, { path }) => sum + whole(path), small) - 1;
+    });
+    expect(ends.map((end) => `bytes=0-${end}`)).toContain(bundle?.range);
+    expect(await warningsOf(page)).toEqual([]);
   });
-  const megabyte = 1 << 20;
-  wire.isPlain = true;
-  // Only the tier `phone` has a bundle, and what is in it takes 1.5 MB each: 21 of them fit.
-  const alter = reword((config) => {
-    config.bundles = { phone: config.bundles.phone! };
-    config.bundles.phone?.[0]?.pictures.forEach((picture) => (picture.memory_bytes = 1.5 * megabyte));
-  });
-  wire.meddle = (path) => (path.startsWith("/h/gallery?") ? { alter } : null);
-  await enter(page, visitor, wire);
-  await visitor.isComplete();
-  const [bundle, ...others] = wire.passed.filter(({ path }) => isBundle(path));
-  expect(others).toEqual([]);
-  expect(bundle).toMatchObject({ range: expect.stringMatching(/^bytes=0-\d+$/), status: 206 });
-  const sizes = await page.evaluate(() => {
-    const { bundles, files } = JSON.parse(document.getElementById("hall-config")?.textContent ?? "") as { bundles: Record<string, { pictures: { path: string; small_bytes: number }[] }[]>; files: Record<string, { size_bytes: number }> };
-    return bundles.phone![0]!.pictures.map(({ path, small_bytes }) => ({ small: small_bytes, whole: files[path]!.size_bytes }));
-  });
-  const end = sizes.reduce((sum, { small }) => sum + small, 0) + sizes.slice(0, 21).reduce((sum, { whole }) => sum + whole, 0) - 1;
-  expect(bundle?.range).toBe(`bytes=0-${end}`);
-  expect(await warningsOf(page)).toEqual([]);
-});
+}

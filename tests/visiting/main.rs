@@ -1,6 +1,7 @@
 //! The app as a shell sees it: files are asked for and come, visitors go to exhibits, and what is broken is said.
 
 mod first_look;
+mod gradual;
 mod sample;
 mod screens;
 mod variants;

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::Import;
 use super::error::ImportError;
+use super::importing::pause;
 use super::place::{Part, Place};
 use super::source;
 use super::warning::WarningKind;
@@ -164,10 +165,16 @@ fn element_size(type_: Type, component: ComponentType) -> usize {
 
 impl Import<'_> {
     /// Looks at every accessor once, so that a broken one that nothing uses is at least named.
-    pub(super) fn check_unused(&mut self) {
+    pub(super) async fn check_unused(&mut self) {
+        let mut unpacked_bytes = 0;
         for i in 0..self.elements.accessors.len() {
             if let Err(error) = self.accessor(i, Place::FILE) {
                 self.warn(error.place(), WarningKind::Broken(Box::new(error)));
+            }
+            // A buffer view has been unpacked for it.
+            if self.decoded.spent > unpacked_bytes {
+                unpacked_bytes = self.decoded.spent;
+                pause().await;
             }
         }
     }

@@ -4,13 +4,14 @@ use crate::json::Json;
 
 use super::Import;
 use super::error::ImportError;
+use super::importing::pause;
 use super::nodes::Graph;
 use super::place::{Part, Place};
 use super::tangents::{self, Lacking};
 use crate::{Mesh, MorphTarget, Scene};
 
 impl Import<'_> {
-    pub(super) fn meshes(&mut self, graph: &Graph, scene: &mut Scene) -> Result<(), ImportError> {
+    pub(super) async fn meshes(&mut self, graph: &Graph, scene: &mut Scene) -> Result<(), ImportError> {
         let elements = self.elements;
         let mut primitives = 0;
         for (i, _) in graph.meshes.iter().enumerate().filter(|(_, id)| id.is_some()) {
@@ -29,6 +30,7 @@ impl Import<'_> {
                     self.lacking.push(Lacking { mesh, primitive, uv_slot, place });
                 }
                 mesh.primitives.push(primitive);
+                pause().await;
             }
             let targets = morph_targets(&mesh);
             mesh.primitives.iter_mut().for_each(|p| p.morph_targets.resize_with(targets, MorphTarget::default));

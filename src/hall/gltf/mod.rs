@@ -24,6 +24,7 @@ mod ext_texture_webp;
 mod extensions;
 mod geometry;
 mod images;
+mod importing;
 mod json;
 mod khr_animation_pointer;
 mod khr_draco_mesh_compression;
@@ -85,6 +86,8 @@ pub use draco::unpack_draco;
 use elements::Elements;
 pub use error::ImportError;
 pub use geometry::Geometry;
+pub use importing::Importing;
+use importing::{finish, pause};
 pub use khr_draco_mesh_compression::PackedGeometry;
 #[cfg(feature = "tangents")]
 pub use mikktspace::{make_tangents, tangents_of};
@@ -149,30 +152,31 @@ impl Document {
 
     /// Makes the scene but for tangents that are not in the file.
     pub fn import_bare(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<Bare, ImportError> {
-        Ok(self.read(file, true)?.0)
+        Ok(finish(self.read(file, true))?.0)
     }
 
     /// The same, with the number in the file of each of the scene's nodes.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn import_numbered(self, file: &dyn Fn(&str) -> Option<Bytes>) -> Result<(Scene, Vec<usize>), ImportError> {
-        let (bare, numbers) = self.read(file, true)?;
+        let (bare, numbers) = finish(self.read(file, true))?;
         Ok((bare.finish_here()?.0, numbers))
     }
 
     /// The scene without meshes and what moves them: what the JSON of a GLB says while the rest of it is on its way (see [`json_chunk`]).
     /// An error where something else is looked for in a buffer.
     pub fn outlook(self) -> Result<Scene, ImportError> {
-        Ok(self.read(&|_| None, false)?.0.scene)
+        Ok(finish(self.read(&|_| None, false))?.0.scene)
     }
 
-    fn read(
+    /// In steps as [`Importing`] says.
+    async fn read(
         mut self,
         file: &dyn Fn(&str) -> Option<Bytes>,
         has_meshes: bool,
     ) -> Result<(Bare, Vec<usize>), ImportError> {
         let warnings = std::mem::take(&mut self.warnings);
         let mut import = Import::new(&self, warnings, file)?;
-        import.check_unused();
+        import.check_unused().await;
         let mut scene = Scene::default();
         import.textures(&mut scene);
         import.materials(&mut scene);
@@ -182,9 +186,11 @@ impl Document {
         import.cameras(&mut scene);
         import.lights(&mut scene);
         import.light_probes(&mut scene, has_meshes);
+        pause().await;
         let graph = import.graph(&mut scene)?;
         if has_meshes {
-            import.meshes(&graph, &mut scene)?;
+            pause().await;
+            import.meshes(&graph, &mut scene).await?;
             import.skins(&graph, &mut scene)?;
             import.animations(&graph, &mut scene)?;
             if scene.meshes.iter().all(|m| m.primitives.is_empty()) {

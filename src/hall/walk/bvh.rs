@@ -22,6 +22,14 @@ impl Triangle {
         let [a, b, c] = self.corners;
         Aabb { min: a.min(b).min(c), max: a.max(b).max(c) }
     }
+
+    pub(super) fn middle(&self) -> Vec3 {
+        (self.corners[0] + self.corners[1] + self.corners[2]) / 3.0
+    }
+
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.corners.iter().all(|c| c.is_finite())
+    }
 }
 
 /// Where a ray met a triangle.
@@ -75,7 +83,8 @@ const LEAF_TRIANGLES: usize = 4;
 impl Bvh {
     /// Sorts the triangles into a tree, O(n log n): once, along a curve (Lauterbach et al., Eurographics 2009), as the first look waits for it.
     pub fn new(mut triangles: Vec<Triangle>) -> Self {
-        let curve = Curve::through(&mut triangles);
+        triangles.retain(Triangle::is_somewhere);
+        let curve = Curve::within(&Aabb::around(triangles.iter().map(Triangle::middle)));
         let mut keys = Vec::with_capacity(triangles.len());
         curve.add_keys(&triangles, &mut keys, usize::MAX);
         Arranging::by(sorted_from_bit(keys, KEY_BIT)).go_on(&mut triangles, usize::MAX);
@@ -220,15 +229,10 @@ pub(super) struct Curve {
     scale: f32,
 }
 
-fn center(t: &Triangle) -> Vec3 {
-    (t.corners[0] + t.corners[1] + t.corners[2]) / 3.0
-}
-
 impl Curve {
-    /// Leaves out triangles that are nowhere.
-    pub(super) fn through(triangles: &mut Vec<Triangle>) -> Self {
-        triangles.retain(|t| t.corners.iter().all(|c| c.is_finite()));
-        let Aabb { min, max } = Aabb::around(triangles.iter().map(center));
+    /// `middles` is around the middles of all triangles.
+    pub(super) fn within(middles: &Aabb) -> Self {
+        let Aabb { min, max } = *middles;
         // Cubic cells: a long hall is cut across first.
         Self { min, scale: 1023.0 / (max - min).max_element().max(1e-6) }
     }
@@ -236,7 +240,7 @@ impl Curve {
     /// Keys to sort triangles by, so that neighbours lie beside each other; of those that have none yet, `most` at most.
     pub(super) fn add_keys(&self, triangles: &[Triangle], keys: &mut Vec<u64>, most: usize) {
         for (i, triangle) in triangles.iter().enumerate().skip(keys.len()).take(most) {
-            let [x, y, z] = ((center(triangle) - self.min) * self.scale).to_array().map(|v| spread(v as u32));
+            let [x, y, z] = ((triangle.middle() - self.min) * self.scale).to_array().map(|v| spread(v as u32));
             keys.push(u64::from(x | y << 1 | z << 2) << KEY_BIT | i as u64);
         }
     }

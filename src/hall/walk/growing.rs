@@ -3,16 +3,19 @@
 use super::bvh::{Arranging, Curve, KEY_BIT};
 use super::surfaces::surfaces_of;
 use super::{Body, Bvh, Space, Triangle};
-use crate::{Pose, Scene, sorted_from_bit};
+use crate::order::Sorting;
+use crate::{Aabb, Pose, Scene};
 
 /// A step takes up the surfaces of nodes until it has so many triangles; the largest mesh is taken up at once. Others do as much to so many.
-const TRIANGLES_A_STEP: usize = 1 << 16;
+const TRIANGLES_A_STEP: usize = 1 << 14;
 
 /// A [`Space`] on its way.
 #[derive(Debug)]
 pub struct Growing {
     moves: Vec<bool>,
     triangles: Vec<Triangle>,
+    /// Around the middles of those.
+    middles: Aabb,
     stage: Stage,
 }
 
@@ -20,8 +23,8 @@ pub struct Growing {
 enum Stage {
     /// From this node on its surfaces are missing.
     Surfaces(usize),
-    Curve,
     Keys(Curve, Vec<u64>),
+    Sort(Sorting),
     Arrange(Arranging),
     Tree,
     /// So many boxes are to be found.
@@ -31,7 +34,7 @@ enum Stage {
 impl Growing {
     /// `moves` says which nodes an animation moves, as for [`super::surfaces`].
     pub fn new(moves: Vec<bool>) -> Self {
-        Self { moves, triangles: Vec::new(), stage: Stage::Surfaces(0) }
+        Self { moves, triangles: Vec::new(), middles: Aabb::EMPTY, stage: Stage::Surfaces(0) }
     }
 
     /// Whether the vertices of the scene are still needed.
@@ -44,12 +47,15 @@ impl Growing {
         let triangles = &mut self.triangles;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Tree) {
             Stage::Surfaces(node) => self.take_up(scene, pose, node),
-            Stage::Curve => Stage::Keys(Curve::through(triangles), Vec::with_capacity(triangles.len())),
             Stage::Keys(curve, mut keys) if keys.len() < triangles.len() => {
                 curve.add_keys(triangles, &mut keys, TRIANGLES_A_STEP);
                 Stage::Keys(curve, keys)
             }
-            Stage::Keys(_, keys) => Stage::Arrange(Arranging::by(sorted_from_bit(keys, KEY_BIT))),
+            Stage::Keys(_, keys) => Stage::Sort(Sorting::from_bit(keys, KEY_BIT)),
+            Stage::Sort(mut sorting) => match sorting.step() {
+                true => Stage::Sort(sorting),
+                false => Stage::Arrange(Arranging::by(sorting.finish())),
+            },
             Stage::Arrange(mut arranging) => match arranging.go_on(triangles, TRIANGLES_A_STEP) {
                 true => Stage::Tree,
                 false => Stage::Arrange(arranging),
@@ -75,13 +81,29 @@ impl Growing {
             // Growing step by step would copy them again and again.
             self.triangles.reserve_exact(meshes.map(|p| p.indices.len() / 3).sum());
         }
-        let enough = self.triangles.len() + TRIANGLES_A_STEP;
+        let start = self.triangles.len();
         for node in first..scene.nodes.len() {
-            if self.triangles.len() >= enough {
+            if self.triangles.len() >= start + TRIANGLES_A_STEP {
+                self.look_at_new(start);
                 return Stage::Surfaces(node);
             }
             surfaces_of(scene, pose, &self.moves, node, &mut self.triangles);
         }
-        Stage::Curve
+        self.look_at_new(start);
+        Stage::Keys(Curve::within(&self.middles), Vec::with_capacity(self.triangles.len()))
+    }
+
+    /// Leaves out those that are nowhere, of the triangles from `start` on.
+    fn look_at_new(&mut self, start: usize) {
+        let mut kept = start;
+        for i in start..self.triangles.len() {
+            let triangle = self.triangles[i];
+            if triangle.is_somewhere() {
+                self.middles = self.middles.union(Aabb::around([triangle.middle()]));
+                self.triangles[kept] = triangle;
+                kept += 1;
+            }
+        }
+        self.triangles.truncate(kept);
     }
 }

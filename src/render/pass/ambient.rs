@@ -70,7 +70,7 @@ impl AmbientPass {
         Self {
             measure: pipeline("measure"),
             smooth_out: pipeline("smooth_out"),
-            depths: DepthPipelines::new(gpu, layouts, Default::default()),
+            depths: DepthPipelines::new(gpu, layouts, DEPTH, Default::default()),
             map: textures.map,
             size_px: textures.size_px,
             noisy: textures.noisy,

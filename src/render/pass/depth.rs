@@ -8,7 +8,7 @@ use crate::Drawn;
 use crate::bindings::Layouts;
 use crate::draw_list::Draw;
 use crate::geometry;
-use crate::gpu::{DEPTH, Gpu};
+use crate::gpu::Gpu;
 use crate::look::{Cull, Look, Mode};
 use crate::shaders;
 use crate::stage::{Bound, Stage};
@@ -19,6 +19,7 @@ pub(crate) struct DepthPipelines {
     module: wgpu::ShaderModule,
     all: wgpu::PipelineLayout,
     frame: wgpu::PipelineLayout,
+    format: wgpu::TextureFormat,
     bias: wgpu::DepthBiasState,
     /// Rigid and bent, each opaque and masked.
     surfaces: [OnceCell<wgpu::RenderPipeline>; 4],
@@ -26,11 +27,12 @@ pub(crate) struct DepthPipelines {
 }
 
 impl DepthPipelines {
-    pub(crate) fn new(gpu: &Gpu, layouts: &Layouts, bias: wgpu::DepthBiasState) -> Self {
+    pub(crate) fn new(gpu: &Gpu, layouts: &Layouts, format: wgpu::TextureFormat, bias: wgpu::DepthBiasState) -> Self {
         Self {
             module: gpu.shader("shadow", shaders::SHADOW),
             all: gpu.pipeline_layout(&[&layouts.frame, &layouts.material, &layouts.object]),
             frame: gpu.pipeline_layout(&[&layouts.frame]),
+            format,
             bias,
             surfaces: Default::default(),
             clear: OnceCell::new(),
@@ -65,7 +67,7 @@ impl DepthPipelines {
             },
             primitive: look.primitive_state(),
             depth_stencil: Some(wgpu::DepthStencilState {
-                format: DEPTH,
+                format: self.format,
                 depth_write_enabled: Some(true),
                 depth_compare: Some(compare),
                 stencil: Default::default(),

@@ -5,7 +5,7 @@ use hall::{ImageId, ImageLight};
 
 use crate::Pixels;
 use crate::gpu::{Gpu, TextureShape};
-use crate::image::{put, size_of_pixels};
+use crate::image::{put, rows_of_pixels, size_of_pixels};
 use crate::pass::environment::paint;
 use crate::pass::prefilter::Radiance;
 use crate::shaders;
@@ -48,8 +48,9 @@ impl Faces {
                 return false;
             }
             put(gpu, pictures, UVec2::new(face % 3, face / 3) * side, pixels);
-            self.is_there[face as usize] = true;
-            is_new = true;
+            let is_whole = rows_of_pixels(pixels).end == size_px.y;
+            self.is_there[face as usize] = is_whole;
+            is_new = is_whole;
         }
         is_new && self.is_there == [true; 6]
     }

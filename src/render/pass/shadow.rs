@@ -8,13 +8,16 @@ use hall::{Aabb, Projection};
 use crate::Drawn;
 use crate::Tier;
 use crate::bindings::{Layouts, slot};
-use crate::gpu::{DEPTH, Gpu, TextureShape};
+use crate::gpu::{Gpu, TextureShape};
 use crate::lights::{Caster, Lights};
 use crate::pass::depth::DepthPipelines;
 use crate::stage::Stage;
 use crate::sun::{is_compact, sun_views};
 use crate::uniforms::{MAX_SHADOW_MAPS, SHADOWED_LAMPS, SUN_MAPS, ShadowMap};
 use crate::view::{Frustum, clip_from_view};
+
+/// Of the maps: half of what others take. The sun sees half a millimetre in a hall of 40 m, a lamp 5 mm in 10 m, less than their texels are apart.
+const MAP: wgpu::TextureFormat = wgpu::TextureFormat::Depth16Unorm;
 
 /// What is nearer to a lamp than this casts no shadow: authors put lights into their lamps. Of the size of the scene, and at most, metres.
 const NEAR_PART: f32 = 0.02;
@@ -90,7 +93,8 @@ pub(crate) struct Shadows {
     pub view: wgpu::TextureView,
     size_px: UVec2,
     sun_tiles: Vec<Tile>,
-    lamp_px: u32,
+    /// One for each lamp that casts shadows.
+    lamp_tiles: [Tile; SHADOWED_LAMPS],
     /// As the shaders read them.
     pub maps: [ShadowMap; MAX_SHADOW_MAPS],
     /// What each map must show, and what it shows already.
@@ -114,16 +118,16 @@ impl Shadows {
                 sun_tiles.push(Tile { at: UVec2::new(i % 2, i / 2) * side, side });
             }
         }
-        let sun_px = sun_tiles.iter().fold(0, |all, t| all.max(t.at.x + t.side));
-        let lamps_px = if lights.has_lamps() { 2 * lamp_px } else { 0 };
-        let size_px = UVec2::new((sun_px + lamps_px).max(1), sun_px.max(lamps_px).max(1));
+        let lamp_tiles = lamp_tiles(&sun_tiles, lamp_px);
+        let used = sun_tiles.iter().chain(lamp_tiles.iter().filter(|_| lights.has_lamps()));
+        let size_px = used.fold(UVec2::ONE, |all, tile| all.max(tile.at + tile.side));
         let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT;
-        let texture = gpu.texture(&TextureShape::flat("shadow maps", size_px, DEPTH, usage));
+        let texture = gpu.texture(&TextureShape::flat("shadow maps", size_px, MAP, usage));
         Self {
             view: texture.create_view(&Default::default()),
             size_px,
             sun_tiles,
-            lamp_px,
+            lamp_tiles,
             maps: bytemuck::Zeroable::zeroed(),
             wanted: [None; MAX_SHADOW_MAPS],
             shown: [None; MAX_SHADOW_MAPS],
@@ -161,8 +165,7 @@ impl Shadows {
 
     fn put_lamp(&mut self, lamp: usize, caster: &Caster, near: f32) {
         let first = SUN_MAPS + 6 * lamp;
-        let sun_px = self.sun_tiles.iter().fold(0, |all, t| all.max(t.at.x + t.side));
-        let at = UVec2::new(sun_px, 0) + UVec2::new(lamp as u32 % 2, lamp as u32 / 2) * self.lamp_px;
+        let tile = self.lamp_tiles[lamp];
         // A little wider than needed, for the soft edge.
         let eye = |half_angle: f32, forward: Vec3, up: Vec3| {
             let projection = Projection::Perspective { fov_y: 2.0 * half_angle, near, far: None };
@@ -172,15 +175,15 @@ impl Shadows {
             Some(angle) => {
                 let half_angle = (angle + 0.03).min(1.45);
                 let up = if caster.direction.y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
-                let texel = 2.0 * half_angle.tan() / self.lamp_px as f32;
-                self.put(first, Tile { at, side: self.lamp_px }, eye(half_angle, caster.direction, up), texel);
+                let texel = 2.0 * half_angle.tan() / tile.side as f32;
+                self.put(first, tile, eye(half_angle, caster.direction, up), texel);
             }
             None => {
-                let side = self.lamp_px / 3;
+                let side = tile.side / 3;
                 let half_angle = 0.5 * FRAC_PI_2 + 0.04;
                 let texel = 2.0 * half_angle.tan() / side as f32;
                 for (face, (forward, up)) in FACES.into_iter().enumerate() {
-                    let at = at + UVec2::new(face as u32 % 3, face as u32 / 3) * side;
+                    let at = tile.at + UVec2::new(face as u32 % 3, face as u32 / 3) * side;
                     self.put(first + face, Tile { at, side }, eye(half_angle, forward, up), texel);
                 }
             }
@@ -241,7 +244,18 @@ const FACES: [(Vec3, Vec3); 6] = [
     (Vec3::NEG_Z, Vec3::Y),
 ];
 
-const _: () = assert!(SHADOWED_LAMPS == 4, "the lamps' tiles are two by two");
+/// Where lamps have their tiles, so that little of the texture is left over: beside the only map of the sun, or in the corner that three leave free.
+fn lamp_tiles(sun_tiles: &[Tile], side: u32) -> [Tile; SHADOWED_LAMPS] {
+    let (at, columns) = match sun_tiles {
+        [] => (UVec2::ZERO, 2),
+        [only] if SHADOWED_LAMPS as u32 * side <= only.side => (UVec2::new(only.side, 0), 1),
+        [only] => (UVec2::new(only.side, 0), 2),
+        [first, ..] => (UVec2::splat(first.side), 2),
+    };
+    core::array::from_fn(|i| Tile { at: at + UVec2::new(i as u32 % columns, i as u32 / columns) * side, side })
+}
+
+const _: () = assert!(SUN_MAPS == 3, "the maps of the sun leave a corner free");
 
 impl ShadowPass {
     pub(crate) fn new(gpu: &Gpu, layouts: &Layouts) -> Self {
@@ -253,7 +267,7 @@ impl ShadowPass {
             ..Default::default()
         });
         let bias = wgpu::DepthBiasState { constant: -1, slope_scale: -1.5, clamp: 0.0 };
-        Self { comparison, pipelines: DepthPipelines::new(gpu, layouts, bias) }
+        Self { comparison, pipelines: DepthPipelines::new(gpu, layouts, MAP, bias) }
     }
 
     /// Draws the maps that don't show what they should, or only those parts of them in which something moves.

@@ -16,7 +16,7 @@ use glam::{Vec2, Vec3};
 use hall::gltf::Document;
 use hall::manifest::AutoExposure;
 use hall::{ImageType, Limits, NodeId, Panorama, Scene};
-use render::{Adaptation, Drawn, Effects, Environment, Frame, RenderError, Renderer};
+use render::{Adaptation, Coming, Drawn, Effects, Environment, Frame, RenderError, Renderer};
 
 use crate::event::{Event, FileKind};
 use crate::exhibits::Mark;
@@ -67,6 +67,8 @@ pub struct App {
     /// What is known of the scene that is on its way.
     outlook: Option<Scene>,
     is_preparing: bool,
+    /// The world on its way to the renderer.
+    coming: Option<Coming>,
     images: Vec<Picture>,
     events: VecDeque<Event>,
     size_px: Vec2,
@@ -76,6 +78,8 @@ pub struct App {
     needs_dressing: bool,
     lighting: Lighting,
     is_uploaded: bool,
+    /// All that the first picture needs has been made, if the app is gradual.
+    is_ready: bool,
     is_complete: bool,
     effects: Effects,
     near: Option<usize>,
@@ -247,6 +251,13 @@ impl App {
     /// Hands the scene to the renderer, if that has not been done.
     fn upload(&mut self, renderer: &mut Renderer) {
         let Some(world) = self.world.as_mut().filter(|_| !self.is_uploaded) else { return };
+        renderer.set_scene(&world.scene);
+        self.go_on_from_upload(renderer);
+    }
+
+    /// Takes up that the renderer has the scene.
+    pub(super) fn go_on_from_upload(&mut self, renderer: &mut Renderer) {
+        let Some(world) = &mut self.world else { return };
         world.hand_to(renderer);
         let environment = self.setting.as_ref().map(|s| &s.environment);
         let mut environment = environment.map_or(Environment::default(), |e| Environment {
@@ -266,7 +277,7 @@ impl App {
     /// Draws the hall as the visitor sees it, if there is one yet.
     pub fn draw(&mut self, renderer: &mut Renderer) -> Result<Drawn, RenderError> {
         // All at once they would keep a slow device, and the page with it, for seconds.
-        if self.is_slow && self.is_preparing {
+        if (self.is_slow && self.is_preparing) || (self.is_gradual && !self.is_ready) {
             self.make_ready(renderer);
             return Ok(Drawn::default());
         }
@@ -337,16 +348,6 @@ impl App {
             self.is_complete = true;
             self.events.push_back(Event::Complete);
         }
-    }
-
-    /// Makes a little more ready for the scene that is on its way.
-    fn make_ready(&mut self, renderer: &mut Renderer) {
-        if let Some(scene) = self.outlook.take() {
-            let (tone_mapping, is_adapting) =
-                self.setting.as_ref().map_or(Default::default(), |s| (s.tone_mapping, s.auto_exposure.is_some()));
-            renderer.expect(&scene, self.effects, tone_mapping, is_adapting);
-        }
-        self.is_preparing = renderer.prepare_next();
     }
 
     /// What the shell should do or know next.

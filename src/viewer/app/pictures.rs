@@ -71,12 +71,23 @@ impl App {
         }
     }
 
-    /// Brings the pixels that [`Event::Decode`] asked for; an error is the decoder's own words.
-    pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
+    /// Brings rows of an image that is not whole with them.
+    pub fn set_band(&mut self, renderer: &mut Renderer, image: ImageId, rows: Pixels<'_>) {
+        if !self.is_late(image) {
+            renderer.set_image(image, rows);
+        }
+    }
+
+    /// Whether a screen shows something newer than its poster.
+    fn is_late(&self, image: ImageId) -> bool {
         let screens = self.world.as_ref().map_or(&[][..], |world| &world.screens);
-        let is_late = screens.iter().any(|screen| screen.image == image && screen.is_live);
+        screens.iter().any(|screen| screen.image == image && screen.is_live)
+    }
+
+    /// Brings the pixels that [`Event::Decode`] asked for, or the last of their rows; an error is the decoder's own words.
+    pub fn set_image(&mut self, renderer: &mut Renderer, image: ImageId, pixels: Result<Pixels<'_>, String>) {
         match pixels {
-            Ok(_) if is_late => {}
+            Ok(_) if self.is_late(image) => {}
             Ok(pixels) => renderer.set_image(image, pixels),
             Err(words) => self.events.push_back(Event::Warning(["an image cannot be read: ", &words].concat())),
         }

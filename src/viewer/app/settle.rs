@@ -1,6 +1,7 @@
 //! What a hall still lacks when it is seen for the first time: where one walks in it, which rooms it has, and what stands on its floors.
 
 use hall::Aabb;
+use hall::manifest::ToneMapping;
 use render::Renderer;
 
 use super::App;
@@ -93,19 +94,45 @@ impl World {
 }
 
 impl App {
-    /// Has a hall that says where one begins be seen before it can be walked in: [`App::settle`] then makes the rest.
+    /// Has scenes be read and made ready by [`App::go_on`] alone, and a hall that says where one begins be seen before it can be walked in:
+    /// [`App::settle`] then makes the rest.
     pub fn set_gradual(&mut self, renderer: &mut Renderer) {
         self.is_gradual = true;
+        self.loader.is_gradual = true;
         self.lighting.is_gradual = true;
         renderer.await_rooms();
     }
 
-    /// Goes on with what the first picture did not wait for; to be called in every frame.
-    pub fn settle(&mut self) {
-        if let Some(world) = self.world.as_mut().filter(|world| self.is_uploaded && !world.is_settled()) {
-            world.settle_here();
-            self.is_going_on = true;
+    /// Goes a step on from files that have come to the first picture, for a gradual app: each takes some milliseconds at most, unless the device
+    /// takes longer for one pipeline. Whether there was one; else a file or a frame is to come first.
+    pub fn go_on(&mut self, renderer: &mut Renderer) -> bool {
+        let events = &mut self.events;
+        if self.loader.step(&mut |event| events.push_back(event)) {
+            self.enter();
+            return true;
         }
+        let Some(world) = self.world.as_ref().filter(|_| !self.is_ready) else { return false };
+        if self.is_uploaded {
+            let (tone_mapping, is_adapting) = self.tones();
+            self.is_ready = !renderer.prepare_picture(self.effects, tone_mapping, is_adapting);
+            return true;
+        }
+        let coming = self.coming.take().unwrap_or_else(|| renderer.begin_scene(&world.scene));
+        self.coming = renderer.go_on_with_scene(&world.scene, coming);
+        if self.coming.is_none() {
+            self.go_on_from_upload(renderer);
+        }
+        true
+    }
+
+    /// Goes a step on with what the first picture did not wait for; to be called in every frame. Whether there is more that waits for nothing.
+    pub fn settle(&mut self) -> bool {
+        let Some(world) = self.world.as_mut().filter(|world| self.is_uploaded && !world.is_settled()) else {
+            return false;
+        };
+        world.settle_here();
+        self.is_going_on = true;
+        !matches!(world.settling, Settling::Done | Settling::Bounds | Settling::Light(_) | Settling::Standing)
     }
 
     /// The hall, once one can walk in it: who wants something of it before that waits for all of the rest now.
@@ -115,5 +142,19 @@ impl App {
             world.settle_here();
         }
         Some(world)
+    }
+
+    /// Makes a little more ready for the scene that is on its way.
+    pub(super) fn make_ready(&mut self, renderer: &mut Renderer) {
+        if let Some(scene) = self.outlook.take() {
+            let (tone_mapping, is_adapting) = self.tones();
+            renderer.expect(&scene, self.effects, tone_mapping, is_adapting);
+        }
+        self.is_preparing = renderer.prepare_next();
+    }
+
+    /// How light becomes what a screen shows, and whether that changes with the light.
+    pub(super) fn tones(&self) -> (ToneMapping, bool) {
+        self.setting.as_ref().map_or(Default::default(), |s| (s.tone_mapping, s.auto_exposure.is_some()))
     }
 }

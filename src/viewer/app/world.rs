@@ -110,9 +110,8 @@ impl World {
         self.pose.update(&self.scene.nodes);
     }
 
-    /// Hands the scene to a renderer, and what stands on its floors if that is known.
+    /// Tells a renderer that has the scene what stands on its floors if that is known.
     pub fn hand_to(&mut self, renderer: &mut Renderer) {
-        renderer.set_scene(&self.scene);
         self.lit_bounds = Some(renderer.bounds());
         if !self.is_walkable() {
             return;

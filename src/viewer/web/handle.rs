@@ -6,17 +6,15 @@ use std::rc::Rc;
 use bytes::Bytes;
 use glam::Vec3;
 use hall::{ImageId, Texels};
-#[cfg(feature = "webgl2")]
-use js_sys::Promise;
 use js_sys::{Array, Float32Array, Function, Object, Reflect, Uint8Array};
 use render::{Pixels, Renderer, SurfaceTarget};
 use wasm_bindgen::prelude::*;
-#[cfg(feature = "webgl2")]
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
+use super::decoded::Decoded;
 use super::listener::Listeners;
-use super::shell::{Decoded, Shared, Shell, wanted_size};
+use super::shell::{Shared, Shell, wanted_size};
+use super::soon::soon;
 use super::{report, translate};
 use crate::app::{App, Options};
 use crate::variants::Wearer;
@@ -48,7 +46,7 @@ impl Viewer {
         canvas.set_width(size_px.x);
         canvas.set_height(size_px.y);
         let target = SurfaceTarget::Canvas(canvas.clone());
-        let renderer = Renderer::for_window(target, size_px, &render::Options::default(), breathe).await;
+        let renderer = Renderer::for_window(target, size_px, &render::Options::default(), soon).await;
         let renderer = renderer.map_err(|error| JsError::new(&error.to_string()))?;
         let shell = Rc::new(RefCell::new(Shell::new(app, renderer, canvas, on_event)));
         let listeners = translate::listen(&shell).map_err(|error| JsError::new(&report::words(&error)))?;
@@ -60,6 +58,7 @@ impl Viewer {
     /// Begins with `hall.json` or a bare glTF or GLB.
     pub fn open(&self, name: &str, bytes: Vec<u8>) {
         Shell::with(&self.shell, |shell| shell.app.open(name, Bytes::from(bytes)));
+        Shell::go_on(&self.shell);
     }
 
     /// The JSON of a GLB that will be the answer to a `need` of a scene.
@@ -70,6 +69,7 @@ impl Viewer {
     /// The answer to `need`.
     pub fn supply(&self, file: &str, bytes: Vec<u8>) {
         Shell::with(&self.shell, |shell| shell.app.supply(file, Bytes::from(bytes)));
+        Shell::go_on(&self.shell);
     }
 
     /// A smaller or larger state of a picture that was needed, before its answer or after it.
@@ -80,6 +80,7 @@ impl Viewer {
     /// The other answer to `need`.
     pub fn fail(&self, file: &str, reason: &str) {
         Shell::with(&self.shell, |shell| shell.app.fail(file, reason));
+        Shell::go_on(&self.shell);
     }
 
     /// The answer to `unpack-image`: [`Texels`] in bytes.
@@ -102,6 +103,7 @@ impl Viewer {
         let bytes = |piece: JsValue| piece.dyn_into().ok().map(|piece: Uint8Array| Bytes::from(piece.to_vec()));
         let unpacked = unpacked.iter().map(bytes).collect();
         Shell::with(&self.shell, |shell| shell.app.supply_geometry(file, unpacked));
+        Shell::go_on(&self.shell);
     }
 
     /// Walks up to an exhibit, then `exhibit-open`.
@@ -238,20 +240,5 @@ impl Viewer {
 impl Drop for Viewer {
     fn drop(&mut self) {
         self.destroy();
-    }
-}
-
-/// Lets the page take what has been downloaded meanwhile: the browser holds little, and then the download stands still. Where WebGPU makes things
-/// ready in another process nothing has to wait.
-async fn breathe() {
-    #[cfg(feature = "webgl2")]
-    {
-        let soon = Promise::new(&mut |resolve, _| {
-            if let Some(window) = web_sys::window() {
-                // Without a timer nobody could be called back.
-                let _ = window.set_timeout_with_callback(&resolve);
-            }
-        });
-        let _ = JsFuture::from(soon).await;
     }
 }

@@ -5,14 +5,17 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glam::{UVec2, Vec2};
-use hall::{ImageId, Texels};
-use js_sys::Function;
-use render::{Info, Pixels, RenderError, Renderer};
+use hall::ImageId;
+use js_sys::{Date, Function};
+use render::{Info, RenderError, Renderer};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, ImageBitmap, WebglLoseContext};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlCanvasElement, WebglLoseContext};
 
 use super::decode::{self, Order};
+use super::decoded::Decoded;
 use super::fence::{self, Fence};
+use super::soon::soon;
 use super::tell;
 use crate::app::App;
 use crate::event::Event;
@@ -21,42 +24,14 @@ use crate::sharpness::Sharpness;
 
 /// More pixels than this for one of the page's cost more than one sees.
 const MAX_PIXEL_RATIO: f64 = 2.0;
-/// Uploading and making mip levels takes time: a frame begins with no other image after so many texels.
-const TEXELS_A_FRAME: u32 = 1 << 18;
+/// Uploading and making mip levels takes time: a frame begins with nothing more after so many texels, and larger images come in bands.
+pub const TEXELS_A_FRAME: u32 = 1 << 18;
+/// A task that goes on with what has come ends after so long, before the first picture: between two of them the page does what it has to.
+const TASK_MS: f64 = 20.0;
+/// Of a frame's time after that.
+const FRAME_PART_MS: f64 = 6.0;
 /// A small image takes as long as so many texels.
 const LEAST_TEXELS: u32 = 1 << 16;
-
-/// An image as the browser or a decoder of ours leaves it.
-pub enum Decoded {
-    Bitmap(ImageBitmap),
-    Texels(Texels),
-}
-
-impl Decoded {
-    fn pixels(&self) -> Pixels<'_> {
-        match self {
-            Self::Bitmap(bitmap) => Pixels::Bitmap(bitmap.clone()),
-            Self::Texels(texels) => Pixels::Texels(texels),
-        }
-    }
-
-    /// How many there are to be uploaded; those that stay packed count as one of four.
-    fn texels(&self) -> u32 {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.width().saturating_mul(bitmap.height()),
-            Self::Texels(texels) => texels.size_px().iter().product::<u32>() / 4,
-        }
-    }
-}
-
-impl Drop for Decoded {
-    /// Gives back the pixels, which the browser would keep until it cleans up.
-    fn drop(&mut self) {
-        if let Self::Bitmap(bitmap) = self {
-            bitmap.close();
-        }
-    }
-}
 
 /// A shell that its listeners share.
 pub type Shared = Rc<RefCell<Shell>>;
@@ -76,6 +51,8 @@ pub struct Shell {
     pub on_event: Function,
     is_active: bool,
     frame_asked: Option<i32>,
+    /// Somebody goes on with what has come.
+    is_going_on: bool,
     last_frame_ms: Option<f64>,
     /// After the last picture of a hall that is not whole yet.
     fence: Fence,
@@ -105,6 +82,7 @@ impl Shell {
             on_event,
             is_active: true,
             frame_asked: None,
+            is_going_on: false,
             last_frame_ms: None,
             fence: Fence::default(),
             pixel_ratio: 1.0,
@@ -170,18 +148,22 @@ impl Shell {
             if let Some(words) = renderer.lost() {
                 return Err(RenderError::Lost(words));
             }
-            shell.app.settle();
+            let began_ms = Date::now();
+            while shell.app.settle() && Date::now() - began_ms < FRAME_PART_MS {}
+            let has_time = Date::now() - began_ms < FRAME_PART_MS;
             // Until all is there, software gets its work piece by piece: else the first picture would wait for what was asked after it.
             if !shell.app.is_complete() && (renderer.is_at_work() || shell.fence.is_ahead(&shell.canvas)) {
                 // WebGL2 would have the page wait until there is room for them.
-                if cfg!(feature = "webgpu") {
+                if cfg!(feature = "webgpu") && has_time {
                     shell.upload(renderer);
                 }
                 return Ok(());
             }
             let dt_secs = shell.last_frame_ms.map_or(0.0, |last| (now_ms - last) / 1000.0);
             shell.last_frame_ms = Some(now_ms);
-            shell.upload(renderer);
+            if has_time {
+                shell.upload(renderer);
+            }
             let is_decoding = !shell.decoded.is_empty() || shell.decoding > 0;
             shell.app.set_decoding(is_decoding);
             let mut needs_draw = shell.app.advance(dt_secs as f32);
@@ -207,6 +189,33 @@ impl Shell {
         Self::ask_for_frame(shared);
     }
 
+    /// Goes on with what has come, in short tasks, as far as the first picture.
+    pub fn go_on(shared: &Shared) {
+        match shared.try_borrow_mut() {
+            Ok(mut shell) if !shell.is_going_on => shell.is_going_on = true,
+            _ => return,
+        }
+        let shared = shared.clone();
+        spawn_local(async move {
+            loop {
+                let mut has_more = false;
+                Self::with_device(&shared, |shell, renderer| {
+                    let began_ms = Date::now();
+                    has_more = true;
+                    while has_more && Date::now() - began_ms < TASK_MS {
+                        has_more = shell.app.go_on(renderer);
+                    }
+                    shell.is_going_on = has_more;
+                    Ok(())
+                });
+                if !has_more {
+                    return;
+                }
+                soon().await;
+            }
+        });
+    }
+
     /// Takes an image for the next frames.
     pub fn take_image(shared: &Shared, image: ImageId, decoded: Result<Decoded, String>) {
         Self::with(shared, |shell| shell.decoded.push_back((image, decoded)));
@@ -216,9 +225,17 @@ impl Shell {
     fn upload(&mut self, renderer: &mut Renderer) {
         let mut left = TEXELS_A_FRAME;
         while left > 0 {
+            let Some((image, decoded)) = self.decoded.front_mut() else { break };
+            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels).max(LEAST_TEXELS));
+            if let Ok(begun) = decoded
+                && !begun.is_last()
+            {
+                self.app.set_band(renderer, *image, begun.pixels());
+                begun.advance();
+                continue;
+            }
             let Some((image, decoded)) = self.decoded.pop_front() else { break };
             self.decoding = self.decoding.saturating_sub(1);
-            left = left.saturating_sub(decoded.as_ref().map_or(0, Decoded::texels).max(LEAST_TEXELS));
             self.app.set_image(renderer, image, decoded.as_ref().map(Decoded::pixels).map_err(String::clone));
         }
     }

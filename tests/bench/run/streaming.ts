@@ -20,7 +20,8 @@ const LOADS = 3;
 const LOADS_MS = 15_000;
 /** Who has not all textures so long after the first look has no such number. */
 const COMPLETE_MS = 25_000;
-const FILM_SECONDS = 6;
+/** Films end with the last change of what they show, or then. */
+const MOST_FILM_SECONDS = 24;
 
 export interface Loaded {
   contender: string;
@@ -52,6 +53,26 @@ function prepareScene(scene: BenchScene, halls: string, dist: string): { packed:
   return { packed: { ...scene, name }, optimised: { ...scene, file } };
 }
 
+interface Files {
+  files?: Record<string, { url: string }>;
+  tiers?: Record<string, Record<string, { url: string }>>;
+}
+
+/** Waits until our server has compressed the scenes of a hall, which it does once, as soon as it knows of them; the others' were before. */
+async function isCompressed(page: string): Promise<void> {
+  const html = await (await fetch(page)).text();
+  const { files = {}, tiers = {} } = JSON.parse(/<script id="hall-config"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? "{}") as Files;
+  const all = [files, ...Object.values(tiers)].flatMap((some) => Object.values(some).map(({ url }) => url));
+  for (const url of new Set(all.filter((url) => /\.glb(\?|$)/.test(url)))) {
+    for (let tries = 0; tries < 60; tries++) {
+      const answer = await fetch(new URL(url, page), { headers: { "accept-encoding": "br" } });
+      await answer.arrayBuffer();
+      if (answer.headers.get("content-encoding") === "br") break;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
 /** Who has no decoder for meshopt shows the original alone. */
 const readsOptimised = ({ page }: Contender) => page !== "playcanvas" && page !== "babylon-lite";
 
@@ -72,6 +93,7 @@ async function load(url: string, size: BenchScene["size"], link: Link, hasPictur
     if (!hasPictures) await cdp.send("Page.captureScreenshot", { format: "png" });
     const seenMs = await page.evaluate(() => performance.now());
     await reach(page, "complete", [], COMPLETE_MS).catch(() => 0);
+    if (hasPictures) await recorder.shoot();
     const timeline = await recorder.end();
     const { renderer, gpu } = await processesOf(browser);
     return { timeline, seenMs, pageMb: renderer.memoryMb(), gpuProcessMb: gpu.memoryMb() };
@@ -125,8 +147,9 @@ async function films(scene: BenchScene, rows: [string, string][], link: Link, to
     strips.push({ title: `${scene.name}, ${title}`, shots: timeline.shots });
     writeFileSync(to.replace(/jpg$/, `${strips.length}.json`), JSON.stringify({ ...timeline, shots: timeline.shots.map(({ atMs }) => atMs) }, null, 1));
   }
+  const lastMs = Math.max(...strips.flatMap(({ shots }) => shots.map(({ atMs }) => atMs)), 0);
   const browser = await launch();
-  writeFileSync(to, await film(browser, strips, link === SLOW ? FILM_SECONDS : 4 * FILM_SECONDS));
+  writeFileSync(to, await film(browser, strips, Math.min(MOST_FILM_SECONDS, Math.ceil(lastMs / 1000) + 1)));
   await browser.close();
 }
 
@@ -136,6 +159,7 @@ export async function streaming(scenes: BenchScene[], engines: string[], place: 
   const isChosen = ({ name, isTuned }: Contender) => !isTuned && (engines.length === 0 || engines.some((part) => name.includes(part)));
   for (const scene of scenes.filter(({ isHall }) => isHall)) {
     const { packed, optimised } = prepareScene(scene, folders.halls, folders.dist);
+    await isCompressed(`${place.oursOrigin}/h/${packed.name}`);
     const loads: Loaded[] = [];
     for (const contender of CONTENDERS.filter(isChosen)) {
       const shown: [Loaded["file"], BenchScene][] = isOurs(contender) ? [["pack", packed]] : [["original", scene]];

@@ -107,6 +107,12 @@ export class Recorder {
     );
   }
 
+  /** Waits until what was asked for last is on the screen: the browser tells of no picture that it has not drawn yet. */
+  async shoot(): Promise<void> {
+    const { data } = await this.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: 60 });
+    this.shots.push({ atMs: await this.page.evaluate(() => performance.now()), picture: data });
+  }
+
   async end(): Promise<Timeline> {
     await this.cdp.send("Page.stopScreencast").catch(() => {});
     const seen = await this.page.evaluate(() => {
