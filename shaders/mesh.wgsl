@@ -25,16 +25,16 @@ struct Varying {
 }
 
 fn interpolated(s: Surface, v: Vertex) -> Varying {
-    material_number = u32(v.uv_0.x);
+    material_number = u32(v.uv.x);
     let m = mine();
     return Varying(
         frame.clip_from_world * vec4f(s.position, 1.0),
         s.position,
         s.normal,
         s.tangent,
-        vec4f(v.uv_0, v.uv_1),
+        v.uv,
         materials[m].base_color * vec4f(v.color.rgb * v.color.rgb, v.color.a),
-        vec4f(s.scale, v.uv_0.x, materials[m].metallic, materials[m].roughness),
+        vec4f(s.scale, v.uv.x, materials[m].metallic, materials[m].roughness),
         vec4f(materials[m].f0, materials[m].f90),
         materials[m].emissive,
     );

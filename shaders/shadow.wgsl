@@ -7,7 +7,7 @@ struct Varying {
 }
 
 fn interpolated(position: vec3f, v: Vertex) -> Varying {
-    return Varying(frame.clip_from_world * vec4f(position, 1.0), vec4f(v.uv_0, v.uv_1), v.color.a);
+    return Varying(frame.clip_from_world * vec4f(position, 1.0), v.uv, v.color.a);
 }
 
 @vertex

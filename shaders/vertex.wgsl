@@ -24,15 +24,15 @@ struct Vertex {
     @location(0) position: vec3f,
     // Octahedral normal (xy) and tangent (zw); the sign of w is the bitangent's.
     @location(1) tangent_frame: vec4f,
-    @location(2) uv_0: vec2f,
-    @location(3) uv_1: vec2f,
+    // Both sets.
+    @location(2) uv: vec4f,
     // Square root of the linear colour; alpha as it is.
-    @location(4) color: vec4f,
+    @location(3) color: vec4f,
 }
 
 struct Bones {
-    @location(5) joints: vec4u,
-    @location(6) weights: vec4f,
+    @location(4) joints: vec4u,
+    @location(5) weights: vec4f,
 }
 
 struct Surface {

@@ -31,14 +31,14 @@ const VERTEX: wgpu::VertexBufferLayout<'static> = wgpu::VertexBufferLayout {
     array_stride: size_of::<Vertex>() as u64,
     step_mode: wgpu::VertexStepMode::Vertex,
     attributes: &wgpu::vertex_attr_array![
-        0 => Float32x3, 1 => Snorm16x4, 2 => Float32x2, 3 => Float32x2, 4 => Unorm8x4
+        0 => Float32x3, 1 => Snorm16x4, 2 => Float32x4, 3 => Unorm8x4
     ],
 };
 
 const BONES: wgpu::VertexBufferLayout<'static> = wgpu::VertexBufferLayout {
     array_stride: size_of::<Bones>() as u64,
     step_mode: wgpu::VertexStepMode::Vertex,
-    attributes: &wgpu::vertex_attr_array![5 => Uint16x4, 6 => Unorm16x4],
+    attributes: &wgpu::vertex_attr_array![4 => Uint16x4, 5 => Unorm16x4],
 };
 
 /// Buffers of rigid geometry.
