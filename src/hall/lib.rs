@@ -32,7 +32,7 @@ pub mod walk;
 
 pub use animate::animate;
 #[cfg(not(target_arch = "wasm32"))]
-pub use check::{Content, Finding, ImageError, ImageHeader, Severity, Words, check};
+pub use check::{Content, Finding, ImageError, ImageHeader, Severity, Words, check, import_words};
 pub use credits::*;
 pub use factors::Factor;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,6 @@
 //! Why there is no pack.
 
-use hall::{ImportError, ManifestError, Words};
+use hall::{ImportError, ManifestError, Words, import_words};
 use serde::Serialize;
 
 use crate::document::OpenError;
@@ -118,7 +118,7 @@ impl PackError {
         let zh = match self {
             Self::Missing { path } => format!("缺少文件“{path}”，或文件过大"),
             Self::Manifest(error) => format!("hall.json 不正确：{error}"),
-            Self::Scene { path, error } => format!("“{path}”不能展示：{error}"),
+            Self::Scene { path, error } => format!("“{path}”不能展示：{}", import_words(error).zh),
             Self::Document { path, error } => format!("“{path}”不能优化：{}", error.zh()),
             Self::Picture { place, fault: Fault::TooLarge { width, height, side_max } } => {
                 format!("图片过大：{place} 为 {width} × {height} 像素，每边上限为 {side_max} 像素")
@@ -138,5 +138,23 @@ impl PackError {
             other => other.to_string(),
         };
         Told { code: self.code(), words: Words { zh, en } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scene_that_cannot_be_read_is_told_in_chinese_throughout() {
+        let error = || ImportError::NotGltf;
+        let path = || "a.glb".to_owned();
+        let told = [
+            PackError::Scene { path: path(), error: error() },
+            PackError::Document { path: path(), error: error().into() },
+        ];
+        for told in told.map(|error| error.told()) {
+            assert!(told.words.zh.ends_with("：这既不是 glTF 文件，也不是 GLB 文件"), "{}", told.words.zh);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What is to change at the edges of charts, and goes on into them, less and less.
 
+use std::collections::BTreeSet;
+
 use glam::Vec3;
 
 use super::raster::{Cover, NOBODY};
@@ -31,16 +33,8 @@ impl Flow {
         let is_fixed: Vec<bool> = self.changes.iter().map(|(_, weight)| *weight > 1e-3).collect();
         let mean = |(sum, weight): (Vec3, f32)| if weight > 1e-3 { sum / weight } else { Vec3::ZERO };
         let mut changes: Vec<Vec3> = self.changes.into_iter().map(mean).collect();
-        let mut is_touched =
-            vec![
-                false;
-                cover.charts.iter().filter(|chart| **chart != NOBODY).max().map_or(0, |most| *most as usize + 1)
-            ];
-        for (chart, _) in cover.charts.iter().zip(&is_fixed).filter(|(chart, is_fixed)| **is_fixed && **chart != NOBODY)
-        {
-            is_touched[*chart as usize] = true;
-        }
-        let is_free = |at: usize| cover.charts[at] != NOBODY && is_touched[cover.charts[at] as usize] && !is_fixed[at];
+        let touched: BTreeSet<u32> = (0..changes.len()).filter(|at| is_fixed[*at]).map(|at| cover.charts[at]).collect();
+        let is_free = |at: usize| !is_fixed[at] && cover.charts[at] != NOBODY && touched.contains(&cover.charts[at]);
         let free: Vec<usize> = (0..changes.len()).filter(|at| is_free(*at)).collect();
         for _ in 0..SWEEPS {
             free.iter().chain(free.iter().rev()).for_each(|at| changes[*at] = settled(cover, &changes, *at));

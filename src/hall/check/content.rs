@@ -165,11 +165,9 @@ fn boxed(bytes: &[u8]) -> Option<Content> {
         (Some(b"ftyp"), Some(b"heic" | b"heix" | b"mif1" | b"msf1" | b"hevc")) => {
             of("HEIC 照片（苹果手机）", "a HEIC photograph, as iPhones take")
         }
-        (Some(b"ftyp"), Some(b"avif" | b"avis")) => of("AVIF 图片", "an AVIF picture"),
         (Some(b"ftyp"), _) => of("MP4 文件", "an MP4 file of another kind"),
         (_, Some(b"AVI ")) if bytes.starts_with(b"RIFF") => of("AVI 视频", "an AVI film"),
         (_, Some(b"WAVE")) if bytes.starts_with(b"RIFF") => of("WAV 声音", "a WAV sound"),
-        (_, Some(b"WEBP")) if bytes.starts_with(b"RIFF") => of("WebP 图片", "a WebP picture"),
         _ if bytes.get(257..262) == Some(b"ustar") => Some(ARCHIVE),
         _ if bytes.first() == Some(&0x47) && bytes.get(188) == Some(&0x47) => {
             of("MPEG-TS 视频", "an MPEG transport stream")

@@ -192,7 +192,7 @@ impl Check<'_> {
             Err(error) => {
                 let known = if error == ImportError::NotGltf { content::no_scene(&bytes) } else { None };
                 let (message, hint) =
-                    known.unwrap_or_else(|| (words_error::message(&error), words_error::hint(&error)));
+                    known.unwrap_or_else(|| (words_error::import_words(&error), words_error::hint(&error)));
                 self.add(Severity::Error, error.code(), path, json_path(error.place()), message, hint);
                 None
             }

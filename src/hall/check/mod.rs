@@ -16,6 +16,7 @@ mod words_warning;
 
 pub use content::Content;
 pub use image_header::{ImageError, ImageHeader};
+pub use words_error::import_words;
 
 use bytes::Bytes;
 use serde::Serialize;

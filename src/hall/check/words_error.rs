@@ -7,8 +7,8 @@ use crate::ImportError;
 /// Said of JSON that is something else.
 const NO_VERSION: &str = "asset.version is missing";
 
-/// What is wrong.
-pub(super) fn message(error: &ImportError) -> Words {
+/// What is wrong with a glTF that cannot be read.
+pub fn import_words(error: &ImportError) -> Words {
     use ImportError as E;
     let what = match error {
         E::NotGltf => "这既不是 glTF 文件，也不是 GLB 文件".into(),

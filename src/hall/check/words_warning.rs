@@ -19,7 +19,7 @@ pub(super) fn message(warning: &Warning) -> Words {
         K::ExtensionIgnored { name, .. } => format!("不支持扩展 {name}，已用其他方式代替"),
         K::ExtensionMalformed { name } => format!("扩展 {name} 的内容不合法，按没有处理"),
         K::Dangling { to, index } => format!("引用了不存在的{} {index}，按没有处理", to.chinese()),
-        K::Broken(error) => format!("有一处没有用到或可以省略的内容已损坏：{}", words_error::message(error).zh),
+        K::Broken(error) => format!("有一处没有用到或可以省略的内容已损坏：{}", words_error::import_words(error).zh),
         K::NodeShared => "节点有多个父节点或包含自身，以第一个父节点为准".into(),
         K::JointOutsideScene => "骨骼节点不在场景中，已自动加入".into(),
         K::Matrix => "矩阵含有斜切或不可逆，已用最接近的平移、旋转和缩放代替".into(),

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use hall::gltf::{Address, ImportError, Parts, parts, unpack_meshopt};
 use hall::json::Json;
-use hall::{ImageType, Limits};
+use hall::{ImageType, Limits, import_words};
 use serde_json::{Map, Number, Value};
 
 use super::accessor::row_bytes;
@@ -29,7 +29,7 @@ impl OpenError {
     /// In Chinese.
     pub fn zh(&self) -> String {
         match self {
-            Self::Import(error) => error.to_string(),
+            Self::Import(error) => import_words(error).zh,
             Self::Accessor(at) => format!("无法读取 accessors[{at}]，请重新导出"),
             Self::Draco(at) => format!("无法解开 bufferViews[{at}] 中用 Draco 压缩的网格，请关闭 Draco 后重新导出"),
         }
